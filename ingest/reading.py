@@ -1,0 +1,94 @@
+"""What an extractor is given: the structure, the names and the dates of one document.
+
+An extractor is a function `(Reading) -> Iterable[statement]` that yields the domain types
+of `kg.extraction`. It reads; it never changes the reading. `ingest.pipeline` builds the
+reading once and runs the extractors over it.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ingest.blocks import Block, Sitting, Structure
+from kg.extraction import DocumentInfo, Organisation, Person, Span, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place that names a person or an organisation of this document."""
+
+    span: Span
+    entity: str
+    """Local id: `person/…` or `org/…`."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A place that states a date, resolved against its meeting or document where it must be."""
+
+    span: Span
+    when: When
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One document, read as far as names and dates. Mentions are in text order and do not overlap."""
+
+    document: DocumentInfo
+    structure: Structure
+    people: tuple[Person, ...]
+    organisations: tuple[Organisation, ...]
+    mentions: tuple[Mention, ...]
+    dates: tuple[DateMention, ...]
+    committee: str | None
+    """Local id of the committee whose record this is."""
+    resolve: Callable[[str, int], str | None]
+    """(words, offset) -> local id of the person those words mean there: a first name, initials, a handle,
+    `the Chair`; None where nobody or more than one fits."""
+    doc: "Doc | None" = None
+    """The spaCy analysis of the whole text, None where no model is loaded."""
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mention.span.start for mention in self.mentions]
+
+    @cached_property
+    def _date_starts(self) -> list[int]:
+        return [date.span.start for date in self.dates]
+
+    def names_in(self, span: Span) -> list[Mention]:
+        """Mentions that start inside `span`, in text order."""
+        low = bisect_left(self._starts, span.start)
+        return list(self.mentions[low : bisect_left(self._starts, span.end)])
+
+    def dates_in(self, span: Span) -> list[DateMention]:
+        """Dates that start inside `span`, in text order."""
+        low = bisect_left(self._date_starts, span.start)
+        return list(self.dates[low : bisect_left(self._date_starts, span.end)])
+
+    def text(self, span: Span) -> str:
+        """The verbatim words of `span`."""
+        return self.structure.text[span.start : span.end]
+
+    def sitting_of(self, block: int) -> int | None:
+        """Index of the meeting that block number `block` belongs to, None outside all meetings."""
+        for number, sitting in enumerate(self.structure.sittings):
+            if sitting.first <= block < sitting.last:
+                return number
+        return None
+
+    def sentences(self, block: Block) -> Iterator[Span]:
+        """The sentences of a block's content, in order, without surrounding blanks."""
+        from kg.sentences import sentences
+
+        text = self.structure.text[block.content.start : block.content.end]
+        for span in sentences(text):
+            yield Span(block.content.start + span.start, block.content.start + span.end)
+
+
+__all__ = ["Block", "DateMention", "Mention", "Reading", "Sitting"]
