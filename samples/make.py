@@ -1,6 +1,6 @@
 """Write the samples that are not text: two DOCX files and a PDF, the same bytes every time.
 
-    python samples/make.py [FOLDER]
+    python samples/make.py [FOLDER]    # samples/skerrow unless given
 
 The words stand in `binary.toml` beside this script.
 """
@@ -137,5 +137,5 @@ def make(folder: Path) -> list[Path]:
 
 
 if __name__ == "__main__":
-    for made in make(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE):
+    for made in make(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "skerrow"):
         print(made)
