@@ -62,14 +62,14 @@ def organisation_id(name: str) -> str:
     return f"org/{slug(name)}"
 
 
-def focus_line_id(label: str) -> str:
-    """Local id of a lasting line of work: `focus/procurement`."""
-    return f"focus/{slug(label)}"
+def line_id(label: str) -> str:
+    """Local id of a lasting line of work: `line/procurement`."""
+    return f"line/{slug(label)}"
 
 
 def focus_id(label: str, term: str | None) -> str:
     """Local id of a focus area in one term: `focus/procurement-2022`."""
-    return f"{focus_line_id(label)}-{slug(term)}" if term else focus_line_id(label)
+    return f"focus/{slug(label)}-{slug(term)}" if term else f"focus/{slug(label)}"
 
 
 def document_id(name: str) -> str:
