@@ -11,12 +11,12 @@ import textwrap
 import tomllib
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-EPOCH = datetime(2023, 1, 1)
+EPOCH = datetime(2023, 1, 1, tzinfo=UTC)
 LINES_A_PAGE, LINE_WIDTH = 46, 86
 
 

@@ -1,0 +1,54 @@
+# What a newcomer needs: `make demo`, `make test`. What a contributor needs: `make check`, `make bench`, `make lock`.
+# Environments are made in .venv from locked, hashed packages; nothing is installed outside this folder.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+INSTALL_PROJECT := $(PIP) install --no-deps --no-build-isolation --no-index --editable .
+
+.PHONY: demo test check bench conformance screenshots lock clean
+
+demo: .venv/demo.installed
+	@$(BIN)/python samples/demo.py
+
+test: .venv/dev.installed
+	$(BIN)/python -m pytest -q
+
+check: .venv/dev.installed
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/dev.installed
+	$(BIN)/python benchmarks/run.py
+
+conformance: .venv/dev.installed
+	$(BIN)/python -m pytest -q tests/kg -m conformance
+
+screenshots: .venv/dev.installed
+	$(BIN)/python docs/screenshots.py
+
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url
+lock: .venv/dev.installed
+	$(LOCK) pyproject.toml -o requirements.lock
+	$(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --group build -c requirements-dev.lock -o requirements-build.lock
+
+clean:
+	rm -rf .venv demo-library
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/demo.installed: requirements.lock requirements-build.lock pyproject.toml | .venv/bin/python
+	@echo "Installing locked packages into .venv; this takes a minute or two the first time."
+	$(PIP) install --require-hashes -r requirements.lock -r requirements-build.lock
+	$(INSTALL_PROJECT)
+	@touch $@
+
+.venv/dev.installed: requirements-dev.lock pyproject.toml | .venv/bin/python
+	@echo "Installing locked packages into .venv; this takes a minute or two the first time."
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(INSTALL_PROJECT)
+	@touch $@
