@@ -23,8 +23,12 @@ class Block:
 
     `span` covers the whole block; `content` leaves out markers (`##`, `*`, `1.`, `[x]`,
     `|`). Inline marks (`**`, links, `~~`) stay: `content` is verbatim text. `section`
-    holds the headings above it, outermost first, as plain text without marks. `parent`
-    is the index of the list item that a nested item stands under.
+    holds the headings above it, outermost first, as plain text without marks. `level` is
+    the rank of a heading (1 to 6) or the depth of an item (1 outermost); a paragraph has that
+    of the item it stands under, else 0. `parent` is the index of the list item that a nested
+    item or paragraph stands under. `marker` is the sign that opens the block (`*`, `1.`, `##`,
+    `10:03 <nick>`); 'header' for the row that names a table's columns. `speaker` is who speaks
+    where a turn, or an item that is a turn, opens with a name; `content` then begins after it.
     """
 
     kind: PassageKind

@@ -1,0 +1,219 @@
+"""Which lines are headings: Markdown's own, underlined, bold, capitals, numbers, known words."""
+
+import re
+from itertools import pairwise
+
+from ingest.labels import is_in, label_at
+from ingest.lines import Line
+from kg.extraction import Span
+
+# Ranks below Markdown's six: what stands deeper may not close what stands higher.
+_CAPITALS, _NUMBERED, BOLD, _LABEL = 7, 8, 13, 14
+
+_BOLD_LINE = re.compile(r"(\*\*|__)(?P<words>(?:(?!\1).)+)\1(?P<after>[ \t]*:?)")
+_MINUTES = re.compile(
+    r"\bminutes\b|\bmeeting (?:notes|summary|record)\b|\bnotes (?:of|from) the\b.{0,60}\bmeeting\b", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"[.;,!?…]$")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_MONTH = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE
+)
+
+
+def looks_like_minutes(text: str, found: list[Line]) -> bool:
+    """Whether a line names an attendance list, or one of the first lines calls the text minutes."""
+    shown = [line for line in found if line.sign not in ("blank", "rule")]
+    first = "\n".join(text[line.start : line.end] for line in shown[:3])
+    return bool(_MINUTES.search(first)) or any(_names_attendance(text, line) for line in shown)
+
+
+def _names_attendance(text: str, line: Line) -> bool:
+    label = label_at(text, line.body, line.end)
+    words = text[label[0] : label[1]] if label else text[line.body : line.end]
+    return len(words) < 60 and is_in(words, "attendance")
+
+
+def headings(text: str, found: list[Line], minutes: bool) -> dict[int, tuple[int, Span]]:
+    """For each line that is a heading: its rank, 1 outermost, and the span of its words.
+
+    Ranks 1 to 6 are Markdown's; capitals, numbers, bold lines and known words stand below them
+    in that order. Numbered lines are headings only in minutes, and only where text follows them.
+    """
+    result: dict[int, tuple[int, Span]] = {}
+    numbered = _numbered(text, found) if minutes else {}
+    for number, line in enumerate(found):
+        if line.sign == "heading":
+            result[number] = (len(line.marker), Span(line.body, line.end))
+        elif line.sign == "item" and number in numbered:
+            result[number] = (numbered[number], Span(line.body, line.end))
+        elif line.sign == "prose" and not line.quoted:
+            rank = _underlined(text, found, number) or _rank(text, found, number)
+            if rank:
+                result[number] = rank
+    return _title(text, found, min(result, default=len(found))) | result
+
+
+def _alone(found: list[Line], number: int) -> bool:
+    return number == 0 or found[number - 1].sign in ("blank", "rule", "heading")
+
+
+def _next(found: list[Line], number: int) -> Line | None:
+    return next((line for line in found[number + 1 :] if line.sign != "blank"), None)
+
+
+def _underlined(text: str, found: list[Line], number: int) -> tuple[int, Span] | None:
+    """A line with a line of `=` or `-` under it; such a line alone is only a rule."""
+    line = found[number]
+    under = found[number + 1] if number + 1 < len(found) else None
+    if under is None or under.sign != "rule" or not _alone(found, number) or line.end - line.start > 120:
+        return None
+    signs = text[under.start : under.end]
+    if len(signs) < 3 or set(signs) not in ({"="}, {"-"}):
+        return None
+    return (1 if signs[0] == "=" else 2, Span(line.start, line.end))
+
+
+def _rank(text: str, found: list[Line], number: int) -> tuple[int, Span] | None:
+    line = found[number]
+    words = text[line.start : line.end]
+    if len(words) > 120:
+        return None
+    bold = _BOLD_LINE.fullmatch(words)
+    if bold and not (bold.group("words").rstrip().endswith(".") and len(words.split()) > 6):
+        start = line.start + bold.start("words")
+        return (BOLD, _span(text, start, start + len(bold.group("words"))))
+    if _capitals(words) and (_alone(found, number) or _ends(found, number)):
+        return (_CAPITALS, _span(text, line.start, line.end))
+    if (
+        line.indent <= 3
+        and _is_label(words)
+        and (_alone(found, number) or words.endswith(":"))
+        and _next(found, number)
+    ):
+        return (_LABEL, _span(text, line.start, line.end))
+    return None
+
+
+def _span(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    shown = words.strip(" \t\xa0*_")
+    first = start + words.index(shown) if shown else start
+    return Span(first, first + len(shown.rstrip(" :")))
+
+
+def _ends(found: list[Line], number: int) -> bool:
+    return number + 1 >= len(found) or found[number + 1].sign == "blank"
+
+
+def _capitals(words: str) -> bool:
+    letters = [character for character in words if character.isalpha()]
+    if len(letters) < 4 or len(words) > 120 or not all(character.isupper() for character in letters):
+        return False
+    return re.search(r":\s*\S|://|^[(@]", words) is None and not words.endswith((".", ",", ";"))
+
+
+def _is_label(words: str) -> bool:
+    return len(words) <= 60 and is_in(words, "attendance", "sections")
+
+
+def _numbered(text: str, found: list[Line]) -> dict[int, int]:
+    """Ranks of numbered lines that head a part of the minutes: short, with text under them, in rising order."""
+    shown = [number for number, line in enumerate(found) if line.sign not in ("blank", "rule")]
+    result: dict[int, int] = {}
+    for at, number in enumerate(shown):
+        line = found[number]
+        if not _may_head(text, line):
+            continue
+        before = found[shown[at - 1]] if at else None
+        after = found[shown[at + 1]] if at + 1 < len(shown) else None
+        in_list = [each for each in (before, after) if each and _same_list(text, line, each)]
+        if after and len(in_list) < 2 and (not in_list or not _in_run(text, found, shown, at)):
+            result[number] = _NUMBERED + line.marker.strip(".").count(".")
+    values = [_value(found[number].marker) for number in result]
+    rising = all(low < high for low, high in pairwise(values))
+    return (
+        result
+        if len(result) > 1 and rising
+        else {
+            number: rank for number, rank in result.items() if _capitals(text[found[number].body : found[number].end])
+        }
+    )
+
+
+def _may_head(text: str, line: Line) -> bool:
+    words = text[line.body : line.end]
+    return (
+        line.sign == "item"
+        and line.indent <= 1
+        and line.marker[:1].isdigit()
+        and len(words) <= 90
+        and len(words.split()) <= 12
+        and words[:1].strip("*_").isupper() | words.startswith(("*", "_"))
+        and not _SENTENCE_END.search(words)
+    )
+
+
+def _same_list(text: str, line: Line, other: Line) -> bool:
+    return (
+        other.sign == "item"
+        and other.indent == line.indent
+        and other.marker[:1].isdigit()
+        and _depth(other) == _depth(line)
+    )
+
+
+def _in_run(text: str, found: list[Line], shown: list[int], at: int) -> bool:
+    """Whether the line is one of three or more of the same list without anything between: a list, not headings."""
+    run = 1
+    for step in (-1, 1):
+        other = at + step
+        while 0 <= other < len(shown) and _same_list(text, found[shown[at]], found[shown[other]]):
+            run += 1
+            other += step
+    return run > 2
+
+
+def _depth(line: Line) -> int:
+    return line.marker.strip(".):").count(".")
+
+
+def _value(marker: str) -> tuple[int, ...]:
+    return tuple(int(digits) for digits in re.findall(r"\d+", marker))
+
+
+def _title(text: str, found: list[Line], before: int) -> dict[int, tuple[int, Span]]:
+    """The title of a text that has no heading among its first lines: a short line alone that is no sentence."""
+    shown = [number for number, line in enumerate(found[:before]) if line.sign != "blank"][:5]
+    for number in shown:
+        line = found[number]
+        words = text[line.start : line.end]
+        apart = _alone(found, number) and (
+            _ends(found, number) or (number == shown[0] and _breaks(text, found[number + 1]))
+        )
+        if (
+            line.sign == "prose"
+            and apart
+            and 2 <= len(words.split()) <= 20
+            and not _SENTENCE_END.search(words)
+            and not _is_field(text, line)
+            and not re.match(r"by\s", words, re.IGNORECASE)
+            and sum(map(len, _WORD.findall(_MONTH.sub("", words)))) > 8
+            and _next(found, number)
+        ):
+            return {number: (1, Span(line.start, line.end))}
+    return {}
+
+
+def _is_field(text: str, line: Line) -> bool:
+    label = label_at(text, line.start, line.end)
+    return label is not None and is_in(text[label[0] : label[1]], "attendance", "sections", "fields")
+
+
+def _breaks(text: str, following: Line) -> bool:
+    """Whether a line cannot go on with the title above: it opens with a capital or digit and says when or who."""
+    words = text[following.start : following.end]
+    return (
+        following.sign == "item"
+        or re.match(r"(?:Held|Date|Present|Minutes|Attend|Time|Venue|By\b|\d)", words) is not None
+    )

@@ -1,0 +1,48 @@
+"""Whether a line goes on from the one before: hard-wrapped prose, or a point of its own."""
+
+from itertools import pairwise
+
+from ingest.labels import label_at
+from ingest.lines import Line
+
+_WIDEST = 100
+"""A longer line was not wrapped by hand or by an editor."""
+_NARROWEST = 40
+
+
+class Wrapping:
+    """The width at which a text is wrapped, from lines that surely go on: the next begins with a small letter."""
+
+    def __init__(self, text: str, found: list[Line]) -> None:
+        self._text = text
+        widths = sorted(
+            _width(line)
+            for line, following in pairwise(found)
+            if following.sign == "prose"
+            and line.sign in ("prose", "item", "chat")
+            and _NARROWEST <= _width(line) <= _WIDEST
+            and text[following.start].islower()
+        )
+        # The widest tenth is left out: a line that happens to be followed by a small letter.
+        self._wrapped_at = widths[(len(widths) - 1) * 9 // 10] if len(widths) > 1 else 0
+
+    def joins(self, line: Line, following: Line) -> bool:
+        """Whether `following`, a line of prose without a gap before, goes on from `line`.
+
+        It does where it begins in the middle of a sentence, or where its first word would not
+        have fitted on the line before at the width of this text.
+        """
+        words = self._text[following.start : following.end]
+        before = self._text[line.start : line.end]
+        label = label_at(self._text, following.start, following.end)
+        if line.quoted != following.quoted or line.breaks or label or "://" in words.split(maxsplit=1)[0]:
+            return False
+        if _width(line) > _WIDEST or before.endswith(":"):
+            return False
+        if words[0].islower() or words[0] in ",;)(&–—" or words.startswith("[#"):
+            return _width(line) >= _NARROWEST or line.sign == "item"
+        return self._wrapped_at > 0 and _width(line) + 1 + len(words.split(maxsplit=1)[0]) > self._wrapped_at
+
+
+def _width(line: Line) -> int:
+    return line.indent + line.end - line.start
