@@ -8,8 +8,14 @@ INSTALL_PROJECT := $(PIP) install --no-deps --no-build-isolation --no-index --ed
 
 .PHONY: demo test check bench conformance screenshots lock clean
 
+DEMO := $(BIN)/minutebook --library demo-library
 demo: .venv/demo.installed
-	@$(BIN)/python samples/demo.py
+	@test -f demo-library/minutebook.toml || $(BIN)/minutebook init demo-library --name "Skerrow harbour (demo)"
+	@$(DEMO) ingest samples/skerrow
+	@while read -r question; do \
+	    printf '\n\n== %s\n\n' "$$question"; $(DEMO) ask "$$question" || exit 1; \
+	done < samples/questions.txt
+	@printf '\n\nOpen it in a browser:   $(DEMO) serve\nAsk something yourself: $(DEMO) ask "…"\n'
 
 test: .venv/dev.installed
 	$(BIN)/python -m pytest -q
