@@ -1,0 +1,339 @@
+"""The register of a document's organisations: which bodies it names, by which forms, and where.
+
+Candidates come from their shape (`ingest.organisations_spotting`), from places where only an
+organisation can stand (`Ann Ash, X`), and last from the spaCy model. Shapes that tell nothing
+by themselves (acronyms, camel case, the model's guesses) need evidence from the grammar
+around them; what stays doubtful is kept with a confidence below 0.5, for review.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ingest.blocks import Structure
+from ingest.language import words_in
+from ingest.organisations_spotting import Candidate, Shape, kind_of, known_acronyms, lexicon, matches_initials, quotations, spot
+from ingest.reading import Mention
+from ingest.roles_lexicon import ends_in_role, is_only_role, is_role
+from kg.extraction import Organisation, Span
+from kg.identifiers import name_key, organisation_id
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+SURE, LIKELY, CANDIDATE = 1.0, 0.8, 0.3
+_PLACE = re.compile(r"\s*\(\s*(?:both\s+|all\s+)?(?:from\s+|of\s+|at\s+)?|\s*,\s+(?:of\s+|from\s+)?|\s+(?:of|from|at)\s+(?:the\s+)?|\s+[-–—]\s+")
+_CAPITALS = re.compile(r"(?:[A-Z][\w&’'.-]*|[a-z]+[A-Z]\w*)(?:[ ](?:(?:of|the|and|for|&)[ ]){0,2}(?:[A-Z][\w&’'.-]*|[a-z]+[A-Z]\w*)){0,6}")
+_LINK = re.compile(r"https?://\S+|\]\([^)]*\)|`[^`\n]*`|@[\w-]+|[\w.-]+/[\w./-]+")
+
+
+@dataclass(eq=False, slots=True)
+class _Body:
+    """An organisation being put together."""
+
+    name: str
+    kind: str
+    acronym: str | None = None
+    aliases: dict[str, None] = field(default_factory=dict)
+    spans: dict[Span, Candidate] = field(default_factory=dict)
+    sure: bool = False
+    evidence: float = 0.0
+
+
+def body_spans(structure: Structure) -> list[Span]:
+    """Places that surely name organisations by their shape alone: no person is looked for inside."""
+    return [c.span for c in _spotted(structure, ()) if c.shape in ("head", "opening")]
+
+
+def find_organisations(
+    structure: Structure, people: Sequence[Mention], doc: "Doc | None" = None
+) -> tuple[tuple[Organisation, ...], tuple[Mention, ...]]:
+    """The organisations of one document and their mentions, both in text order.
+
+    `people` are the mentions of people, which no name of an organisation crosses. Without
+    `doc` only shapes, definitions and places decide.
+    """
+    taken = [mention.span for mention in people]
+    links = [Span(*match.span()) for match in _LINK.finditer(structure.text)]
+    candidates = list(_spotted(structure, [*taken, *links]))
+    candidates += _placed(structure, people, candidates)
+    if doc is not None:
+        candidates += _proposed(structure, doc, [*taken, *links], candidates)
+    bodies = _Register(structure.text, doc, taken).build(candidates)
+    mentions = sorted((span, organisation_id(body.name)) for body in bodies for span in body.spans)
+    return (
+        tuple(_organisation(body) for body in bodies),
+        tuple(Mention(span, identifier) for span, identifier in _apart(mentions)),
+    )
+
+
+def _organisation(body: _Body) -> Organisation:
+    confidence = SURE if body.sure and body.evidence >= 1 else LIKELY if body.sure else CANDIDATE
+    return Organisation(
+        id=organisation_id(body.name),
+        name=body.name,
+        acronym=body.acronym,
+        aliases=tuple(alias for alias in body.aliases if alias != body.name and alias != body.acronym),
+        kind=kind_of(body.name) if body.kind == "other" else body.kind,  # type: ignore[arg-type]
+        mentions=tuple(sorted(body.spans)),
+        confidence=confidence,
+    )
+
+
+def _apart(mentions: Iterable[tuple[Span, str]]) -> Iterator[tuple[Span, str]]:
+    last = -1
+    for span, identifier in mentions:
+        if span.start >= last:
+            last = span.end
+            yield span, identifier
+
+
+def _spotted(structure: Structure, taken: Sequence[Span]) -> Iterator[Candidate]:
+    ordered = sorted(taken)
+    for block in structure.blocks:
+        for piece in [cell.span for cell in block.cells] or [block.content]:
+            near = [span for span in ordered if span.start < piece.end and piece.start < span.end]
+            yield from spot(structure.text, piece, near, block.kind == "heading")
+
+
+def _placed(structure: Structure, people: Sequence[Mention], found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Capitalised words where a person's organisation stands: `Ann Ash (X)`, `Ann Ash, X`, `Ann Ash, Clerk at X`."""
+    text = structure.text
+    covered = {position for c in found if c.shape in ("head", "opening") for position in range(c.span.start, c.span.end)}
+    persons = [mention.span for mention in people]
+    for mention in people:
+        place = _PLACE.match(text, mention.span.end)
+        if not place or "\n" in place.group():
+            continue
+        words = _CAPITALS.match(text, place.end())
+        if not words or any(s.start < words.end() and words.start() < s.end for s in persons):
+            continue
+        name = re.sub(r"[’']s?$", "", words.group().rstrip("."))
+        if _can_be_placed(text, place.group().strip(), name, words.start(), words.start() + len(name)) and words.start() not in covered:
+            yield Candidate(Span(words.start(), words.start() + len(name)), name, "place", kind_of(name))
+
+
+def _can_be_placed(text: str, before: str, name: str, start: int, end: int) -> bool:
+    after = text[end : end + 2]
+    low = name.lower()
+    if is_role(name) or ends_in_role(name) or low in lexicon()["leading"] or name in lexicon()["never"] or len(name) < 2:
+        return False
+    if before.startswith("("):
+        return after[:1] in "),;/" and not name.isdigit()
+    if before.startswith(","):
+        return bool(re.match(r"\s*(?:[.;)\n|]|$)", text[end : end + 3])) and len(name.split()) < 6 and not text[: start - 1].endswith("and,")
+    if before.startswith(("-", "–", "—")):
+        return bool(re.match(r"\s*(?:\n|$)", text[end : end + 2]))
+    return before.startswith(("of", "from", "at")) and len(name) > 2
+
+
+def _proposed(structure: Structure, doc: "Doc", taken: Sequence[Span], found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The model's ORG entities of two words or more that no rule has named yet."""
+    strong = [c.span for c in found if c.shape not in ("acronym", "camel")] + list(taken)
+    inside = [block.content for block in structure.blocks if block.kind != "heading"]
+    for entity in doc.ents:
+        if entity.label_ != "ORG":
+            continue
+        words = _CAPITALS.search(entity.text)
+        if not words:
+            continue
+        start, name = entity.start_char + words.start(), re.sub(r"[’']s?$", "", words.group())
+        first = name.split()[0].lower()
+        if first in lexicon()["leading"] and " " in name:
+            start, name = start + len(first) + 1, name[len(first) + 1 :]
+        span = Span(start, start + len(name))
+        last = name.split()[-1].lower()
+        if " " not in name.strip() or last in lexicon()["not"] or ends_in_role(name) or is_role(name) or _is_list(name) or any(s.start < span.end and span.start < s.end for s in strong):
+            continue
+        if any(b.start <= span.start and span.end <= b.end for b in inside):
+            yield Candidate(span, name, "model", kind_of(name))
+
+
+def _is_list(name: str) -> bool:
+    """Words joined by "and" without one that tells an organisation: rather two things than one body."""
+    return any(word in ("and", "&", "And") for word in name.split())
+
+
+class _Register:
+    """Candidates gathered into bodies: definitions first, then equal names, acronyms and parts."""
+
+    def __init__(self, text: str, doc: "Doc | None", taken: Sequence[Span]) -> None:
+        self.text, self.doc, self.taken = text, doc, taken
+        self.quoted = quotations(text, Span(0, len(text)))
+        self.bodies: list[_Body] = []
+        self.by_key: dict[str, _Body] = {}
+
+    def build(self, candidates: Sequence[Candidate]) -> list[_Body]:
+        order: dict[Shape, int] = {"opening": 0, "head": 0, "weak": 1, "place": 1, "camel": 2, "model": 3, "acronym": 4}
+        for candidate in sorted(candidates, key=lambda c: (order[c.shape], c.acronym is None, c.span)):
+            self._add(candidate)
+        self._extend_by_units()
+        self._join_partial_names()
+        for body in self.bodies:
+            self._judge(body)
+        kept = [body for body in self.bodies if body.sure or body.evidence >= 1]
+        self._mark_short_forms(kept)
+        return sorted(kept, key=lambda body: min(body.spans))
+
+    def _add(self, candidate: Candidate) -> None:
+        body = self.by_key.get(self._key(candidate.name))
+        if body is None and candidate.shape == "acronym":
+            body = self._by_acronym(candidate.name)
+        if body is None:
+            body = _Body(_shown(candidate.name), candidate.kind)
+            if candidate.shape == "acronym":
+                body.acronym = candidate.name
+                full = known_acronyms().get(candidate.name)
+                if full:
+                    body.name = full
+                    body.kind = kind_of(full)
+            self.bodies.append(body)
+        self.by_key.setdefault(self._key(candidate.name), body)
+        self.by_key.setdefault(self._key(body.name), body)
+        if candidate.acronym:
+            body.acronym = body.acronym or candidate.acronym
+            self.by_key.setdefault(self._key(candidate.acronym), body)
+        written = " ".join(self.text[candidate.span.start : candidate.span.end].split())
+        body.aliases[written] = None
+        body.spans[candidate.span] = candidate
+
+    def _key(self, name: str) -> str:
+        key = name_key(re.sub(r"^the\s+", "", name, flags=re.IGNORECASE).replace("&", " and "))
+        for body in self.bodies:
+            if body.acronym and key.startswith(name_key(body.acronym) + " "):
+                expanded = name_key(body.name)
+                rest = key[len(name_key(body.acronym)) + 1 :]
+                if expanded.endswith(" " + rest):
+                    return expanded
+        return key
+
+    def _by_acronym(self, acronym: str) -> _Body | None:
+        """The body whose acronym this is, in any case, or the one whose initials it is."""
+        for body in self.bodies:
+            if body.acronym and body.acronym.casefold() == acronym.casefold():
+                return body
+        fits = [b for b in self.bodies if not b.acronym and matches_initials(acronym, b.name)]
+        fits += [b for b in self.bodies if b.acronym == acronym and b not in fits]
+        if len(fits) == 1:
+            fits[0].acronym = acronym
+            return fits[0]
+        return None
+
+    def _extend_by_units(self) -> None:
+        """`MoJ Commercial`: a part of an organisation, made where its unit is named right after an acronym."""
+        units, trailing = lexicon()["unit"], lexicon()["trailing"]
+        for body in list(self.bodies):
+            for span in sorted(body.spans):
+                tail = re.match(r"((?:[ ](?:[A-Z][\w-]*))+)", self.text[span.end : span.end + 60])
+                words = tail.group(1).split() if tail else []
+                while words and not all(word.lower() in units for word in words):
+                    words.pop()
+                if not words or all(w.lower() in trailing for w in words) or any(c in self.text[span.end : span.end + 1] for c in "’'"):
+                    continue
+                if any(quote.start <= span.start < quote.end for quote in self.quoted):
+                    continue
+                if not (body.spans[span].shape in ("acronym", "camel") or body.acronym):
+                    continue
+                candidate = body.spans.pop(span)
+                end = span.end + 1 + len(" ".join(words))
+                name = f"{body.acronym or candidate.name} {' '.join(words)}"
+                self._add_part(Candidate(Span(span.start, end), name, "head", body.kind))  # type: ignore[arg-type]
+        self.bodies = [body for body in self.bodies if body.spans]
+
+    def _add_part(self, candidate: Candidate) -> None:
+        key = name_key(candidate.name)
+        body = self.by_key.get(key)
+        if body is None or body not in self.bodies:
+            body = _Body(candidate.name, candidate.kind)
+            self.bodies.append(body)
+            self.by_key[key] = body
+        body.aliases[self.text[candidate.span.start : candidate.span.end]] = None
+        body.spans[candidate.span] = candidate
+
+    def _join_partial_names(self) -> None:
+        """`Hexagon` and `Hexagon GmbH`, `County Council` and `Hampton County Council` are one body where one alone fits."""
+        for body in list(self.bodies):
+            key = name_key(body.name)
+            longer = [
+                other for other in self.bodies
+                if other is not body and other in self.bodies and (
+                    name_key(other.name).endswith(" " + key) and self._has_article(body)
+                    or name_key(other.name).startswith(key + " ") and name_key(other.name)[len(key) + 1 :] in lexicon()["head"]
+                )
+            ]  # fmt: skip
+            if len(longer) == 1:
+                longer[0].spans.update(body.spans)
+                longer[0].aliases.update(body.aliases)
+                self.bodies.remove(body)
+
+    def _has_article(self, body: _Body) -> bool:
+        return all(re.search(r"\b(?:the|our|your|this|its)\s+$", self.text[max(0, s.start - 6) : s.start], re.IGNORECASE) for s in body.spans)
+
+    def _judge(self, body: _Body) -> None:
+        shapes = {candidate.shape for candidate in body.spans.values()}
+        places = [self._evidence(span, candidate) for span, candidate in body.spans.items()]
+        body.evidence = sum(places)
+        strong = bool(shapes & {"head", "opening"}) or bool(body.acronym and " " in body.name)
+        known = body.acronym in known_acronyms()
+        mean = body.evidence / len(places)
+        if "place" in shapes:
+            body.sure = True
+        elif strong or known:
+            body.sure = True
+        elif "weak" in shapes:
+            body.sure = body.evidence >= 1
+        else:
+            body.sure = body.evidence >= 2 and mean >= 0.4
+
+    def _evidence(self, span: Span, candidate: Candidate) -> float:
+        """How much the words around a place speak for an organisation there."""
+        points = 2.0 if candidate.shape == "place" else 0.0
+        if re.match(r"[’']s?\s+[a-z]", self.text[span.end : span.end + 5]):
+            points += 1
+        if title := re.match(r"(?:[ ][A-Z][\w-]*){1,5}", self.text[span.end : span.end + 80]):
+            points += 2 if is_only_role(title.group()) else 0
+        if self.doc is None:
+            return points
+        words = words_in(self.doc, span)
+        if not len(words):
+            return points
+        root = words.root
+        labels = {token.ent_type_ for token in words}
+        points += 1 if "ORG" in labels else -0.5 if labels & {"PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "DATE"} else 0
+        if root.dep_ in ("nsubj", "nsubjpass") and root.head.lemma_.lower() in lexicon()["agentive"]:
+            points += 1.5
+        elif root.dep_ in ("dobj", "pobj") and (root.head.lower_ in ("with", "from", "by", "between", "at") or root.head.lemma_.lower() in lexicon()["agentive"]):
+            points += 0.5 if root.dep_ == "dobj" else 1
+        return points
+
+    def _mark_short_forms(self, bodies: list[_Body]) -> None:
+        """Adds places that use a known acronym or full name in a form the candidates did not reach."""
+        covered = sorted([*(s for b in bodies for s in b.spans), *self.taken])
+        for body in bodies:
+            if not body.sure:
+                continue
+            for form in {body.name, *body.aliases}:
+                if len(form) < 5 or " " not in form:
+                    continue
+                for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", self.text):
+                    span = Span(*match.span())
+                    if not any(s.start < span.end and span.start < s.end for s in covered):
+                        body.spans[span] = Candidate(span, body.name, "head")
+
+
+def _shown(name: str) -> str:
+    """A name written in capitals, in usual case."""
+    if not name.isupper() or " " not in name:
+        return name
+    small = lexicon()["connectors"]
+    return " ".join(word.lower() if word.lower() in small and at else word.capitalize() for at, word in enumerate(name.split()))
+
+
+def places_by_organisation(mentions: Sequence[Mention]) -> dict[str, list[Span]]:
+    """Mentions grouped by the organisation they name."""
+    found: dict[str, list[Span]] = defaultdict(list)
+    for mention in mentions:
+        found[mention.entity].append(mention.span)
+    return found

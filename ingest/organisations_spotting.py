@@ -1,0 +1,361 @@
+"""Where a text names what is shaped like an organisation: heads, openings, acronyms, camel case.
+
+Pure functions of the text; the vocabulary stands in `rules/organisations.toml`. What is found
+here is a candidate: `ingest.organisations` weighs the evidence and makes the register.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from ingest.roles_lexicon import is_only_role
+from ingest.rules import load_rules
+from kg.extraction import OrganisationKind, Span
+
+Shape = Literal["head", "weak", "opening", "acronym", "camel", "model", "place"]
+
+_TOKEN = re.compile(r"[^\W_](?:[\w’'.&+-]*[\w+])?\.?[’']?(?=\W|$)|&")
+_CAMEL = re.compile(r"[a-z]+[A-Z]{2,}\w*|[A-Z][a-z]+[A-Z]\w*|[a-z]{1,3}[A-Z][a-z]+\w*")
+_ACRONYM = re.compile(r"(?=[^\s]*[A-Z][^\s]*[A-Z]|[A-Z]+\d)[A-Z][A-Za-z0-9]*(?:&[A-Z]+)?")
+_BRACKETED = re.compile(r"\(\s*[\"“']?([A-Z][A-Za-z0-9&]{1,9}|[a-z][A-Z][A-Za-z]{1,6})[\"”']?\s*\)")
+_QUOTED = re.compile(r"[“\"]([^“”\"\n]{12,200})[”\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that may name an organisation; `name` is without bracketed acronym and possessive."""
+
+    span: Span
+    name: str
+    shape: Shape
+    kind: OrganisationKind = "other"
+    acronym: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+    """Without a possessive ending."""
+    owns: bool = False
+    """Written as a possessive."""
+
+
+@cache
+def lexicon() -> dict[str, frozenset[str]]:
+    """Word lists of `rules/organisations.toml`, each as a set of lower-case words."""
+    rules = load_rules("organisations")
+    heads = rules["head"]
+    return {
+        "head": frozenset(word for kind, words in heads.items() if kind != "weak" for word in words),
+        "weak": frozenset(heads["weak"]),
+        "opening": frozenset(rules["opening"]["words"]),
+        "prefix": frozenset(rules["prefix"]["words"]),
+        "unit": frozenset(rules["unit"]["words"]),
+        "trailing": frozenset(rules["unit"]["trailing"]),
+        "connectors": frozenset(rules["grammar"]["connectors"]),
+        "leading": frozenset(rules["grammar"]["leading"]),
+        "generic": frozenset(rules["grammar"]["generic"]),
+        "not": frozenset(rules["grammar"]["not_organisation"]),
+        "never": frozenset(rules["abbreviation"]["never"]),
+        "steered": frozenset(rules["grammar"]["steered"]),
+        "agentive": frozenset(rules["agentive"]["verbs"]),
+    }
+
+
+@cache
+def _kinds() -> dict[str, OrganisationKind]:
+    return {word: kind for kind, words in load_rules("organisations")["head"].items() if kind != "weak" for word in words}
+
+
+def kind_of(name: str) -> OrganisationKind:
+    """The kind that the words of a name tell, the last telling word first."""
+    words = name.lower().replace("’", "'").split()
+    if words[-1] == "council" and set(words) & lexicon()["steered"]:
+        return "committee"
+    for size in (2, 1):
+        for at in range(len(words) - size, -1, -1):
+            kind = _kinds().get(" ".join(words[at : at + size]))
+            if kind and kind != "other":
+                return kind
+    return "other"
+
+
+def known_acronyms() -> dict[str, str]:
+    """Acronyms that every reader knows, with the full name or ''."""
+    known: dict[str, str] = load_rules("organisations")["abbreviation"]["known"]
+    return known
+
+
+def spot(text: str, span: Span, taken: Sequence[Span], heading: bool = False) -> Iterator[Candidate]:
+    """Candidates inside `span` of `text`, in order; `taken` are the places of people, which no name crosses."""
+    quoted = quotations(text, span)
+    shouting = heading or text[span.start : span.end].isupper()
+    end = span.start
+    for run in _runs(text, span, taken):
+        for piece in _pieces(run):
+            found = _name(text, piece)
+            if found and not any(q.start <= found.span.start < q.end for q in quoted):
+                yield found
+                end = found.span.end
+            yield from (single for word in piece if word.start >= end and (single := _single(word, shouting)))
+
+
+def quotations(text: str, span: Span) -> list[Span]:
+    """Quoted titles and sentences inside `span`: what they name is named by others."""
+    least = load_rules("organisations")["quotation"]["words"]
+    found = [Span(span.start + m.start(1), span.start + m.end(1)) for m in _QUOTED.finditer(text[span.start : span.end])]
+    return [quote for quote in found if len(text[quote.start : quote.end].split()) >= least]
+
+
+def _runs(text: str, span: Span, taken: Sequence[Span]) -> Iterator[list[_Word]]:
+    """Stretches of capitalised words and the connectors between them."""
+    connectors = lexicon()["connectors"]
+    run: list[_Word] = []
+    last = span.start
+    for match in _TOKEN.finditer(text, span.start, span.end):
+        word = _word(match)
+        if run and text[word.start - 1] == "(" and text[word.end : word.end + 1] == ")" and re.match(r"\)\s+[A-Z]", text[word.end :]):
+            continue
+        inside = any(t.start < word.end and word.start < t.end for t in taken)
+        gap = text[last : word.start]
+        joined = run and re.fullmatch(r"[ \t\u00a0]+|[ \t]*\n[ \t]*", gap)
+        bracket = run and re.fullmatch(r"\s*\([A-Za-z][\w&]*\)\s+", gap)
+        capital = _is_name_word(word.text) and not inside
+        connector = word.text.lower() in connectors and not inside
+        if run and not ((joined or bracket) and (capital or connector)):
+            yield _trimmed(run)
+            run = []
+        if capital or (connector and run):
+            run.append(word)
+        last = match.end() if text[word.end : match.end()].startswith(("’", "'")) else word.end
+    if run:
+        yield _trimmed(run)
+
+
+def _word(match: re.Match[str]) -> _Word:
+    text = match.group()
+    if possessive := re.search(r"[’']s$", text):
+        return _Word(match.start(), match.end() - len(possessive.group()), text[: possessive.start()], True)
+    if text[-1] in "’'":
+        return _Word(match.start(), match.end() - 1, text[:-1], text[-2:-1] == "s")
+    if text.endswith(".") and text.lower() not in lexicon()["head"] and text.count(".") == 1 and len(text) > 3:
+        return _Word(match.start(), match.end() - 1, text[:-1])
+    return _Word(match.start(), match.end(), text)
+
+
+def _is_name_word(text: str) -> bool:
+    return text[0].isupper() or bool(_CAMEL.fullmatch(text))
+
+
+def _trimmed(run: list[_Word]) -> list[_Word]:
+    while run and run[-1].text.lower() in lexicon()["connectors"]:
+        run = run[:-1]
+    return run
+
+
+def _pieces(run: list[_Word]) -> Iterator[list[_Word]]:
+    """A run cut where one name ends and another begins: possessives and connectors decide."""
+    connectors = lexicon()["connectors"]
+    piece: list[_Word] = []
+    at = 0
+    while at < len(run):
+        word = run[at]
+        if piece and word.text.lower() in connectors and not word.text[0].isupper() | (word.text == "&"):
+            stop = at
+            while stop < len(run) and run[stop].text.lower() in connectors:
+                stop += 1
+            between = [w.text.lower() for w in run[at:stop]]
+            if not _joins(piece, between, run[stop:]):
+                yield piece
+                piece = []
+            else:
+                piece += run[at:stop]
+            at = stop
+            continue
+        if piece and word.text == "&" and not _joins(piece, ["&"], run[at + 1 :]):
+            yield piece
+            piece = []
+            at += 1
+            continue
+        piece.append(word)
+        if word.owns and at + 1 < len(run) and _owner_ends(piece, run[at + 1 :]):
+            yield piece
+            piece = []
+        at += 1
+    if piece:
+        yield piece
+
+
+def _owner_ends(piece: list[_Word], rest: list[_Word]) -> bool:
+    """Does a possessive end one name (`techUK's Justice Programme`) rather than stand in it (`King's College`)?"""
+    owner = piece[-1].text
+    if _CAMEL.fullmatch(owner) or (owner.isupper() and len(owner) > 1):
+        return True
+    return _last_head(piece) is not None and owner.lower() in lexicon()["head"]
+
+
+def _joins(left: list[_Word], between: list[str], right: list[_Word]) -> bool:
+    """Do connectors stand inside one name, as in `Ministry of Justice` and `Revenue and Customs`?"""
+    following = _until_connector(right)
+    if not following:
+        return False
+    words = [w.text.lower() for w in left]
+    if any(b in ("and", "&", "et", "und", "y") for b in between):
+        return _and_joins(left, words, between, right, following)
+    if left[-1].owns:
+        return False
+    opening = words[-1] in lexicon()["opening"] or " ".join(words[-2:]) in lexicon()["opening"]
+    if between[0] in ("of", "for"):
+        return opening
+    if between == ["on"]:
+        return opening and kind_of(words[-1]) in load_rules("organisations")["opening"]["topical_kinds"] and not _is_short(right[0].text)
+    if between == ["in"]:
+        return len(left) <= 3 and _kind_at_end(following) == "working group" and _last_head(left) is None
+    return between[0] not in ("the", "in", "on")
+
+
+def _and_joins(left: list[_Word], words: list[str], between: list[str], right: list[_Word], following: list[_Word]) -> bool:
+    if "the" in between:
+        return False
+    head, opening = _last_head(left), any(w in lexicon()["opening"] for w in words[:-1]) and ("of" in words or "for" in words)
+    complete = head is not None and head == len(left) - 1
+    if words[0] in lexicon()["prefix"]:
+        return not (_last_head(following) is not None and len(following) > 1)
+    if complete or opening:
+        if _last_head(following) is not None or _is_short(following[0].text):
+            return bool(opening and not complete and following[-1].text.lower() in ("services", "research"))
+        return opening and not complete
+    if _is_short(left[-1].text) and len(left) == 1:
+        return False
+    return _last_head(_phrase(right)) is not None
+
+
+def _phrase(right: list[_Word]) -> list[_Word]:
+    """The words up to the next preposition: what an `and` before them may belong to."""
+    for at, word in enumerate(right):
+        if word.text.lower() in ("of", "for", "in", "on", "the") and not word.text[0].isupper():
+            return right[:at]
+    return right
+
+
+def _until_connector(words: list[_Word]) -> list[_Word]:
+    for at, word in enumerate(words):
+        if word.text.lower() in lexicon()["connectors"] and at:
+            return words[:at]
+    return words
+
+
+def _kind_at_end(words: list[_Word]) -> str | None:
+    text = [w.text.lower() for w in words]
+    return _kinds().get(" ".join(text[-2:])) or _kinds().get(text[-1])
+
+
+def _is_short(word: str) -> bool:
+    return bool(_ACRONYM.fullmatch(word) and sum(c.isupper() for c in word) > 1 or _CAMEL.fullmatch(word))
+
+
+def _last_head(words: list[_Word]) -> int | None:
+    """Index of the last word that can end an organisation's name, strong or weak."""
+    for at in range(len(words) - 1, -1, -1):
+        if words[at].text.lower() in lexicon()["head"] | lexicon()["weak"] and words[at].text[0].isupper():
+            return at
+        if at and f"{words[at - 1].text} {words[at].text}".lower() in lexicon()["head"]:
+            return at
+    return None
+
+
+def _name(text: str, piece: list[_Word]) -> Candidate | None:
+    """The organisation that a piece names by its words, None where none of them tells one."""
+    words = list(piece)
+    while words and (words[0].text.lower() in lexicon()["leading"] | lexicon()["connectors"]):
+        words = words[1:]
+    if not words:
+        return None
+    low = [w.text.lower() for w in words]
+    if low[0] in lexicon()["prefix"] and (len(words) > 1 or low[0] not in ("hm", "healthwatch")):
+        return _candidate(text, words, "opening")
+    opening = next((at for at in range(len(low) - 2) if low[at] in lexicon()["opening"] and low[at + 1] in ("of", "for", "on")), None)
+    if opening is not None:
+        return _candidate(text, _stop_at_event(words, opening + 2), "opening")
+    head = _last_head(words)
+    if head is None or (head < len(words) - 1 and low[head + 1] in lexicon()["not"] and head == 0):
+        return None
+    kept = words[: head + 1]
+    weak = low[head] in lexicon()["weak"] and low[head] not in lexicon()["head"]
+    if all(w.text.lower() in lexicon()["generic"] | lexicon()["head"] | lexicon()["connectors"] for w in kept):
+        return None
+    if is_only_role(" ".join(w.text for w in kept)):
+        return None
+    return _candidate(text, kept, "weak" if weak else "head")
+
+
+def _stop_at_event(words: list[_Word], start: int) -> list[_Word]:
+    for at in range(start + 1, len(words)):
+        if words[at].text.lower() in lexicon()["not"]:
+            return words[:at]
+    return words
+
+
+def _candidate(text: str, words: list[_Word], shape: Shape) -> Candidate:
+    start, end = words[0].start, words[-1].end
+    written = text[start:end]
+    acronym = None
+    if inner := _BRACKETED.search(written):
+        acronym = inner.group(1)
+    elif outer := re.compile(r"(?:[’']s?)?\s*" + _BRACKETED.pattern).match(text, end):
+        acronym, end = (outer.group(1), outer.end()) if _stands_for(outer.group(1), written) else (None, end)
+    name = " ".join(re.sub(r"\s*\([^)]*\)", "", written).split())
+    if shape == "weak" and acronym:
+        shape = "head"
+    return Candidate(Span(start, end), name, shape, kind_of(name), acronym)
+
+
+def _single(word: _Word, shouting: bool) -> Candidate | None:
+    """An acronym or camel-case word by itself."""
+    text = word.text.rstrip(".")
+    if text in lexicon()["never"] or text.rstrip("s") in lexicon()["never"]:
+        return None
+    end = word.start + len(text)
+    if _CAMEL.fullmatch(text) and not _ACRONYM.fullmatch(text):
+        return Candidate(Span(word.start, end), text, "camel")
+    plural = text[:-1] if re.fullmatch(r"[A-Z]{2,}s", text) else text
+    if 2 <= len(plural) <= 8 and _ACRONYM.fullmatch(plural) and _capitals(plural) and not (shouting and plural.isalpha() and plural.isupper()):
+        if re.fullmatch(r"[A-Z]\d+|[IVXLC]+", plural):
+            return None
+        return Candidate(Span(word.start, end), plural, "acronym", acronym=plural)
+    if _CAMEL.fullmatch(text):
+        return Candidate(Span(word.start, end), text, "camel")
+    return None
+
+
+def _capitals(word: str) -> bool:
+    capitals = sum(c.isupper() or c.isdigit() for c in word)
+    return capitals >= 2 and capitals * 2 >= len(word)
+
+
+def _stands_for(acronym: str, name: str) -> bool:
+    """Can the letters of `acronym` be taken from the words of `name`, in order, most words used?"""
+    words = name.split()
+    return any(matches_initials(acronym, " ".join(words[at:])) for at in range(len(words) - 1)) or acronym[0].upper() == name[0].upper()
+
+
+def matches_initials(acronym: str, name: str) -> bool:
+    """Do the capitals of `acronym` stand for the main words of `name`, in order?
+
+    Small words may be spelt (`MoJ`, `DfT`) or left out; one main word may be left out of four or more.
+    """
+    words = [w for w in re.split(r"[\s/-]+", re.sub(r"[^\w\s/&-]", "", name)) if w]
+    small = lexicon()["connectors"]
+    letters = [c for c in acronym if c.isalnum()]
+    main = [w[0].upper() for w in words if w.lower() not in small]
+    every = [w[0].upper() for w in words]
+    wanted = [c.upper() for c in letters]
+    if wanted in (main, every) or [c.upper() for c in letters if c.isupper()] == main:
+        return len(main) > 1
+    if len(main) >= 4 and len(wanted) == len(main) - 1:
+        return any(main[:i] + main[i + 1 :] == wanted for i in range(1, len(main)))
+    return False

@@ -1,0 +1,39 @@
+"""The words of roles and offices, and whether some words are a title at all."""
+
+import re
+from functools import cache
+
+from ingest.rules import load_rules
+
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+
+
+@cache
+def _words(section: str, name: str) -> frozenset[str]:
+    return frozenset(load_rules("roles")[section][name])
+
+
+def titles() -> frozenset[str]:
+    """Words that end or begin the title of a role, in lower case."""
+    return _words("title", "words")
+
+
+def is_role(words: str) -> bool:
+    """Are `words` the title of a role: `Chief People Officer`, `Director of Nursing`, `SRO for X`?"""
+    found = [word.lower() for word in _WORD.findall(words)]
+    if not found or found[0] in _words("title", "never"):
+        return False
+    split = next((at for at, word in enumerate(found) if word in ("of", "for", "to", "at", "in", "on") and at), len(found))
+    return found[split - 1] in titles() and len(found) <= 12
+
+
+def ends_in_role(words: str) -> bool:
+    """Is the last of `words` one that ends a title: `Counter Terrorism National Coordinator`?"""
+    found = _WORD.findall(words)
+    return bool(found) and found[-1].lower() in titles()
+
+
+def is_only_role(words: str) -> bool:
+    """Does every one of `words` belong to a title, and none to a body: `Chief Executive`?"""
+    found = [word.lower() for word in _WORD.findall(words)]
+    return ends_in_role(words) and all(word in titles() | _words("title", "modifiers") for word in found)
