@@ -1,0 +1,96 @@
+"""The app factory's inside: settings, protection, the snapshot of each request, and the blueprints."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, current_app, g, request
+from flask_wtf import CSRFProtect
+
+from webapp.contexts.home import holdings
+from webapp.errors import handle_errors
+from webapp.formats import SuffixMiddleware
+from webapp.holder import Holder
+from webapp.record import Snapshot
+from webapp.security import Throttle, protect
+from webapp.settings import Settings
+from webapp.site import Site, navigation
+
+LARGEST_REQUEST = 64 * 1024 * 1024
+
+
+def build(library_folder: Path, settings: Settings | None = None) -> Flask:
+    """The app; see `webapp.create_app`."""
+    from webapp.views import blueprints
+
+    settings = settings or Settings()
+    app = Flask("webapp")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        TRUSTED_HOSTS=None if settings.answers_to_any_host else list(settings.local_hosts),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.behind_tls,
+        SESSION_COOKIE_NAME="minutebook",
+        SEND_FILE_MAX_AGE_DEFAULT=31536000,
+    )
+    app.extensions["minutebook"] = (Holder(library_folder), settings, Throttle())
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.autoescape = True
+    app.wsgi_app = SuffixMiddleware(app.wsgi_app)  # type: ignore[method-assign]
+    CSRFProtect(app)
+    protect(app, settings)
+    handle_errors(app)
+    for blueprint in blueprints():
+        app.register_blueprint(blueprint)
+    styles = {name: _versioned(app, name) for name in ("minutebook.css", "minutebook.js", "favicon.svg")}
+    app.context_processor(lambda: {"site": _site(styles)})
+    return app
+
+
+def holder() -> Holder:
+    """The current app's library."""
+    return current_app.extensions["minutebook"][0]  # type: ignore[no-any-return]
+
+
+def settings() -> Settings:
+    """The current app's settings."""
+    return current_app.extensions["minutebook"][1]  # type: ignore[no-any-return]
+
+
+def throttle() -> Throttle:
+    """The current app's count of wrong passwords."""
+    return current_app.extensions["minutebook"][2]  # type: ignore[no-any-return]
+
+
+def snapshot() -> Snapshot:
+    """The state of the library that this request reads: the newest when it was first asked for."""
+    if "snapshot" not in g:
+        g.snapshot = holder().snapshot()
+    return g.snapshot  # type: ignore[no-any-return]
+
+
+def _versioned(app: Flask, name: str) -> str:
+    """A static file's address with a hash of its content, so that browsers may keep it for good."""
+    content = (Path(app.root_path) / "static" / name).read_bytes()
+    return f"/static/{name}?v={sha256(content).hexdigest()[:12]}"
+
+
+def _site(styles: dict[str, str]) -> Site:
+    """What every page shows around its content. A library that cannot be read still gives an error page its frame."""
+    from kg.errors import MinutebookError
+
+    try:
+        name, held = snapshot().name, snapshot().kept("holdings", lambda: holdings(snapshot()))
+    except MinutebookError:
+        name, held = "Minutebook", ""
+    return Site(
+        name=name,
+        holdings=held,
+        nav=navigation(request.path),
+        style=styles["minutebook.css"],
+        script=styles["minutebook.js"],
+        icon=styles["favicon.svg"],
+    )
+
+

@@ -1,0 +1,201 @@
+"""A document as a page: its text, and beside it each fact with the rule that read it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.extraction import Span
+from kg.stored import StoredDocument, StoredStatement
+from webapp.links import evidence_path, path_of, safe_url
+from webapp.parts import Cell, Detail, Link, cell, dated
+from webapp.reading import Block, Group, Highlight, lay_out, sentence_at
+
+KINDS = {
+    "Attendance": "Attendance",
+    "RoleHeld": "Role",
+    "FocusAreaStatus": "Focus area",
+    "Engagement": "Engagement",
+    "Commitment": "Commitment",
+    "Decision": "Decision",
+    "Outcome": "Outcome",
+    "Happening": "Event",
+    "Note": "Note",
+}
+LONGEST_SUMMARY = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement in the margin: what it says, who read it, how surely."""
+
+    id: str
+    kind: str
+    summary: str
+    href: str
+    start: int
+    end: int
+    rule: str
+    confidence: float
+    basis: str
+
+    @property
+    def meta(self) -> str:
+        """Rule, confidence and basis in one line."""
+        return f"{self.rule} · {self.basis} · {self.confidence:.2f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Facts of one block that are of one kind and were read by one rule."""
+
+    kind: str
+    meta: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """The whole page. `facts` are in text order; `missed` warns that the words asked for are not there."""
+
+    id: str
+    kicker: str
+    title: str
+    details: tuple[Detail, ...]
+    groups: tuple[Group, ...]
+    facts: tuple[Fact, ...]
+    citation: str
+    cite_label: str
+    missed: str = ""
+
+    def notes_of(self, block: Block) -> tuple[Note, ...]:
+        """The facts whose first words stand in this block, those alike in kind and rule together."""
+        alike: dict[tuple[str, str], list[Fact]] = {}
+        for fact in self.facts:
+            if block.span.start <= fact.start < block.span.end:
+                alike.setdefault((fact.kind, fact.meta), []).append(fact)
+        return tuple(Note(kind, meta, tuple(facts)) for (kind, meta), facts in alike.items())
+
+    def as_json(self) -> dict[str, Any]:
+        """Details, numbered sentences with their spans, and facts."""
+        return {
+            "format": "minutebook-page/1",
+            "id": self.id,
+            "title": self.title,
+            "details": {detail.label: [item.text for item in detail.value.items] for detail in self.details},
+            "sentences": [
+                {"number": s.number, "start": s.span.start, "end": s.span.end, "text": s.text}
+                for group in self.groups
+                for block in (*((group.header,) if group.header else ()), *group.blocks)
+                for s in block.sentences
+            ],
+            "facts": [
+                {"kind": f.kind, "summary": f.summary, "start": f.start, "end": f.end, "rule": f.rule,
+                 "confidence": f.confidence, "basis": f.basis}
+                for f in self.facts
+            ],
+        }  # fmt: skip
+
+    def as_table(self) -> tuple[list[str], list[list[str]]]:
+        """The facts as rows."""
+        columns = ["kind", "fact", "start", "end", "rule", "confidence", "basis"]
+        return columns, [
+            [f.kind, f.summary, str(f.start), str(f.end), f.rule, f"{f.confidence:.2f}", f.basis] for f in self.facts
+        ]
+
+
+def document_page(
+    document: StoredDocument, labels: Mapping[str, str], base: str, address: str, at: Span | None = None
+) -> DocumentPage:
+    """The page of `document`. `labels` names entities by IRI, `address` is the page's own, `at` the words to mark."""
+    if at is not None and not (0 <= at.start < at.end <= len(document.text)):
+        at, missed = None, "The words that this link points to are no longer in the document: it was read anew."
+    else:
+        missed = ""
+    facts = _facts(document, labels)
+    groups = lay_out(document.text, document.passages, _highlights(document, base), at)
+    dated = f", {document.date}" if document.date and document.date not in document.title else ""
+    source = f"{document.title}{dated} <{address}>"
+    sentence = sentence_at(groups, at.start) if at else None
+    cited = f"“{document.text[at.start : at.end]}” {document.title}{dated}, sentence " if at and sentence else ""
+    return DocumentPage(
+        id=document.id,
+        kicker=document.kind,
+        title=document.title,
+        details=_details(document, labels, base),
+        groups=groups,
+        facts=facts,
+        citation=f"{cited}{sentence.number} <{address}#s{sentence.number}>" if cited and sentence else source,
+        cite_label=f"Sentence {sentence.number}" if sentence else "The whole document, or the sentence you choose by its number",
+        missed=missed,
+    )
+
+
+def _facts(document: StoredDocument, labels: Mapping[str, str]) -> tuple[Fact, ...]:
+    found = []
+    for statement in document.statements:
+        for proof in statement.evidence[:1]:
+            found.append(
+                Fact(
+                    id=f"f-{statement.iri.rpartition('/')[2]}",
+                    kind=KINDS.get(statement.kind, statement.kind),
+                    summary=_summary(statement, labels),
+                    href=evidence_path(document.id, proof.span.start, proof.span.end),
+                    start=proof.span.start,
+                    end=proof.span.end,
+                    rule=proof.rule,
+                    confidence=proof.confidence,
+                    basis=proof.basis,
+                )
+            )
+    return tuple(sorted(found, key=lambda fact: (fact.start, fact.end, fact.id)))
+
+
+def _summary(statement: StoredStatement, labels: Mapping[str, str]) -> str:
+    """The parties and what is said of them; cut at a word, with an ellipsis that says so."""
+    roles: dict[str, list[str]] = defaultdict(list)
+    for role, party in statement.parties:
+        roles[role].append(labels.get(party, party.rpartition("/")[2]))
+    if statement.kind == "Engagement":
+        words = f"{_and(roles['engagedBy']) or 'somebody'} with {_and(roles['engaged'])}"
+    elif statement.kind == "RoleHeld":
+        words = f"{_and(roles['member'])}{_tail(', ', _and(roles['organization']))}"
+    else:
+        names = _and([name for each in roles.values() for name in each])
+        words = ": ".join(filter(None, (names, statement.what)))
+    return words if len(words) <= LONGEST_SUMMARY else words[:LONGEST_SUMMARY].rsplit(" ", 1)[0] + " …"
+
+
+def _and(names: Sequence[str]) -> str:
+    return ", ".join(dict.fromkeys(names))
+
+
+def _tail(mark: str, words: str) -> str:
+    return f"{mark}{words}" if words else ""
+
+
+def _highlights(document: StoredDocument, base: str) -> list[Highlight]:
+    named = [Highlight(m.span.start, m.span.end, path_of(m.entity, base)) for m in document.mentions]
+    proved = [
+        Highlight(proof.span.start, proof.span.end, fact=True)
+        for statement in document.statements
+        if statement.kind != "Attendance"
+        for proof in statement.evidence
+    ]
+    return named + proved
+
+
+def _details(document: StoredDocument, labels: Mapping[str, str], base: str) -> tuple[Detail, ...]:
+    source = Link(document.source, safe_url(document.source))
+    pairs = (
+        ("Date", dated(document.date) if document.date else cell("unknown")),
+        ("Committee", _named([document.committee] if document.committee else [], labels, base)),
+        ("Written by", _named(document.authors, labels, base)),
+        ("Meetings", Cell(tuple(Link(m.title, path_of(m.iri, base)) for m in document.meetings))),
+        ("Source", Cell((source,))),
+    )
+    return tuple(Detail(label, value) for label, value in pairs if value.items)
+
+
+def _named(iris: Sequence[str], labels: Mapping[str, str], base: str) -> Cell:
+    return Cell(tuple(Link(labels.get(iri, iri.rpartition("/")[2]), path_of(iri, base)) for iri in iris))

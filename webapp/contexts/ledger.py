@@ -1,0 +1,89 @@
+"""Answers of named questions as tables of a page: words that lead on, and the proof beside them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from kg import questions
+from webapp.links import evidence_path, path_of
+from webapp.parts import Cell, Link, Quote, Row, Table, cell, dated
+from webapp.record import Snapshot
+
+_EDTF = re.compile(r"\d{4}-\d{2}(-\d{2})?[~?%]?|(\d{4}\S{0,7}|\.\.)?/(\d{4}\S{0,7}|\.\.)?")
+OPEN_STATES = {"overdue", "done", "dropped", "failed", "outcome unknown"}
+
+
+def ledger(
+    snapshot: Snapshot,
+    table: questions.Table,
+    rows: Sequence[questions.Row] | None = None,
+    *,
+    caption: str,
+    shown: Iterable[str] | None = None,
+    empty: str = "The record holds none.",
+    proofs: int = 1,
+) -> Table:
+    """`rows` of `table` (all of them by default) with the columns `shown`, each with its proof and its links."""
+    cited = snapshot.cited(table, table.rows if rows is None else rows, proofs) if proofs else (rows or table.rows)
+    places = [table.index(name) for name in shown] if shown else list(range(len(table.columns)))
+    labels = snapshot.labels(link for row in cited for place in places for link in row.links[place])
+    return Table(
+        caption=caption,
+        columns=tuple(table.columns[place].heading for place in places),
+        rows=tuple(_row(snapshot, row, places, labels) for row in cited),
+        empty=empty,
+    )
+
+
+def quote(base: str, evidence: questions.Evidence) -> Quote:
+    """One piece of evidence as a quotation that leads to its words."""
+    document = evidence.document.removeprefix(f"{base}doc/")
+    return Quote(
+        text=evidence.quote,
+        document=document,
+        title=evidence.title or document,
+        href=evidence_path(document, evidence.start, evidence.end),
+        date=evidence.date or None,
+        start=evidence.start,
+        end=evidence.end,
+        confidence=evidence.confidence,
+        basis=evidence.basis,
+        rule=evidence.rule or None,
+    )
+
+
+def _row(snapshot: Snapshot, row: questions.Row, places: Sequence[int], labels: dict[str, str]) -> Row:
+    cells = tuple(_cell(snapshot.base, row, place, labels) for place in places)
+    last = cells[-1].text if cells else ""
+    return Row(
+        cells=cells,
+        evidence=tuple(quote(snapshot.base, piece) for piece in row.evidence),
+        state=last.replace(" ", "-") if last in OPEN_STATES else "",
+    )
+
+
+def _cell(base: str, row: questions.Row, place: int, labels: dict[str, str]) -> Cell:
+    """A cell whose words all lead to pages is a list of links; a date is put in words; any other is its text."""
+    links = row.links[place]
+    text = row.cells[place]
+    if _EDTF.fullmatch(text):
+        return dated(text)
+    if links and all(path_of(link, base) for link in links):
+        return Cell(tuple(Link(labels.get(link, link.rpartition("/")[2]), path_of(link, base)) for link in links))
+    return cell(text)
+
+
+def names(table: questions.Table, column: str) -> list[tuple[str, ...]]:
+    """The IRIs behind one column, row by row."""
+    place = table.index(column)
+    return [row.links[place] for row in table.rows]
+
+
+def value(row: questions.Row, table: questions.Table, column: str) -> str:
+    """The text of one field."""
+    return row.cells[table.index(column)]
+
+
+def without_none(**values: Any) -> dict[str, Any]:
+    """The values that were given."""
+    return {name: each for name, each in values.items() if each not in (None, "", [], ())}

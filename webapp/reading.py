@@ -1,0 +1,262 @@
+"""A document's text laid out for reading: blocks, numbered sentences, and marked stretches.
+
+Pure functions over the text and its passages. Sentences are numbered from 1 through the
+whole document, headings included, by `kg.sentences`; so sentence 12 of an unchanged
+document is always the same words.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.extraction import Span
+from kg.sentences import sentences
+from kg.stored import StoredPassage
+from webapp.inline import Marks, marks
+
+_HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]+|\s{0,3}#{1,6}$")
+_MARKER = re.compile(r"\s*(?:[*+\-•◦▪‣–]|\d{1,3}[.)]|[a-zA-Z][.)]|\(?[ivxlc]{1,5}\)|>)[ \t]+")
+_TICK = re.compile(r"\[(?P<tick>[ xX]?)\][ \t]+")
+_RULE_LINE = re.compile(r"^[\s|:\-=_*+#`~]*$")
+_SEPARATOR = re.compile(r"^\s*\|?\s*:?-{2,}[\s|:\-]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A stretch of text to mark: the words that prove a fact, or that name an entity."""
+
+    start: int
+    end: int
+    href: str | None = None
+    fact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of words that look and lead alike. `tag` is the HTML element that carries its emphasis."""
+
+    text: str
+    tag: str = "span"
+    href: str | None = None
+    outside: bool = False
+    fact: bool = False
+    found: bool = False
+    anchor: bool = False
+    """True for the first segment of the words that were asked for."""
+
+    @property
+    def look(self) -> str:
+        """The classes of its style sheet."""
+        return " ".join(name for name, on in (("fact", self.fact), ("words", self.found)) if on)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its number in the document, its span, its verbatim words, and its segments."""
+
+    number: int
+    span: Span
+    text: str
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, item, row or turn. `marker` is a list item's number, `tick` its box.
+
+    A row's sentences stand in `cells`; every other block's in the one cell.
+    """
+
+    kind: str
+    span: Span
+    cells: tuple[tuple[Sentence, ...], ...]
+    level: int = 0
+    marker: str = ""
+    tick: str = ""
+
+    @property
+    def element(self) -> str:
+        """The HTML element; the page's own title is `h1`, so headings begin at `h2`."""
+        return f"h{min(max(self.level, 1) + 1, 6)}" if self.kind == "heading" else "p"
+
+    @property
+    def look(self) -> str:
+        """The classes of its style sheet."""
+        if self.kind == "item":
+            mark = "ticked" if self.tick else "numbered" if self.marker else "dashed"
+            return f"level-{min(max(self.level, 0), 6)} {mark}"
+        return self.kind
+
+    @property
+    def box(self) -> str:
+        """A tick box as a sign."""
+        return {"open": "☐", "done": "☑"}.get(self.tick, "")
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences of the block in order."""
+        return tuple(sentence for cell in self.cells for sentence in cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Blocks that are laid out together: the items of a list, the rows of a table, or one block alone."""
+
+    kind: str
+    blocks: tuple[Block, ...]
+    header: Block | None = None
+
+
+def lay_out(
+    text: str, passages: Sequence[StoredPassage], highlights: Sequence[Highlight] = (), found: Span | None = None
+) -> tuple[Group, ...]:
+    """The whole text in reading order; words between passages that are no mere rules become plain blocks."""
+    page = _Page(text, sorted(highlights, key=lambda each: (each.start, -each.end)), found)
+    return _grouped([page.block(kind, span, level) for kind, span, level in _pieces(text, passages)], text)
+
+
+def sentence_at(groups: Iterable[Group], offset: int) -> Sentence | None:
+    """The sentence that holds `offset`, or the last before it."""
+    every = [sentence for group in groups for block in group.blocks for sentence in block.sentences]
+    place = bisect_right([sentence.span.start for sentence in every], offset)
+    return every[place - 1] if place else None
+
+
+def _pieces(text: str, passages: Sequence[StoredPassage]) -> Iterable[tuple[str, Span, int]]:
+    end = 0
+    for passage in sorted(passages, key=lambda each: each.span):
+        yield from _between(text, end, passage.span.start)
+        yield passage.kind, passage.span, passage.level
+        end = max(end, passage.span.end)
+    yield from _between(text, end, len(text))
+
+
+def _between(text: str, start: int, end: int) -> Iterable[tuple[str, Span, int]]:
+    """Lines that no passage holds, one block each; blank lines and drawn rules are left out."""
+    for match in re.finditer(r"[^\n]+", text[start:end]):
+        line = match.group()
+        if not _RULE_LINE.match(line) and not line.strip().startswith("<!--"):
+            low = start + match.start() + len(line) - len(line.lstrip())
+            yield "row" if line.lstrip().startswith("|") else "aside", Span(low, low + len(line.strip())), 0
+
+
+class _Page:
+    """Carries the sentence number through the blocks of one text."""
+
+    def __init__(self, text: str, highlights: Sequence[Highlight], found: Span | None) -> None:
+        self.text = text
+        self.highlights = highlights
+        self.found = found
+        self.number = 0
+        self.anchored = False
+
+    def block(self, kind: str, span: Span, level: int) -> Block:
+        """One block with its markers taken off and its sentences numbered."""
+        start, end, marker, tick = span.start, span.end, "", ""
+        if kind == "heading" and (match := _HEADING.match(self.text, start, end)):
+            start = match.end()
+        if kind == "item":
+            if match := _MARKER.match(self.text, start, end):
+                start, marker = match.end(), match.group().strip()
+            if match := _TICK.match(self.text, start, end):
+                start, tick = match.end(), "done" if match["tick"].strip() else "open"
+        spans = _cells(self.text, start, end) if kind == "row" else [Span(start, end)]
+        cells = tuple(tuple(self._sentences(each)) for each in spans)
+        return Block(kind, span, cells, level, marker if marker[:1].isalnum() else "", tick)
+
+    def _sentences(self, content: Span) -> Iterable[Sentence]:
+        piece = self.text[content.start : content.end]
+        inline = marks(piece)
+        for span in sentences(piece):
+            self.number += 1
+            whole = Span(content.start + span.start, content.start + span.end)
+            segments = tuple(self._segments(whole, inline, content.start))
+            yield Sentence(self.number, whole, self.text[whole.start : whole.end], segments)
+
+    def _segments(self, span: Span, inline: Marks, base: int) -> Iterable[Segment]:
+        near = [each for each in self.highlights if each.start < span.end and each.end > span.start]
+        cuts = {span.start, span.end}
+        for start, end in self._stretches(near, inline, base):
+            cuts.update(cut for cut in (start, end) if span.start < cut < span.end)
+        edges = sorted(cuts)
+        for low, high in zip(edges, edges[1:], strict=False):
+            if not any(base + a <= low < base + b for a, b in inline.hidden):
+                yield self._segment(low, high, near, inline, base)
+
+    def _stretches(
+        self, near: Sequence[Highlight], inline: Marks, base: int
+    ) -> Iterable[tuple[int, int]]:
+        yield from ((each.start, each.end) for each in near)
+        if self.found:
+            yield self.found.start, self.found.end
+        yield from ((base + a, base + b) for a, b in inline.hidden)
+        yield from ((base + a, base + b) for a, b, _ in inline.styles)
+        yield from ((base + a, base + b) for a, b, _ in inline.links)
+
+    def _segment(
+        self, low: int, high: int, near: Sequence[Highlight], inline: Marks, base: int
+    ) -> Segment:
+        over = [each for each in near if each.start <= low < each.end]
+        inner = next((each.href for each in reversed(over) if each.href), None)
+        outer = next((url for a, b, url in inline.links if base + a <= low < base + b), None)
+        styles = [style for a, b, style in inline.styles if base + a <= low < base + b]
+        found = self.found is not None and self.found.start <= low < self.found.end
+        anchor = found and not self.anchored
+        self.anchored = self.anchored or found
+        return Segment(
+            text=self.text[low:high],
+            tag=styles[-1] if styles else "span",
+            href=inner or outer,
+            outside=inner is None and outer is not None,
+            fact=any(each.fact for each in over),
+            found=found,
+            anchor=anchor,
+        )
+
+
+def _cells(text: str, start: int, end: int) -> list[Span]:
+    """The cells of a table row, without bars and padding; a row without bars is one cell."""
+    bars = [start + match.start() for match in re.finditer(r"(?<!\\)\|", text[start:end])]
+    edges = [start - 1, *bars, end]
+    spans = []
+    for low, high in zip(edges, edges[1:], strict=False):
+        words = text[low + 1 : high]
+        begin = low + 1 + len(words) - len(words.lstrip())
+        spans.append(Span(begin, max(begin, begin + len(words.strip()))))
+    if bars and spans[0].start == spans[0].end:
+        spans = spans[1:]
+    if bars and spans and spans[-1].start == spans[-1].end:
+        spans = spans[:-1]
+    return spans
+
+
+def _grouped(blocks: Sequence[Block], text: str) -> tuple[Group, ...]:
+    groups: list[Group] = []
+    run: list[Block] = []
+    for number, block in enumerate(blocks):
+        run.append(block)
+        following = blocks[number + 1] if number + 1 < len(blocks) else None
+        joined = block.kind in {"item", "row"} and following is not None and following.kind == block.kind
+        if joined and following and not (block.kind == "row" and _is_header(text, following)):
+            continue
+        groups.append(_group(run, text))
+        run = []
+    return tuple(groups)
+
+
+def _is_header(text: str, block: Block) -> bool:
+    """True where a line of dashes under the row makes it a table's header."""
+    match = re.compile(r"[ \t|]*\n([^\n]*)").match(text, block.span.end)
+    return bool(match and _SEPARATOR.match(match[1]))
+
+
+def _group(run: Sequence[Block], text: str) -> Group:
+    first = run[0]
+    if first.kind == "item":
+        return Group("list", tuple(run))
+    if first.kind == "row":
+        if _is_header(text, first):
+            return Group("table", tuple(run[1:]), first)
+        return Group("table", tuple(run))
+    return Group(first.kind, tuple(run))

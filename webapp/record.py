@@ -1,0 +1,128 @@
+"""What the pages read: one snapshot of the graph, asked by named questions.
+
+A `Snapshot` never changes, so what it has answered once it keeps. The pages' own questions
+stand in `webapp/queries/`, in the form of `kg.questions`.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from kg.namespaces import iri
+from kg.questions import LABELS, Row, Table, Values, cite, load_question, tabulate
+from kg.stored import StoredDocument, from_quads
+
+QUERIES = Path(__file__).with_name("queries")
+KEPT = 256
+"""Answers kept a snapshot; the least lately used goes first."""
+
+
+class Snapshot:
+    """One state of the library, for reading. Safe to share between threads."""
+
+    def __init__(self, reader: Any, base: str, name: str) -> None:
+        """`reader` is a pyoxigraph store or answers as one; `base` ends in `/`; `name` is the library's."""
+        self.reader = reader
+        self.base = base
+        self.name = name
+        self._kept: OrderedDict[Any, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def table(self, question: str, **values: Any) -> Table:
+        """All rows of a named question, in its order, without evidence. Questions of the pages come before the library's."""
+        given = {name: value for name, value in values.items() if value not in (None, "", (), [])}
+        key = (question, tuple(sorted((name, _hashable(value)) for name, value in given.items())))
+        return self._keep(key, lambda: tabulate(self.reader, self.question(question), given))  # type: ignore[no-any-return]
+
+    def question(self, name: str) -> Any:
+        """A named question of the pages or of the library."""
+        own = (QUERIES / f"{name}.rq").is_file()
+        return load_question(name, QUERIES) if own else load_question(name)
+
+    def cited(self, table: Table, rows: Iterable[Row], proofs: int = 1) -> tuple[Row, ...]:
+        """These rows of `table` with up to `proofs` pieces of evidence each, best first."""
+        return cite(self.reader, Table(table.columns, tuple(rows), table.sparql), proofs=proofs).rows
+
+    def labels(self, iris: Iterable[str]) -> dict[str, str]:
+        """What things are called, by IRI; those without a label are left out."""
+        wanted = sorted(set(iris))
+        found: dict[str, str] = {}
+        for start in range(0, len(wanted), 500):
+            values: Values = {"thing": wanted[start : start + 500]}
+            for row in tabulate(self.reader, load_question(LABELS), values).rows:
+                found.setdefault(row.links[0][0], row.cells[1])
+        return found
+
+    def document(self, name: str) -> StoredDocument | None:
+        """A document by its id, with the library's own IRIs; None where there is none."""
+        return self._keep(("document", name), lambda: self._document(name))  # type: ignore[no-any-return]
+
+    def _document(self, name: str) -> StoredDocument | None:
+        from pyoxigraph import NamedNode
+
+        try:
+            graph = NamedNode(f"{self.base}doc/{name}")
+        except ValueError:
+            return None
+        quads = list(self.reader.quads_for_pattern(None, None, None, graph))
+        return from_quads(quads) if quads else None
+
+    def describe(self, thing: str) -> list[tuple[str, str]]:
+        """Everything that the merged graph says of a thing, as (property IRI, value)."""
+        return [(p, v) for p, v in self._properties(thing)]
+
+    def _properties(self, thing: str) -> Iterable[tuple[str, str]]:
+        from pyoxigraph import DefaultGraph, NamedNode
+
+        for quad in self.reader.quads_for_pattern(NamedNode(thing), None, None, DefaultGraph()):
+            yield quad.predicate.value, quad.object.value
+
+    def exists(self, thing: str, *classes: str) -> bool:
+        """Is there such a thing, of one of these classes (prefixed names)?"""
+        wanted = {iri(name) for name in classes}
+        try:
+            return any(p == iri("rdf:type") and v in wanted for p, v in self._properties(thing))
+        except ValueError:
+            return False
+
+    def turtle(self, thing: str) -> bytes:
+        """What the merged graph says of a thing, as Turtle."""
+        from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, serialize
+
+        from kg.namespaces import PREFIXES
+
+        quads = self.reader.quads_for_pattern(NamedNode(thing), None, None, DefaultGraph())
+        triples = sorted((quad.triple for quad in quads), key=str)
+        return serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+
+    def kept(self, key: str, make: Any) -> Any:
+        """What `make()` gives, made once a snapshot."""
+        return self._keep(("kept", key), make)
+
+    def _keep(self, key: Any, make: Any) -> Any:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        value = make()
+        with self._lock:
+            self._kept[key] = value
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return value
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def properties(described: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
+    """Values by prefixed property name, sorted."""
+    from kg.namespaces import compact
+
+    found: dict[str, list[str]] = {}
+    for name, value in described:
+        found.setdefault(compact(name), []).append(value)
+    return {name: sorted(values) for name, values in found.items()}

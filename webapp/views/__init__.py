@@ -1,0 +1,11 @@
+"""Blueprints: an address, the context behind it, and the template that shows it."""
+
+from flask import Blueprint
+
+
+def blueprints() -> tuple[Blueprint, ...]:
+    """All of them."""
+    from webapp.views.asking import asking
+    from webapp.views.reading import reading
+
+    return reading, asking

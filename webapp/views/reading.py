@@ -1,0 +1,110 @@
+"""Pages that are read: lists, things, documents, status."""
+
+import re
+from datetime import date
+
+from flask import Blueprint, Response, request
+
+from kg.errors import QueryError
+from kg.extraction import Span
+from webapp.application import holder, settings, snapshot
+from webapp.contexts.document import document_page
+from webapp.contexts.lists import LISTS, list_page
+from webapp.contexts.status import status_page
+from webapp.contexts.things import SHOWN, ThingPage, focus_page, line_page, meeting_page, organisation_page, person_page
+from webapp.errors import NoSuchPage
+from webapp.formats import respond, wanted
+
+reading = Blueprint("reading", __name__)
+_AT = re.compile(r"(\d{1,9})-(\d{1,9})")
+EVERYTHING = 1_000_000
+
+
+@reading.get(f"/<any({','.join(LISTS)}):name>")
+def listing(name: str) -> Response:
+    """A list, narrowed and in pages; whole as JSON or CSV unless a page is asked for."""
+    given = request.args.to_dict()
+    whole = wanted() != "html" and "page" not in given
+    today = given.pop("as_of", "") or settings().today().isoformat()
+    page = list_page(
+        snapshot(), name, {**given, **({"as_of": request.args["as_of"]} if request.args.get("as_of") else {})},
+        _day(today), number=page_number(), size=None if whole else settings().page_size,
+    )  # fmt: skip
+    return respond("list.html", page)
+
+
+@reading.get("/people/<path:name>")
+def person(name: str) -> Response:
+    """A person."""
+    return _thing(person_page(snapshot(), name, settings().today(), shown=_shown()))
+
+
+@reading.get("/orgs/<path:name>")
+def organisation(name: str) -> Response:
+    """An organisation."""
+    return _thing(organisation_page(snapshot(), name, settings().today(), shown=_shown()))
+
+
+@reading.get("/focus/<path:name>")
+def focus(name: str) -> Response:
+    """A focus area or line of work."""
+    return _thing(focus_page(snapshot(), name, shown=_shown()))
+
+
+@reading.get("/lines/<path:name>")
+def line(name: str) -> Response:
+    """A line of work."""
+    return _thing(line_page(snapshot(), name, shown=_shown()))
+
+
+@reading.get("/meetings/<path:name>")
+def meeting(name: str) -> Response:
+    """A meeting."""
+    return _thing(meeting_page(snapshot(), name))
+
+
+@reading.get("/docs/<path:name>")
+def document(name: str) -> Response:
+    """A document; `?at=START-END` marks those words."""
+    found = snapshot().document(name)
+    if found is None:
+        raise NoSuchPage(f"The library has no document “{name}”. It may have been withdrawn: search for its words.")
+    match = _AT.fullmatch(request.args.get("at", ""))
+    at = Span(int(match[1]), int(match[2])) if match else None
+    entities = [entity for s in found.statements for _, entity in s.parties] + list(found.authors)
+    labels = snapshot().labels([*entities, *([found.committee] if found.committee else [])])
+    page = document_page(found, labels, snapshot().base, f"{request.host_url}docs/{name}", at)
+    return respond("document.html", page, turtle=_turtle(found.iri))
+
+
+@reading.get("/status")
+def status() -> Response:
+    """What the library holds and what it lacks."""
+    return respond("status.html", status_page(snapshot(), holder().failures()))
+
+
+def page_number() -> int:
+    """The page asked for, from 1. Raises QueryError where it is no number."""
+    text = request.args.get("page") or "1"
+    if not text.isdecimal() or not 0 < int(text) < EVERYTHING:
+        raise QueryError(f"page={text} is no page number.")
+    return int(text)
+
+
+def _thing(page: ThingPage) -> Response:
+    return respond("thing.html", page, turtle=_turtle(page.iri))
+
+
+def _turtle(iri: str) -> bytes:
+    return snapshot().turtle(iri) if wanted(("html", "json", "csv", "ttl")) == "ttl" else b""
+
+
+def _shown() -> int:
+    return SHOWN if wanted(("html", "json", "csv", "ttl")) == "html" else EVERYTHING
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise QueryError(f"“{text}” is no date such as 2024-05-23.") from None
