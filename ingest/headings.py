@@ -3,18 +3,22 @@
 import re
 from itertools import pairwise
 
+from ingest.dates import Frame, find_dates
 from ingest.labels import is_in, label_at
 from ingest.lines import Line
+from ingest.people_names import can_be_full_name
 from kg.extraction import Span
 
 # Ranks below Markdown's six: what stands deeper may not close what stands higher.
-_CAPITALS, _NUMBERED, BOLD, _LABEL = 7, 8, 13, 14
+_PLAIN, _CAPITALS, _NUMBERED, BOLD, _TOPIC, _LABEL = 7, 7, 8, 13, 14, 16
 
 _BOLD_LINE = re.compile(r"(\*\*|__)(?P<words>(?:(?!\1).)+)\1(?P<after>[ \t]*:?)")
 _MINUTES = re.compile(
     r"\bminutes\b|\bmeeting (?:notes|summary|record)\b|\bnotes (?:of|from) the\b.{0,60}\bmeeting\b", re.IGNORECASE
 )
 _SENTENCE_END = re.compile(r"[.;,!?…]$")
+_TOPIC_LINE = re.compile(r"(?P<sub>sub-?)?topic:[ \t]+(?P<words>\S)", re.IGNORECASE)
+_SCRIBED = re.compile(r"present\+|scribe\+|scribe(?:nick)?:", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MONTH = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE
@@ -22,10 +26,12 @@ _MONTH = re.compile(
 
 
 def looks_like_minutes(text: str, found: list[Line]) -> bool:
-    """Whether a line names an attendance list, or one of the first lines calls the text minutes."""
-    shown = [line for line in found if line.sign not in ("blank", "rule")]
+    """Whether a line names an attendance list, a scribe is at work, or the first lines speak of dated minutes."""
+    shown = [line for line in found if line.sign not in {"blank", "rule"}]
+    if any(_names_attendance(text, line) or _SCRIBED.match(text, line.body, line.end) for line in shown):
+        return True
     first = "\n".join(text[line.start : line.end] for line in shown[:3])
-    return bool(_MINUTES.search(first)) or any(_names_attendance(text, line) for line in shown)
+    return bool(_MINUTES.search(first)) and any(mention.when.stated for mention in find_dates(first, Frame()))
 
 
 def _names_attendance(text: str, line: Line) -> bool:
@@ -47,11 +53,44 @@ def headings(text: str, found: list[Line], minutes: bool) -> dict[int, tuple[int
             result[number] = (len(line.marker), Span(line.body, line.end))
         elif line.sign == "item" and number in numbered:
             result[number] = (numbered[number], Span(line.body, line.end))
+        elif topic := _topic(text, line):
+            result[number] = topic
         elif line.sign == "prose" and not line.quoted:
             rank = _underlined(text, found, number) or _rank(text, found, number)
             if rank:
                 result[number] = rank
+    if all(rank >= _TOPIC for rank, _ in result.values()):
+        result = _plain(text, found, result) | result
     return _title(text, found, min(result, default=len(found))) | result
+
+
+def _topic(text: str, line: Line) -> tuple[int, Span] | None:
+    """`Topic: …` and `Subtopic: …`, as scribes write them."""
+    match = _TOPIC_LINE.match(text, line.body, line.end) if line.sign in {"prose", "chat"} else None
+    return (_TOPIC + bool(match.group("sub")), Span(match.start("words"), line.end)) if match else None
+
+
+def _plain(text: str, found: list[Line], known: dict[int, tuple[int, Span]]) -> dict[int, tuple[int, Span]]:
+    """Short lines that stand alone above longer or indented text, where a text has no other headings; two at least."""
+    result = {}
+    for number, line in enumerate(found):
+        words = text[line.start : line.end]
+        following = _next(found, number)
+        if number in known or line.sign != "prose" or line.quoted or line.indent > 1 or following is None:
+            continue
+        if not _alone(found, number) or not 1 <= len(words.split()) <= 8 or len(words) > 70:
+            continue
+        heads = _ends(found, number) and (following.sign == "item" or following.end - following.start > 50)
+        indents = following.indent >= line.indent + 2 and following.sign in {"prose", "item"}
+        titled = words[0].isupper() and not _SENTENCE_END.search(words) and not label_at(text, line.start, line.end)
+        if titled and (heads or indents) and not can_be_full_name(words) and _letters(words) > 3:
+            result[number] = (_PLAIN, Span(line.start, line.end))
+    return result if len(result) > 1 else {}
+
+
+def _letters(words: str) -> int:
+    """Letters in `words` outside names of months and days."""
+    return sum(map(len, _WORD.findall(_MONTH.sub("", words))))
 
 
 def _alone(found: list[Line], number: int) -> bool:
@@ -85,13 +124,10 @@ def _rank(text: str, found: list[Line], number: int) -> tuple[int, Span] | None:
         return (BOLD, _span(text, start, start + len(bold.group("words"))))
     if _capitals(words) and (_alone(found, number) or _ends(found, number)):
         return (_CAPITALS, _span(text, line.start, line.end))
-    if (
-        line.indent <= 3
-        and _is_label(words)
-        and (_alone(found, number) or words.endswith(":"))
-        and _next(found, number)
-    ):
-        return (_LABEL, _span(text, line.start, line.end))
+    following = _next(found, number)
+    if following and line.indent <= 3 and _is_label(words):
+        apart = _alone(found, number) or words.endswith(":") or line.indent + 2 <= following.indent
+        return (_LABEL, _span(text, line.start, line.end)) if apart else None
     return None
 
 
@@ -188,9 +224,8 @@ def _title(text: str, found: list[Line], before: int) -> dict[int, tuple[int, Sp
     for number in shown:
         line = found[number]
         words = text[line.start : line.end]
-        apart = _alone(found, number) and (
-            _ends(found, number) or (number == shown[0] and _breaks(text, found[number + 1]))
-        )
+        first = number == shown[0] and _opens(text, line, found[number + 1 :][:1])
+        apart = _alone(found, number) and (_ends(found, number) or first)
         if (
             line.sign == "prose"
             and apart
@@ -198,7 +233,7 @@ def _title(text: str, found: list[Line], before: int) -> dict[int, tuple[int, Sp
             and not _SENTENCE_END.search(words)
             and not _is_field(text, line)
             and not re.match(r"by\s", words, re.IGNORECASE)
-            and sum(map(len, _WORD.findall(_MONTH.sub("", words)))) > 8
+            and _letters(words) > 8
             and _next(found, number)
         ):
             return {number: (1, Span(line.start, line.end))}
@@ -210,10 +245,11 @@ def _is_field(text: str, line: Line) -> bool:
     return label is not None and is_in(text[label[0] : label[1]], "attendance", "sections", "fields")
 
 
-def _breaks(text: str, following: Line) -> bool:
-    """Whether a line cannot go on with the title above: it opens with a capital or digit and says when or who."""
-    words = text[following.start : following.end]
-    return (
-        following.sign == "item"
-        or re.match(r"(?:Held|Date|Present|Minutes|Attend|Time|Venue|By\b|\d)", words) is not None
+def _opens(text: str, line: Line, following: list[Line]) -> bool:
+    """Whether the first line is a title though a line follows: either is dated or speaks of minutes."""
+    after = text[following[0].start : following[0].end] if following else ""
+    words = text[line.start : line.end]
+    told = _MINUTES.search(words) or find_dates(words, Frame())
+    return not after[:1].islower() and bool(
+        told or re.match(r"(?:Held|Date|Present|Minutes|Attend|Time|Venue|By\b|\d)", after)
     )

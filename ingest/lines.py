@@ -157,9 +157,7 @@ def _state(tick: re.Match[str] | None) -> Tick | None:
     if tick is None:
         return None
     return (
-        "open"
-        if (tick.group("box") or "").strip() in ("", "-", "✗") and tick.group("sign") in (None, "☐", "☒")
-        else "done"
+        "open" if (tick.group("box") or "").strip() in ("", "-", "✗") and tick.group("sign") in (None, "☐") else "done"
     )
 
 

@@ -1,7 +1,296 @@
-"""What a document says about itself: kind, title, date, committee, authors."""
+"""What a document is: kind, title, date, committee and authors, from the best evidence there is.
 
-from ingest.blocks import Block
+In falling order: what the user says, front matter and header lines, the title and headings,
+the file's name, the file's own properties. The date on which a file was made or saved dates
+nothing. What no evidence gives stays unknown.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import PurePosixPath
+from typing import Any, get_args
+
+from ingest.blocks import Structure
+from ingest.dates import Frame, day_first, find_dates
+from ingest.labels import is_in, plain
+from ingest.people_names import can_be_listed
+from ingest.rules import load_rules
+from kg.edtf import parse
+from kg.extraction import DocumentKind
+
+_MINUTES = re.compile(r"\bminutes\b|\bmeeting\b|\bnotes of\b", re.IGNORECASE)
+_OTHER_MEETING = re.compile(r"\b(?:last|previous|next)\b", re.IGNORECASE)
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
+_FULL = re.compile(r"\d{4}-\d\d-\d\d~?")
 
 
-def header(text: str, blocks: tuple[Block, ...]) -> dict[str, str]:
-    return {}
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the user says of a document; None where nothing is said. It wins over all other evidence."""
+
+    kind: DocumentKind | None = None
+    title: str | None = None
+    date: str | None = None
+    committee: str | None = None
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a document is. `date` is EDTF; `committee` and `authors` are names as written.
+
+    `day_first` is the order of day and month in its numeric dates. `dates` holds each source
+    of the date with what it says, best first, so that a contradiction can be told.
+    """
+
+    kind: DocumentKind
+    title: str
+    date: str | None
+    committee: str | None
+    authors: tuple[str, ...]
+    day_first: bool
+    dates: tuple[tuple[str, str], ...] = field(default=())
+
+
+def describe(structure: Structure, source: str, properties: Mapping[str, str], stated: Stated) -> Description:
+    """What the document read as `structure` from the file named `source` is.
+
+    `properties` are the file's own: `title`, `author`, `published` (a date its publisher
+    states), `language`, `kind`. `source` is a relative path with forward slashes.
+    """
+    order = _day_first(structure, properties.get("language", ""))
+    title = stated.title or _title(structure, source, properties)
+    kind = stated.kind or _kind(structure, title, source, properties)
+    dates = _dates(structure, kind, title, source, properties, order)
+    return Description(
+        kind=kind,
+        title=title,
+        date=stated.date or next((edtf for _, edtf in dates), None),
+        committee=stated.committee or _committee(structure, title),
+        authors=stated.authors or _authors(structure, kind, properties),
+        day_first=order,
+        dates=dates,
+    )
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    return load_rules("metadata")
+
+
+def _named(value: str) -> str | None:
+    """`value` unless a program wrote it by itself."""
+    shown = " ".join(value.split())
+    folded = shown.casefold()
+    own = any(folded == word or folded.startswith((word + " ", word + "-")) for word in _rules()["words"]["nobody"])
+    return None if own or not shown else shown
+
+
+def _title(structure: Structure, source: str, properties: Mapping[str, str]) -> str:
+    written = structure.metadata.get("title")
+    if written:
+        return plain(written)
+    heads = _opening_heads(structure)
+    best = next((head for head in heads if _MINUTES.search(head)), heads[0] if heads else None)
+    return best or _named(properties.get("title", "")) or _first_line(structure) or _from_name(source)
+
+
+def _first_line(structure: Structure) -> str | None:
+    """The first block where it is a short line that says more than a date and is no list item."""
+    if not structure.blocks or len(structure.sittings) > 1 or structure.blocks[0].kind != "paragraph":
+        return None
+    words = plain(structure.content(structure.blocks[0]))
+    bare = re.sub(r"\W", "", _without_dates(words))
+    return words if "\n" not in words and len(bare) > 2 and len(words) <= 120 and not words.endswith(".") else None
+
+
+def _opening_heads(structure: Structure) -> list[str]:
+    """The headings that may be a title: those before any other text, else the first; no dates, no known sections."""
+    heads: list[str] = []
+    several = len(structure.sittings) > 1
+    leading = True
+    for block in structure.blocks[: min(12, structure.sittings[0].first) if several else 12]:
+        words = plain(structure.content(block))
+        leading = leading and block.kind == "heading"
+        if block.kind != "heading" or not (leading or block.level <= 2) or (heads and block.section and not leading):
+            continue
+        bare = _without_dates(words).strip(" -–—,:[]()")
+        if len(bare) > 3 and not is_in(words, "attendance", "sections", "fields"):
+            heads.append(words)
+    return heads[:3]
+
+
+def _without_dates(words: str) -> str:
+    for mention in reversed(find_dates(words, Frame())):
+        words = words[: mention.span.start] + words[mention.span.end :]
+    return words
+
+
+def _from_name(source: str) -> str:
+    stem = PurePosixPath(source).name.rsplit(".", 1)[0]
+    return re.sub(r"(?<!\d)[-_]+|[-_]+(?!\d)", " ", stem).strip() or source
+
+
+def _kind(structure: Structure, title: str, source: str, properties: Mapping[str, str]) -> DocumentKind:
+    kinds: dict[str, list[str]] = _rules()["kinds"]
+    for written in (structure.metadata.get("kind", ""), properties.get("kind", "")):
+        words = re.split(r"[;,]\s*", written.casefold())
+        for kind in get_args(DocumentKind):
+            if any(word.strip() in kinds[kind] for word in words):
+                return _as_kind(kind)
+    if structure.sittings:
+        return "minutes"
+    folders = re.split(r"[^a-z]+", source.casefold())
+    for kind in ("minutes", "blog", "report"):
+        if any(re.search(rf"\b{re.escape(word)}\b", title.casefold()) for word in kinds[kind]) or set(folders) & set(
+            kinds[kind]
+        ):
+            return _as_kind(kind)
+    return "blog" if structure.metadata.get("author") else "notes"
+
+
+def _as_kind(word: str) -> DocumentKind:
+    for kind in get_args(DocumentKind):
+        if kind == word:
+            return kind  # type: ignore[no-any-return]
+    raise ValueError(word)
+
+
+def _dates(
+    structure: Structure, kind: DocumentKind, title: str, source: str, properties: Mapping[str, str], order: bool
+) -> tuple[tuple[str, str], ...]:
+    """Every source that dates the document with its EDTF date, the best first."""
+    found: list[tuple[str, str]] = []
+    several = len(structure.sittings) > 1
+    if not several:
+        found += _dated("header", structure.metadata.get("date", ""), order)
+        found += _dated("title", title, order)
+        found += _dated_opening(structure, order)
+    found += _dated_name(source, order)
+    if kind != "minutes":
+        found += _dated("published", properties.get("published", ""), order)
+    if several:
+        days = sorted(sitting.date for sitting in structure.sittings if sitting.date)
+        found += [("meetings", f"{days[0]}/{days[-1]}")] if days[0] != days[-1] else [("meetings", days[0])]
+    found.sort(key=lambda each: not _FULL.fullmatch(each[1]) and each[0] != "meetings")
+    return tuple(found)
+
+
+def _dated(name: str, words: str, order: bool) -> list[tuple[str, str]]:
+    edtf = _first_date(words, order)
+    return [(name, edtf)] if edtf else []
+
+
+def _first_date(words: str, order: bool) -> str | None:
+    """The first day, else the first month or year, that `words` state."""
+    found = [mention.when.edtf for mention in find_dates(words, Frame(day_first=order)) if mention.when.stated]
+    days = [edtf for edtf in found if _FULL.fullmatch(edtf)]
+    return next(iter(days + found), None)
+
+
+def _dated_opening(structure: Structure, order: bool) -> list[tuple[str, str]]:
+    """A line among the first that is a date or little more, or a heading among them that states a day."""
+    for block in structure.blocks[:8]:
+        words = plain(structure.content(block))
+        edtf = _first_date(words, order)
+        bare = re.sub(r"\W", "", _without_dates(words))
+        if edtf and _FULL.fullmatch(edtf) and (block.kind == "heading" or len(bare) <= 12 or _MINUTES.search(words)):
+            return [("opening", edtf)] if len(words) < 200 else []
+    return []
+
+
+def _dated_name(source: str, order: bool) -> list[tuple[str, str]]:
+    """The date in a file's name (`2023-05-23`, `minutes-14-march-2023`, `2024_03`), else with its folder's year."""
+    path = PurePosixPath(source)
+    stem = path.name.rsplit(".", 1)[0]
+    compact = _COMPACT.sub(r"\1-\2-\3", stem.replace("_", "-"))
+    loose = re.sub(r"[-_.,]+", " ", stem)
+    folder = path.parent.name
+    candidates = [compact, loose]
+    if re.fullmatch(r"(?:19|20)\d\d", folder):
+        candidates += [f"{folder}-{compact}", f"{loose} {folder}"]
+    read = [edtf for words in candidates if (edtf := _first_date(words, order)) and _is_day(edtf)]
+    best = max(read, key=lambda edtf: len(edtf) if "/" not in edtf else 0, default=None)
+    return [("file name", best)] if best else []
+
+
+def _is_day(edtf: str) -> bool:
+    try:
+        earliest = parse(edtf).earliest
+    except ValueError:
+        return False
+    return earliest is not None and date(1900, 1, 1) <= earliest <= date(2100, 1, 1)
+
+
+def _day_first(structure: Structure, language: str) -> bool:
+    """Whether 3/4 means 3 April: by numeric dates that can be read one way, else by how dates and words are written."""
+    told = day_first([structure.text])
+    if told is not None:
+        return told
+    text = structure.text
+    votes = len(re.findall(r"\b\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]{2,8},? (?:20|19|’|')\d\d", text))
+    votes -= len(re.findall(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:20|19)\d\d", text))
+    words = set(re.findall(r"[a-z]+|£", text.casefold()))
+    lists = _rules()["words"]
+    votes += len(words & set(lists["british"])) - len(words & set(lists["american"]))
+    if votes == 0 and language:
+        return not language.casefold().replace("_", "-").startswith("en-us")
+    return votes >= 0
+
+
+def _committee(structure: Structure, title: str) -> str | None:
+    written = structure.metadata.get("committee")
+    if written and len(written) < 120:
+        return _trimmed(written) or written
+    lines = [title] + [plain(structure.content(block)) for block in structure.blocks[:6]]
+    name = next(filter(None, map(_committee_in, lines)), None)
+    if not structure.sittings:
+        return name
+    heads = [_trimmed(plain(structure.content(block))) for block in structure.blocks[:4] if block.kind == "heading"]
+    bodies = [head for head in heads if head and _is_body(head) and len(head.split()) <= 8]
+    longer = [head for head in bodies if name and head.casefold().endswith(" " + name.casefold())]
+    return next(iter(longer), name or next(iter(bodies), None))
+
+
+def _committee_in(line: str) -> str | None:
+    if len(line) > 200 or _OTHER_MEETING.search(line):
+        return None
+    bare = " ".join(_without_dates(line).split()).strip(" ,")
+    if bare != line and _is_body(bare) and len(bare.split()) <= 8 and not _MINUTES.search(bare):
+        return _trimmed(bare)
+    patterns = _rules()["patterns"]
+    for pattern in patterns["committee"]:
+        whole = pattern.replace("KINDS", patterns["meeting_kinds"])
+        match = re.fullmatch(whole + r"(?:[\s,:;–—|(\[-].*)?", bare, re.IGNORECASE)
+        name = _trimmed(match.group("name")) if match else None
+        if name and _is_body(name):
+            return name
+    return None
+
+
+def _trimmed(name: str) -> str | None:
+    """A committee's name without what follows it in a heading; its case mended where all is in capitals."""
+    patterns = _rules()["patterns"]
+    bare = re.sub(patterns["after"], "", " " + _without_dates(name), flags=re.IGNORECASE).strip(" ,.:;–—-")
+    bare = re.sub(rf"\b{patterns['meeting_kinds']}$", "", bare, flags=re.IGNORECASE).strip(" ,.:;–—-")
+    bare = re.sub(r"^the\s+", "", bare, flags=re.IGNORECASE)
+    if bare.isupper() and " " in bare:
+        bare = re.sub(r"\b(Of|And|The|For|In|On|To)\b", lambda match: match.group().lower(), bare.title())
+    return bare if 2 < len(bare) <= 120 else None
+
+
+def _is_body(name: str) -> bool:
+    words = re.findall(r"[\w-]+", name.casefold())
+    acronym = re.fullmatch(r"[A-Z][A-Za-z]*[A-Z]{1,}(?: [A-Z]{2,})?", name) is not None
+    return len(words) <= 14 and (acronym or bool(set(words) & set(_rules()["words"]["bodies"])))
+
+
+def _authors(structure: Structure, kind: DocumentKind, properties: Mapping[str, str]) -> tuple[str, ...]:
+    written = structure.metadata.get("author", "")
+    if not written and kind != "minutes":
+        written = _named(properties.get("author", "")) or ""
+    parts = (part.strip() for part in re.split(r";|,|\band\b|&|<[^>]*>|\([^)]*\)", written))
+    return tuple(dict.fromkeys(part for part in parts if part and can_be_listed(part) and part[0].isupper()))

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest.blocks import Block, Structure
+from ingest.header import header
 from ingest.headings import BOLD, headings, looks_like_minutes
 from ingest.labels import Speakers, is_in, label_at, plain
 from ingest.lines import BLANK, Line, lines, visible
-from ingest.metadata import header
 from ingest.sittings import sittings
 from ingest.tables import rows
 from ingest.wrapping import Wrapping
@@ -123,9 +123,11 @@ class _Assembly:
         return self._gap and not style.startswith("1")
 
     def _open_paragraph(self, line: Line) -> None:
-        if self._gap:
+        words = (line.start, line.end)
+        if self._gap or (self._items and label_at(self._text, *words)):
             while self._items and self._items[-1].indent >= line.indent:
                 self._items.pop()
+        if self._gap:
             self._close_attendance(line)
         parent = self._items[-1].block if self._items else None
         kind: PassageKind = "turn" if line.sign == "chat" else "paragraph"
@@ -147,15 +149,10 @@ class _Assembly:
     def _close_attendance(self, line: Line) -> None:
         """A sentence after a gap ends an attendance list that a bold or plain word heads."""
         words = self._text[line.body : line.end]
-        if (
-            self._path
-            and self._path[-1][0] >= BOLD
-            and words.endswith(".")
-            and len(words.split()) > 6
-            and not self._items
-        ):
-            if is_in(self._path[-1][1], "attendance"):
-                self._path.pop()
+        sentence = words.endswith(".") and len(words.split()) > 6
+        headed = bool(self._path) and self._path[-1][0] >= BOLD and is_in(self._path[-1][1], "attendance")
+        if sentence and headed and not self._items:
+            self._path.pop()
 
     def _continues(self, line: Line) -> bool:
         if self._gap or self._last is None or line.sign != "prose" or not self._blocks:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from ingest.labels import label_at
 from ingest.lines import Line
 
-_WIDEST = 100
+_WIDEST = 120
 """A longer line was not wrapped by hand or by an editor."""
 _NARROWEST = 40
 
@@ -34,11 +34,13 @@ class Wrapping:
         """
         words = self._text[following.start : following.end]
         before = self._text[line.start : line.end]
-        label = label_at(self._text, following.start, following.end)
-        if line.quoted != following.quoted or line.breaks or label or "://" in words.split(maxsplit=1)[0]:
+        labelled = label_at(self._text, following.start, following.end) and not words[0].islower()
+        if line.quoted != following.quoted or line.breaks or labelled or "://" in words.split(maxsplit=1)[0]:
             return False
         if _width(line) > _WIDEST or before.endswith(":"):
             return False
+        if before.endswith((",", " and", " &")):
+            return True
         if words[0].islower() or words[0] in ",;)(&–—" or words.startswith("[#"):
             return _width(line) >= _NARROWEST or line.sign == "item"
         return self._wrapped_at > 0 and _width(line) + 1 + len(words.split(maxsplit=1)[0]) > self._wrapped_at

@@ -1,0 +1,112 @@
+"""Header fields of a text as written: front matter, `Date:` lines, bylines, `Held on …`."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from ingest.blocks import Block
+from ingest.labels import key, label_at, plain
+from ingest.lines import front_matter
+from ingest.rules import load_rules
+
+_FIRST_BLOCKS = 25
+_LONGEST = 200
+_PAIR = re.compile(r"^[ \t]*[\"']?([\w -]+?)[\"']?[ \t]*[:=][ \t]*(.*?)[ \t\r]*$")
+_ITEM = re.compile(r"^[ \t]*-[ \t]+(?:name:[ \t]*)?(.+?)[ \t\r]*$")
+_BYLINE = re.compile(r"(?:written |posted |published )?by:?\s+(?P<who>[^\W\d_a-z][^\n.!?;:]{2,60})", re.IGNORECASE)
+_HELD = re.compile(r"(?:meeting )?(?:was )?held (?:on|at)\b.{0,150}", re.IGNORECASE)
+
+
+def header(text: str, blocks: tuple[Block, ...]) -> dict[str, str]:
+    """The fields `title`, `date`, `author`, `committee`, `kind` that a text states about itself, as written.
+
+    Front matter comes before lines. Several authors are joined by `; `. Fields that are not stated are absent.
+    """
+    found: dict[str, str] = {}
+    for label, value in [*_front_fields(text), *_line_fields(text, blocks)]:
+        field = _field(label)
+        if field and value and field not in found and len(value) <= _LONGEST:
+            found[field] = value
+    return found
+
+
+@cache
+def _fields() -> dict[str, str]:
+    lists = load_rules("metadata")["fields"].items()
+    return {label: field for field, labels in reversed(list(lists)) for label in labels}
+
+
+def _field(label: str) -> str | None:
+    return _fields().get(key(label))
+
+
+def _front_fields(text: str) -> Iterator[tuple[str, str]]:
+    written, end = front_matter(text)
+    if text.lstrip("\ufeff").startswith("+++"):
+        yield from _toml_fields(written)
+        return
+    if end:
+        yield from _pairs(written.split("\n"))
+
+
+def _toml_fields(written: str) -> Iterator[tuple[str, str]]:
+    try:
+        table = tomllib.loads(written)
+    except tomllib.TOMLDecodeError:
+        yield from _pairs(written.split("\n"))
+        return
+    for label, value in table.items():
+        values = value if isinstance(value, list) else [value]
+        yield label, "; ".join(str(each) for each in values if not isinstance(each, dict))
+
+
+def _pairs(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """`key: value` lines of a small YAML header; a list under a key, or in square brackets, is joined by `; `."""
+    label, values = "", list[str]()
+    for line in lines:
+        item = _ITEM.match(line)
+        pair = None if item else _PAIR.match(line)
+        if item and label:
+            values.append(_unquoted(item.group(1)))
+        elif pair and not line.startswith((" ", "\t")):
+            if label:
+                yield label, "; ".join(filter(None, values))
+            label, written = pair.group(1), pair.group(2)
+            parts = written[1:-1].split(",") if written.startswith("[") and written.endswith("]") else [written]
+            values = [_unquoted(part) for part in parts]
+    if label:
+        yield label, "; ".join(filter(None, values))
+
+
+def _unquoted(value: str) -> str:
+    return value.strip().strip("\"'").strip()
+
+
+def _line_fields(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
+    for number, block in enumerate(blocks[:_FIRST_BLOCKS]):
+        words = text[block.content.start : block.content.end]
+        if block.kind == "row":
+            filled = [cell for cell in block.cells if cell.span.start < cell.span.end]
+            for label, value in zip(filled[::2], filled[1::2], strict=False):
+                yield text[label.span.start : label.span.end], plain(text[value.span.start : value.span.end])
+            continue
+        stated = label_at(text, block.content.start, block.content.end) if not block.speaker else None
+        if stated:
+            yield text[stated[0] : stated[1]], plain(text[stated[2] : block.content.end].split("\n", maxsplit=1)[0])
+        elif held := _HELD.match(words) or (block.kind == "heading" and _HELD.search(words)):
+            yield "date", plain(held.group())
+        elif number < 6 and len(words) < 80 and (byline := _BYLINE.fullmatch(plain(words))):
+            yield "author", byline.group("who").strip()
+    yield from _authors_section(text, blocks)
+
+
+def _authors_section(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
+    """Names under a heading `Author(s)`, as at the foot of many blogs."""
+    named = [
+        plain(text[block.content.start : block.content.end])
+        for block in blocks
+        if block.kind != "heading" and block.section and _field(block.section[-1]) == "author"
+    ]
+    if named and all(len(name) <= 60 for name in named):
+        yield "author", "; ".join(named)
