@@ -6,9 +6,10 @@ give equal bytes. `docs/architecture.md` shows a whole record.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 from urllib.parse import quote
 
 from kg import edtf
@@ -70,7 +71,7 @@ def canonical(quads: bytes) -> bytes:
     return b"".join(line + b"\n" for line in sorted(set(lines.split(b"\n"))) if line)
 
 
-def literal(value: str | bool | int | float) -> str:
+def literal(value: str | float) -> str:
     """`value` as an N-Quads literal; a float becomes a decimal of at most four places."""
     if isinstance(value, bool):
         return f'"{str(value).lower()}"^^<{iri("xsd:boolean")}>'
@@ -283,22 +284,19 @@ class _Writer:
         for person in found.people:
             for role in person.roles:
                 self.role(person, role)
-        for attendance in found.attendance:
-            self.attendance(attendance)
-        for area in found.focus_areas:
-            self.focus_area(area)
-        for engagement in found.engagements:
-            self.engagement(engagement)
-        for commitment in found.commitments:
-            self.commitment(commitment)
-        for decision in found.decisions:
-            self.decision(decision)
-        for outcome in found.outcomes:
-            self.outcome(outcome)
-        for event in found.events:
-            self.event(event)
-        for note in found.notes:
-            self.note(note)
+        kinds: list[tuple[Callable[[Any], None], Sequence[Provenance]]] = [
+            (self.attendance, found.attendance),
+            (self.focus_area, found.focus_areas),
+            (self.engagement, found.engagements),
+            (self.commitment, found.commitments),
+            (self.decision, found.decisions),
+            (self.outcome, found.outcomes),
+            (self.event, found.events),
+            (self.note, found.notes),
+        ]
+        for write, statements in kinds:
+            for statement in statements:
+                write(statement)
 
     def role(self, person: Person, role: Role) -> None:
         name = self.statement("RoleHeld", role, person.id, role.title)

@@ -126,7 +126,11 @@ def everything() -> Extraction:
         ),
         outcomes=(
             Outcome(
-                evidence=(at("It went “well”"),), about="focus/nurseries-2023", polarity="positive", what="went well", **given
+                evidence=(at("It went “well”"),),
+                about="focus/nurseries-2023",
+                polarity="positive",
+                what="went well",
+                **given,
             ),
         ),
         events=(Event(evidence=(at("The storm of 2022-01"),), what="storm", when=When("2022-01"), **given),),

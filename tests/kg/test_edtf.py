@@ -33,7 +33,21 @@ def test_reads_a_date_as_the_days_it_can_mean(text: str, earliest: date | None, 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "22", "2022-13", "2022-02-30", "2022-25", "0000", "2022-3", "2023/2022", "2022/2023/2024", "today", "9999-24", "٢٠٢٢"]
+    "text",
+    [
+        "",
+        "22",
+        "2022-13",
+        "2022-02-30",
+        "2022-25",
+        "0000",
+        "2022-3",
+        "2023/2022",
+        "2022/2023/2024",
+        "today",
+        "9999-24",
+        "٢٠٢٢",
+    ],
 )
 def test_refuses_what_is_no_date(text: str) -> None:
     with pytest.raises(ValueError, match="date"):

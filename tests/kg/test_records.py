@@ -44,7 +44,9 @@ def test_a_document_comes_back_as_it_was_read() -> None:
     assert [(p.span, p.kind, p.heading, p.level) for p in document.passages] == [
         (p.span, p.kind, p.heading, p.level) for p in given_.passages
     ]
-    assert [(m.title, m.date, m.span) for m in document.meetings] == [("Tree Committee", "2023-03-14", Span(0, len(TEXT)))]
+    assert [(m.title, m.date, m.span) for m in document.meetings] == [
+        ("Tree Committee", "2023-03-14", Span(0, len(TEXT)))
+    ]
 
 
 def test_every_kind_of_statement_is_stored_with_its_parties() -> None:

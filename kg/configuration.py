@@ -1,0 +1,101 @@
+"""`minutebook.toml`: what a library is called, where its IRIs stand, and its settings."""
+
+import json
+import tomllib
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from kg.errors import ConfigurationError
+from kg.identifiers import slug
+
+FILE = "minutebook.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The settings of a library; every field is a key of `minutebook.toml`."""
+
+    name: str
+    """What people call the library."""
+    base: str
+    """Base IRI of everything in it; http or https, ends in `/`. Fixed once documents are stored."""
+    committee: str | None = None
+    """Name of the committee whose documents these are, where a document does not name its own."""
+    query_seconds: float = 10.0
+    """How long a query from outside may run."""
+    query_memory_mb: int = 1024
+    """How much memory a query from outside may take."""
+    lock_seconds: float = 30.0
+    """How long a writer waits for another to finish."""
+
+
+_TYPES: dict[str, tuple[type, ...]] = {
+    "name": (str,),
+    "base": (str,),
+    "committee": (str,),
+    "query_seconds": (int, float),
+    "query_memory_mb": (int,),
+    "lock_seconds": (int, float),
+}
+_WORDS = {str: "text in quotes", int: "a whole number", float: "a number"}
+
+
+def read(path: Path) -> Configuration:
+    """The configuration in a file. Raises ConfigurationError naming the file, the key and what to write."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        values = tomllib.loads(text)
+    except OSError as problem:
+        raise ConfigurationError(f"{path}: cannot be read: {problem.strerror}") from None
+    except ValueError as problem:
+        raise ConfigurationError(f"{path}: is not TOML: {problem}") from None
+    for key, value in values.items():
+        _check(path, key, value)
+    for key in ("name", "base"):
+        if key not in values:
+            raise ConfigurationError(f"{path}: has no {key!r}; add a line such as {_EXAMPLES[key]}")
+    return Configuration(**values)
+
+
+_EXAMPLES = {"name": 'name = "Tree Committee"', "base": 'base = "https://example.org/trees/"'}
+
+
+def _check(path: Path, key: str, value: object) -> None:
+    if key not in _TYPES:
+        near = get_close_matches(key, _TYPES, 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(_TYPES)}"
+        raise ConfigurationError(f"{path}: unknown key {key!r}; {hint}")
+    if not isinstance(value, _TYPES[key]) or isinstance(value, bool):
+        raise ConfigurationError(f"{path}: {key!r} must be {_WORDS[_TYPES[key][-1]]}, not {value!r}")
+    if isinstance(value, int | float) and not 0 < value < 1e9:
+        raise ConfigurationError(f"{path}: {key!r} must be greater than 0, not {value!r}")
+    if isinstance(value, str) and not value.strip():
+        raise ConfigurationError(f"{path}: {key!r} is empty")
+    if key == "base" and not _is_base(str(value)):
+        raise ConfigurationError(f"{path}: 'base' must be an http or https IRI that ends in '/', not {value!r}")
+
+
+def _is_base(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    plain = not set(text) & set(' <>"{}|\\^`#?') and text.isprintable()
+    return plain and parts.scheme in ("http", "https") and bool(parts.netloc) and text.endswith("/")
+
+
+def default_base(name: str) -> str:
+    """The base IRI of a library that is given none: under a host that is reserved for examples."""
+    return f"https://minutebook.example/{slug(name)}/"
+
+
+def text_of(configuration: Configuration) -> str:
+    """A `minutebook.toml` with this configuration; settings left as they come are not written."""
+    lines = ["# What this library is called and where its names stand. Change 'base' only while it is empty.\n"]
+    for field in fields(Configuration):
+        value = getattr(configuration, field.name)
+        if value != field.default:
+            lines.append(f"{field.name} = {json.dumps(value, ensure_ascii=False)}\n")
+    return "".join(lines)

@@ -1,0 +1,376 @@
+"""Who is who across documents: a pure function of the records' names, the judgements and the roster.
+
+The rules, in the order in which they apply:
+
+1. The same full name (by `name_key`) is the same person or organisation, except where one
+   document lists two of that name. Names and aliases of the roster lead to its IRIs.
+2. Where a document says that a full name is an alias of another, both are one.
+3. An organisation named by an acronym alone is the one organisation of that acronym, where
+   there is exactly one.
+4. A person known in a document by a handle, first name, surname or initials alone is the one
+   full person of that handle, or the one who fits and attends meetings of the same
+   committee within `NEAR` of the document. Where none or several fit, they stay who they are
+   in their document.
+5. Judgements: `not-same` forbids a merge by these rules; `same` and `split` apply in the
+   order of the log.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kg import edtf
+from kg.identifiers import name_key, organisation_id, person_id
+from kg.judgements import Judgement
+from kg.roster import Roster
+from kg.stored import StoredDocument
+
+NEAR = timedelta(days=183)
+"""How far from a document its committee's attendance lists may be to explain a partial name in it."""
+SURE = 0.5
+"""An entity below this confidence is a candidate for review and explains nobody else's name."""
+
+_ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Za-z0-9&/-]{1,9}")
+_INITIALS = re.compile(r"[A-Z]{2,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person or an organisation as one record names it; `short` is a handle or an acronym."""
+
+    iri: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    short: str | None = None
+    partial: bool = False
+    confidence: float = 1.0
+    attends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNames:
+    """All that identity needs of one record. `first` and `last` bound its meetings' days, None where unknown."""
+
+    id: str
+    committee: str | None
+    first: date | None
+    last: date | None
+    people: tuple[Named, ...]
+    organisations: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityNames:
+    """What a library calls an entity: its preferred name, names added by hand, the highest confidence."""
+
+    iri: str
+    name: str
+    added: tuple[str, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How one document's record is read into the library. Tuples are sorted.
+
+    `renamed` maps the record's IRIs to the library's where they differ; `rejected` are
+    entities and statements left out; `closed` are commitments closed by a judgement.
+    """
+
+    renamed: tuple[tuple[str, str], ...] = ()
+    entities: tuple[EntityNames, ...] = ()
+    rejected: tuple[str, ...] = ()
+    closed: tuple[Judgement, ...] = ()
+
+
+def names_of(document: StoredDocument) -> DocumentNames:
+    """The names of one record."""
+    attendance = (found for found in document.statements if found.kind == "Attendance")
+    attending = {party for found in attendance for role, party in found.parties if role == "attendee"}
+    dates = [meeting.date for meeting in document.meetings if meeting.date] or [*filter(None, [document.date])]
+    days = [edtf.parse(found) for found in dates]
+    first = min((day.earliest for day in days if day.earliest), default=None)
+    last = max((day.latest for day in days if day.latest), default=None)
+    named = {
+        kind: tuple(
+            Named(
+                entity.iri,
+                entity.name,
+                entity.aliases,
+                entity.handle or entity.acronym,
+                entity.partial,
+                entity.confidence,
+                entity.iri in attending,
+            )
+            for entity in document.entities
+            if entity.kind == kind
+        )
+        for kind in ("person", "organisation")
+    }
+    return DocumentNames(document.id, document.committee, first, last, named["person"], named["organisation"])
+
+
+def resolve(
+    documents: Iterable[DocumentNames], judgements: Sequence[Judgement], roster: Roster, base: str
+) -> dict[str, View]:
+    """The view of every document, by id. `judgements` are those in force, in the order of the log."""
+    resolver = _Resolver(sorted(documents, key=lambda document: document.id), judgements, roster, base)
+    resolver.full_names()
+    resolver.aliases()
+    resolver.acronyms()
+    resolver.partial_names()
+    resolver.decisions()
+    return resolver.views()
+
+
+Place = tuple[str, str]
+"""Document id and IRI in its record: one entity as one document names it."""
+
+
+class _Resolver:
+    def __init__(
+        self, documents: list[DocumentNames], judgements: Sequence[Judgement], roster: Roster, base: str
+    ) -> None:
+        self.documents = documents
+        self.judgements = judgements
+        self.base = base
+        self.current: dict[Place, str] = {}
+        self.apart = {frozenset((one.target, one.other)) for one in judgements if one.action == "not-same"}
+        self.roster_names = {entity.iri: entity.name for entity in (*roster.people, *roster.organisations)}
+        self.roster_people = _by_key(
+            (name, person.iri) for person in roster.people for name in (person.name, *person.aliases)
+        )
+        self.roster_handles = _by_key((person.short, person.iri) for person in roster.people if person.short)
+        self.roster_organisations = _by_key(
+            (name, found.iri)
+            for found in roster.organisations
+            for name in (found.name, *found.aliases, found.short or "")
+        )
+
+    def full_names(self) -> None:
+        """Rule 1; partial people keep the IRI of their document."""
+        for document in self.documents:
+            for group, make_id, known in (
+                (document.people, person_id, self.roster_people),
+                (document.organisations, organisation_id, self.roster_organisations),
+            ):
+                taken: set[str] = set()
+                for named in group:
+                    found = named.iri if named.partial else self.full_name(named, make_id, known)
+                    if found in taken or self.are_apart(named.iri, found):
+                        found = named.iri
+                    taken.add(found)
+                    self.current[document.id, named.iri] = found
+
+    def full_name(self, named: Named, make_id: Callable[[str], str], known: dict[str, set[str]]) -> str:
+        listed = known.get(name_key(named.name), set())
+        return next(iter(listed)) if len(listed) == 1 else self.base + make_id(named.name)
+
+    def places(self, kind: str) -> Iterator[tuple[DocumentNames, Named]]:
+        for document in self.documents:
+            for named in document.people if kind == "person" else document.organisations:
+                yield document, named
+
+    def aliases(self) -> None:
+        """Rule 2: an alias of two words or more leads to the name that it is an alias of."""
+        for kind in ("person", "organisation"):
+            by_key: dict[str, set[str]] = defaultdict(set)
+            for document, named in self.places(kind):
+                if not named.partial:
+                    by_key[name_key(named.name)].add(self.current[document.id, named.iri])
+            leads: dict[str, str] = {}
+            for document, named in self.places(kind):
+                own = self.current[document.id, named.iri]
+                for alias in named.aliases if not named.partial and named.confidence >= SURE else ():
+                    others = by_key.get(name_key(alias), set()) if " " in name_key(alias) else set()
+                    if len(others) == 1 and own not in others and not self.are_apart(own, *others):
+                        leads.setdefault(next(iter(others)), own)
+            self.follow(leads)
+
+    def follow(self, leads: dict[str, str]) -> None:
+        """Replace IRIs by what they lead to in the end; a circle ends at its least IRI."""
+        for place, found in self.current.items():
+            path = [found]
+            while (ahead := leads.get(path[-1])) and ahead not in path:
+                path.append(ahead)
+            self.current[place] = min(path[path.index(ahead) :]) if ahead else path[-1]
+
+    def acronyms(self) -> None:
+        """Rule 3."""
+        meanings: dict[str, set[str]] = defaultdict(set)
+        for document, named in self.places("organisation"):
+            if named.short and not _is_acronym(named) and named.confidence >= SURE:
+                meanings[name_key(named.short)].add(self.current[document.id, named.iri])
+        for document, named in self.places("organisation"):
+            key = name_key(named.name)
+            if _is_acronym(named) and key not in self.roster_organisations:
+                self.merge((document.id, named.iri), meanings.get(key, set()))
+
+    def partial_names(self) -> None:
+        """Rule 4."""
+        handles: dict[str, set[str]] = defaultdict(set)
+        attendees: dict[str | None, dict[str, list[DocumentNames]]] = defaultdict(lambda: defaultdict(list))
+        known_as: dict[str, set[str]] = defaultdict(set)
+        for document, named in self.places("person"):
+            if named.partial or named.confidence < SURE:
+                continue
+            person = self.current[document.id, named.iri]
+            known_as[person].update((named.name, *named.aliases))
+            if named.short:
+                handles[name_key(named.short)].add(person)
+            if named.attends:
+                attendees[self.committee(document)][person].append(document)
+        for document, named in self.places("person"):
+            if not named.partial:
+                continue
+            found = self.by_handle(named, handles)
+            if not found:
+                found = {
+                    person
+                    for person, sittings in attendees[self.committee(document)].items()
+                    if any(_is_near(document, sitting) for sitting in sittings)
+                    and any(_fits(named, name) for name in known_as[person])
+                }
+            self.merge((document.id, named.iri), found)
+
+    def by_handle(self, named: Named, handles: dict[str, set[str]]) -> set[str]:
+        key = name_key(named.short) if named.short else ""
+        return self.roster_handles.get(key, set()) or handles.get(key, set()) if key else set()
+
+    def committee(self, document: DocumentNames) -> str | None:
+        return self.current.get((document.id, document.committee), document.committee) if document.committee else None
+
+    def merge(self, place: Place, candidates: set[str]) -> None:
+        """Give `place` the IRI of the only candidate that no judgement forbids."""
+        own = self.current[place]
+        allowed = {found for found in candidates if not self.are_apart(own, found)}
+        if len(allowed) == 1:
+            self.current[place] = allowed.pop()
+
+    def are_apart(self, one: str, *others: str) -> bool:
+        return any(frozenset((one, other)) in self.apart for other in others)
+
+    def decisions(self) -> None:
+        """Rule 5: `same` and `split` in the order of the log."""
+        places: dict[str, set[Place]] = defaultdict(set)
+        for place, found in self.current.items():
+            places[found].add(place)
+        for judgement in self.judgements:
+            if judgement.action == "same":
+                self.move(places, judgement.other or "", judgement.target or "", places[judgement.other or ""])
+            elif judgement.action == "split":
+                target = judgement.target or ""
+                moved = {place for place in places[target] if place[0] in judgement.documents}
+                self.move(places, target, f"{target}~{judgement.number}", moved)
+
+    def move(self, places: dict[str, set[Place]], old: str, new: str, moved: set[Place]) -> None:
+        moved = set(moved)
+        places[old] -= moved
+        places[new] |= moved
+        for place in moved:
+            self.current[place] = new
+
+    def views(self) -> dict[str, View]:
+        called = self.called()
+        rejected = {one.target for one in self.judgements if one.action == "reject"}
+        of_documents: dict[str, list[Judgement]] = defaultdict(list)
+        for judgement in self.judgements:
+            for document_id in judgement.documents:
+                of_documents[document_id].append(judgement)
+        return {one.id: self.view(one, called, rejected, of_documents[one.id]) for one in self.documents}
+
+    def view(
+        self,
+        document: DocumentNames,
+        called: dict[str, EntityNames],
+        rejected: set[str | None],
+        judgements: list[Judgement],
+    ) -> View:
+        group = (*document.people, *document.organisations)
+        iris = {named.iri: self.current[document.id, named.iri] for named in group}
+        entities = set(iris.values())
+        out = {one.target for one in judgements if one.action == "reject"} | (rejected & entities)
+        return View(
+            tuple(sorted((old, new) for old, new in iris.items() if old != new)),
+            tuple(called[entity] for entity in sorted(entities)),
+            tuple(sorted(target for target in out if target)),
+            tuple(one for one in judgements if one.action == "close-action"),
+        )
+
+    def called(self) -> dict[str, EntityNames]:
+        """Names of every entity: renamed by hand, as in the roster, or as most documents write it.
+
+        Full names come before partial ones, and names that the IRI is made of before others.
+        """
+        counts: dict[str, Counter[tuple[bool, bool, str]]] = defaultdict(Counter)
+        confidence: dict[str, float] = defaultdict(float)
+        for kind, make_id in (("person", person_id), ("organisation", organisation_id)):
+            for document, named in self.places(kind):
+                found = self.current[document.id, named.iri]
+                own = found.partition("~")[0] == self.base + make_id(named.name)
+                counts[found][(not named.partial, own, named.name)] += 1
+                confidence[found] = max(confidence[found], named.confidence)
+        renamed = {one.target: one.text for one in self.judgements if one.action == "rename"}
+        added: dict[str | None, set[str]] = defaultdict(set)
+        for judgement in self.judgements:
+            if judgement.action == "add-alias" and judgement.text:
+                added[judgement.target].add(judgement.text)
+        return {
+            found: EntityNames(
+                found,
+                renamed.get(found) or self.roster_names.get(found) or _most_written(spellings),
+                tuple(sorted(added[found])),
+                confidence[found],
+            )
+            for found, spellings in counts.items()
+        }
+
+
+def _most_written(spellings: Counter[tuple[bool, bool, str]]) -> str:
+    return max(spellings, key=lambda spelling: (spelling[:2], spellings[spelling], spelling[2]))[2]
+
+
+def _by_key(names: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, iri in names:
+        if key := name_key(name):
+            found[key].add(iri)
+    return dict(found)
+
+
+def _is_acronym(named: Named) -> bool:
+    """Is the organisation named by an acronym alone?"""
+    if named.short and name_key(named.short) == name_key(named.name):
+        return True
+    return named.short is None and _ACRONYM.fullmatch(named.name) is not None
+
+
+def _is_near(document: DocumentNames, sitting: DocumentNames) -> bool:
+    """Could somebody who sat there be meant here? A document without a date is near to all."""
+    if document.first is None or document.last is None:
+        return True
+    if sitting.first is None or sitting.last is None:
+        return False
+    return sitting.first - NEAR <= document.last and document.first <= sitting.last + NEAR
+
+
+def _fits(partial: Named, full: str) -> bool:
+    """Can a partial name mean the person of this full name (or alias)?"""
+    words = name_key(full).split()
+    for name in (partial.name, *partial.aliases):
+        short = name_key(name).split()
+        letters = re.sub(r"[.\s-]", "", name)
+        if not words or not short:
+            continue
+        if _INITIALS.fullmatch(letters):
+            initials = "".join(word[0] for word in words).upper()
+            if letters in (initials, initials[0] + initials[-1]) and len(words) > 1:
+                return True
+        elif len(short) == 1:
+            if short[0] in (words[0], words[-1]):
+                return True
+        elif short[0] == words[0] and len(short[-1]) == 1 and words[-1].startswith(short[-1]):
+            return True
+    return False
