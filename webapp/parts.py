@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from webapp.dates import words
+from webapp.quoting import InContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,12 @@ class Quote:
     confidence: float | None = None
     basis: str = "stated"
     rule: str | None = None
+    context: InContext | None = None
+
+    @property
+    def shown(self) -> InContext:
+        """The words within their sentence, as far as it is known."""
+        return self.context or InContext("", self.text, "")
 
     @property
     def source(self) -> str:

@@ -69,6 +69,17 @@ class Snapshot:
         quads = list(self.reader.quads_for_pattern(None, None, None, graph))
         return from_quads(quads) if quads else None
 
+    def text(self, document: str) -> str:
+        """The whole text of a document by its IRI; '' where there is none."""
+        return self._keep(("text", document), lambda: self._text(document))  # type: ignore[no-any-return]
+
+    def _text(self, document: str) -> str:
+        from pyoxigraph import NamedNode
+
+        node = NamedNode(document)
+        quads = self.reader.quads_for_pattern(node, NamedNode(iri("mb:text")), None, node)
+        return next((quad.object.value for quad in quads), "")
+
     def describe(self, thing: str) -> list[tuple[str, str]]:
         """Everything that the merged graph says of a thing, as (property IRI, value)."""
         return [(p, v) for p, v in self._properties(thing)]

@@ -7,6 +7,7 @@ from typing import Any
 from kg import questions
 from webapp.links import evidence_path, path_of
 from webapp.parts import Cell, Link, Quote, Row, Table, cell, dated
+from webapp.quoting import in_context
 from webapp.record import Snapshot
 
 _EDTF = re.compile(r"\d{4}-\d{2}(-\d{2})?[~?%]?|(\d{4}\S{0,7}|\.\.)?/(\d{4}\S{0,7}|\.\.)?")
@@ -35,9 +36,11 @@ def ledger(
     )
 
 
-def quote(base: str, evidence: questions.Evidence) -> Quote:
-    """One piece of evidence as a quotation that leads to its words."""
-    document = evidence.document.removeprefix(f"{base}doc/")
+def quote(snapshot: Snapshot, evidence: questions.Evidence) -> Quote:
+    """One piece of evidence as a quotation within its sentence, that leads to its words."""
+    document = evidence.document.removeprefix(f"{snapshot.base}doc/")
+    text = snapshot.text(evidence.document)
+    verbatim = text[evidence.start : evidence.end] == evidence.quote
     return Quote(
         text=evidence.quote,
         document=document,
@@ -49,6 +52,7 @@ def quote(base: str, evidence: questions.Evidence) -> Quote:
         confidence=evidence.confidence,
         basis=evidence.basis,
         rule=evidence.rule or None,
+        context=in_context(text, evidence.start, evidence.end) if verbatim else None,
     )
 
 
@@ -57,7 +61,7 @@ def _row(snapshot: Snapshot, row: questions.Row, places: Sequence[int], labels: 
     last = cells[-1].text if cells else ""
     return Row(
         cells=cells,
-        evidence=tuple(quote(snapshot.base, piece) for piece in row.evidence),
+        evidence=tuple(quote(snapshot, piece) for piece in row.evidence),
         state=last.replace(" ", "-") if last in OPEN_STATES else "",
     )
 

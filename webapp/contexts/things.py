@@ -187,10 +187,11 @@ def _section(
     rows = table.rows[::-1] if reverse else table.rows
     total = len(rows)
     part = rows[:shown] if shown else rows
-    cut = f", {len(part):,} of {total:,}" if len(part) < total else ""
+    cut = len(part) < total
+    count = f"{len(part):,} of {total:,}" if cut else f"{total:,}"
     order = ", newest first" if reverse else ""
     link = Link(f"All {total:,}", more) if cut and more else None
-    return Section(identifier, title, ledger(snapshot, table, part, caption=f"{title}{cut}{order}", shown=columns, proofs=proofs), link)
+    return Section(identifier, title, ledger(snapshot, table, part, caption=f"{title}: {count}{order}", shown=columns, proofs=proofs), link)
 
 
 def _appearances(snapshot: Snapshot, iri: str, shown: int) -> Section:

@@ -1,0 +1,56 @@
+"""The words that prove something, shown within their sentence."""
+
+import re
+from dataclasses import dataclass
+
+from kg.sentences import sentences
+from webapp.inline import marks
+
+LONGEST = 360
+"""Code points of a sentence that a quotation shows around its words; a cut is marked by an ellipsis."""
+_MARKERS = re.compile(r"^\s*(?:#{1,6}\s+|[*+\-•]\s+|\d{1,3}[.)]\s+|\|\s*|>\s+)*(?:\[[ xX]?\]\s+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class InContext:
+    """The words of a quotation and the rest of their sentence, as they are read: without marks."""
+
+    before: str
+    words: str
+    after: str
+
+
+def in_context(text: str, start: int, end: int) -> InContext:
+    """The words `text[start:end]` and what stands around them in the same line, to the ends of the sentence."""
+    low, high = _sentence(text, start, end)
+    before, words, after = text[low:start], text[start:end], text[end:high]
+    room = max(0, LONGEST - len(words)) // 2
+    if len(before) > room:
+        before = "… " + before[len(before) - room :].partition(" ")[2]
+    if len(after) > room:
+        after = after[:room].rpartition(" ")[0] + " …"
+    return InContext(*_without_marks(before, words, after))
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    line = text.rfind("\n", 0, start) + 1
+    below = text.find("\n", end)
+    line_end = below if below >= 0 else len(text)
+    marker = _MARKERS.match(text, line, start)
+    line = marker.end() if marker else line
+    low, high = start, end
+    for span in sentences(text[line:line_end]):
+        if line + span.start < end and line + span.end > start:
+            low, high = min(low, line + span.start), max(high, line + span.end)
+    return low, high
+
+
+def _without_marks(*parts: str) -> tuple[str, ...]:
+    whole = "".join(parts)
+    hidden = {place for start, end in marks(whole).hidden for place in range(start, end)}
+    shown, place = [], 0
+    for part in parts:
+        kept = "".join(sign for number, sign in enumerate(part, place) if number not in hidden)
+        shown.append(re.sub(r"\s*\|\s*", " · ", kept).replace("~~", ""))
+        place += len(part)
+    return tuple(shown)
