@@ -8,7 +8,7 @@ from webapp.inline import marks
 
 LONGEST = 360
 """Code points of a sentence that a quotation shows around its words; a cut is marked by an ellipsis."""
-_MARKERS = re.compile(r"^\s*(?:#{1,6}\s+|[*+\-•]\s+|\d{1,3}[.)]\s+|\|\s*|>\s+)*(?:\[[ xX]?\]\s+)?")
+_MARKERS = re.compile(r"\s*(?:#{1,6}\s+|[*+\-•]\s+|\d{1,3}[.)]\s+|\|\s*|>\s+)*(?:\[[ xX]?\]\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
