@@ -1,0 +1,511 @@
+"""Who is listed as present, excused, absent or a guest: read from the structure alone.
+
+`listed` needs no register of people; the register is built from what it finds. Labels,
+words of status and whole sentences stand in `rules/attendance.toml`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ingest.blocks import Block, Cell, Structure
+from ingest.people_names import can_be_listed, common_words, fold, given_names, split_name, vocabulary
+from ingest.rules import load_rules
+from kg.extraction import AttendanceStatus, Span
+
+_WEAK = frozenset(
+    "members staff officers public remote online virtual virtually delegates representatives missing invited "
+    "councillors witnesses witness here attending".split()
+)
+_WEAK_PAIRS = frozenset(
+    ("in person", "on call", "board members", "committee members", "council members", "core team", "regular members",
+     "executive members", "community members", "student members", "elected members", "leave of absence")
+)
+_LABELLED = re.compile(r"[ \t]*(?:[*_]{1,3})?(?P<label>[^\W\d_][^:\n*|]{0,60}?)(?:[*_]{1,3})?[ \t]*(?P<sign>:|[–—]|-(?=\s))(?:[*_]{1,3})?[ \t]*")
+_BARE = re.compile(r"[ \t]*(?:[*_]{1,3})?(?P<label>[^\W\d_][^:\n*|]{0,60}?)(?:[*_]{1,3})?[ \t]*:?[ \t]*")
+_HANDLE = re.compile(r"(?<![\w@])@([A-Za-z0-9][\w.-]*\w|\w)")
+_TICK = re.compile(r"^\W*\[(?P<box>[ xX✓✔]?)\]\s+|^\s*(?P<yes>[✓✔✅☑☒])\s*|^\s*(?P<no>[✗✘❌☐])\s*")
+_LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\n]*)\)")
+_EDGE = "*_~`\"“”' \t\r\u00a0•·-–—>."
+_JOINT = re.compile(r"\s*(?:,\s*(?:and|&)\s+|,|;|\s+and\s+|\s+&\s+|\s+\+\s+|\s*/\s+|\s+/\s*|\s*\|\s*|<br\s*/?>|•)\s*", re.IGNORECASE)
+_DETAIL = re.compile(r"\s*(?:\(|\[|<|\s[-–—]+\s|[–—]|:|\s@|\s/\s|,|\t| {3,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One person of an attendance list. `name` is the name as written, or the handle where that is all.
+
+    `span` proves the attendance. `detail` is what else stands there: office, body or remark.
+    """
+
+    span: Span
+    name: Span
+    status: AttendanceStatus
+    rule: str
+    block: int
+    sitting: int | None = None
+    handle: str | None = None
+    initials: str | None = None
+    detail: str = ""
+    prefix: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """The attendance label that governs the blocks read now."""
+
+    status: AttendanceStatus
+    strong: bool
+    heading: int | None = None
+    level: int = 0
+    item: int | None = None
+
+
+def label_status(label: str) -> tuple[AttendanceStatus, bool] | None:
+    """Status that an attendance label stands for, and whether it can mean nothing else."""
+    words = re.sub(r"[*_`#:~]|\([^)]*\)?|\[[^\]]*\]?|\d+", " ", label).lower()
+    whole = " ".join(words.replace("’", "'").strip(" .–-").split())
+    known = _labels()
+    for candidate in _label_readings(whole):
+        if candidate in known:
+            return known[candidate], whole not in _WEAK and whole not in _WEAK_PAIRS
+    return None
+
+
+def _label_readings(whole: str) -> Iterator[str]:
+    yield whole
+    parts = [part.strip() for part in re.split(r"\s*[/,&]\s*|\s+and\s+", whole) if part.strip()]
+    if len(parts) > 1:
+        yield parts[0]
+    fillers = set(load_rules("attendance")["fillers"])
+    words = whole.split()
+    for start in range(len(words)):
+        for end in range(len(words), start, -1):
+            if all(word in fillers for word in words[:start] + words[end:]):
+                inner = " ".join(words[start:end])
+                if not all(word in fillers for word in words[start:end]):
+                    yield inner
+
+
+@cache
+def _labels() -> dict[str, AttendanceStatus]:
+    table: dict[str, AttendanceStatus] = {}
+    for status, labels in load_rules("attendance")["labels"].items():
+        if status != "attending":
+            table.update((label, status) for label in labels)
+    return table
+
+
+def listed(structure: Structure) -> list[Entry]:
+    """Everybody whom attendance lists, tables, officers' lines and sentences name, in text order."""
+    return list(_Lister(structure).entries())
+
+
+class _Lister:
+    """Walks the blocks once, keeping the label that governs them."""
+
+    def __init__(self, structure: Structure) -> None:
+        self.structure, self.text = structure, structure.text
+        self.context: _Context | None = None
+        self.parents = {block.parent for block in structure.blocks if block.parent is not None}
+        self.has_present: dict[int | None, bool] = {}
+        self.ticked = {b.parent if b.parent is not None else b.section for b in structure.blocks if b.tick == "done"}
+
+    def entries(self) -> Iterator[Entry]:
+        sittings = self.structure.sittings
+        for number, block in enumerate(self.structure.blocks):
+            sitting = next((i for i, s in enumerate(sittings) if s.first <= number < s.last), None)
+            for entry in self._block(number, block, sitting):
+                yield replace(entry, sitting=sitting)
+
+    def _block(self, number: int, block: Block, sitting: int | None) -> Iterator[Entry]:
+        if block.kind == "heading":
+            self._heading(block)
+            return
+        if block.kind == "row":
+            yield from self._row(number, block)
+            return
+        if block.kind == "turn":
+            self._leave(block)
+            yield from self._sentences(number, block)
+            return
+        self._leave(block)
+        found = list(self._lines(number, block, sitting))
+        yield from found
+        if not found:
+            yield from self._sentences(number, block)
+
+    def _heading(self, block: Block) -> None:
+        label = label_status(self.structure.content(block))
+        if label:
+            if not label[1] and self.context is None:
+                self.context = _Context(label[0], False, heading=block.level)
+                return
+            self.context = _Context(label[0], True, heading=block.level)
+        elif self.context and (self.context.heading is None or block.level <= self.context.heading):
+            self.context = None
+
+    def _leave(self, block: Block) -> None:
+        context = self.context
+        if context is None or context.heading is not None:
+            return
+        if context.item is not None and (block.kind != "item" or block.level <= context.level):
+            self.context = None
+
+    def _lines(self, number: int, block: Block, sitting: int | None) -> Iterator[Entry]:
+        for start, end in _logical_lines(self.text, block.content.start, block.content.end):
+            line = self.text[start:end]
+            opened = self._label(number, block, line, sitting)
+            if opened is None:
+                yield from self._listed_line(number, block, start, end)
+                continue
+            status, offset, rule, strong = opened
+            yield from self._people(number, block, start + offset, end, status, rule, strong)
+
+    def _label(
+        self, number: int, block: Block, line: str, sitting: int | None
+    ) -> tuple[AttendanceStatus, int, str, bool] | None:
+        """The label that opens a line: status of who follows, where they start, and the rule."""
+        match = _LABELLED.match(line)
+        bare = None if match else _BARE.fullmatch(line)
+        found = match or bare
+        if found is None:
+            return None
+        label = label_status(found["label"])
+        if label:
+            status, strong = label
+            if status == "present":
+                attending = fold(found["label"]) in load_rules("attendance")["labels"]["attending"]
+                if attending and self.has_present.get(sitting):
+                    status = "guest"
+                self.has_present[sitting] = True
+            if bare and not strong and self.context is None and "*" not in line and not line.rstrip().endswith(":"):
+                return None
+            self._open(number, block, status, strong or self.context is not None)
+            return status, found.end(), "attendance/label", strong or self.context is not None
+        if match and match["sign"] == ":" and fold(match["label"]) in vocabulary()["offices"]:
+            if self.context and self.context.heading is None:
+                self.context = None
+            return "present", found.end(), "attendance/office", True
+        if (bare and ("**" in line or line.rstrip().endswith(":"))) or (match and "**" in line[: match.end()]):
+            if self.context and self.context.heading is None:
+                self.context = None
+        return None
+
+    def _open(self, number: int, block: Block, status: AttendanceStatus, strong: bool) -> None:
+        heading = self.context.heading if self.context else None
+        item = number if block.kind == "item" and heading is None else None
+        self.context = _Context(status, strong, heading, block.level, item)
+
+    def _listed_line(self, number: int, block: Block, start: int, end: int) -> Iterator[Entry]:
+        context = self.context
+        if context is None:
+            return
+        if block.kind == "item" and number in self.parents and self._heads_a_group(number):
+            return
+        if block.kind != "item" and _is_prose(self.text[start:end]):
+            if context.heading is None:
+                self.context = None
+            return
+        found = list(self._people(number, block, start, end, context.status, "attendance/list", context.strong))
+        yield from found
+
+    def _heads_a_group(self, number: int) -> bool:
+        """Is the item the body that its nested items belong to, not a person itself?"""
+        children = [block for block in self.structure.blocks[number + 1 :] if block.parent == number]
+        named = [block for block in children if _Piece.of(self.structure.content(block).split(",")[0]).is_person(False)]
+        return len(named) * 2 > len(children)
+
+    def _people(
+        self, number: int, block: Block, start: int, end: int, status: AttendanceStatus, rule: str, strong: bool
+    ) -> Iterator[Entry]:
+        if block.tick == "open" and (block.parent if block.parent is not None else block.section) in self.ticked:
+            status = "absent"
+        elif block.tick == "open":
+            return
+        pieces = _pieces(self.text, start, end, one_each=block.kind == "item")
+        whole = block.kind == "item" and len(pieces) == 1 and rule == "attendance/list"
+        for low, high in pieces:
+            piece = _Piece.of(self.text[low:high])
+            if not piece.is_person(not strong or len(pieces) == 1 and block.kind == "paragraph" and rule != "attendance/list"):
+                continue
+            given = piece.status or status
+            if block.struck or piece.struck or self._within_strike(low):
+                given = "absent"
+            span = block.content if whole else _trimmed(self.text, low, high)
+            name = Span(low + piece.start, low + piece.end)
+            yield Entry(span, name, given, rule, number, None, piece.handle, None, piece.detail, piece.prefix)
+
+    def _within_strike(self, offset: int) -> bool:
+        line = self.text[self.text.rfind("\n", 0, offset) + 1 : offset]
+        return line.count("~~") % 2 == 1
+
+    def _row(self, number: int, block: Block) -> Iterator[Entry]:
+        columns = _columns(block, self.context is not None)
+        if columns is None:
+            yield from self._row_of_lists(number, block)
+            return
+        cells = {kind: self.text[cell.span.start : cell.span.end] for kind, cell in columns.items()}
+        cell = columns["name"].span
+        piece = _Piece.of(self.text[cell.start : cell.end])
+        if not piece.is_person(False):
+            return
+        status: AttendanceStatus = self.context.status if self.context else "present"
+        if "status" in cells:
+            status = _cell_status(cells["status"], columns["status"].header) or status
+        if block.struck or piece.struck:
+            status = "absent"
+        handle = (cells.get("handle") or "").strip(" @`") or piece.handle
+        detail = "; ".join(filter(None, (piece.detail, cells.get("role"), cells.get("organisation"))))
+        yield Entry(
+            block.content, Span(cell.start + piece.start, cell.start + piece.end), piece.status or status,
+            "attendance/table", number, None, handle or None, (cells.get("initials") or "").strip() or None, detail, piece.prefix,
+        )  # fmt: skip
+
+    def _row_of_lists(self, number: int, block: Block) -> Iterator[Entry]:
+        """A row whose cells hold whole lists: `Present | A, B` or columns headed Present and Apologies."""
+        filled = [cell for cell in block.cells if self.text[cell.span.start : cell.span.end].strip()]
+        if len(filled) == 2 and (label := label_status(self.text[filled[0].span.start : filled[0].span.end])):
+            targets = [(filled[1], label)]
+        else:
+            targets = [(cell, status) for cell in filled if (status := label_status(cell.header))]
+        for cell, (status, strong) in targets:
+            for start, end in _logical_lines(self.text, cell.span.start, cell.span.end):
+                yield from self._people(number, block, start, end, status, "attendance/table", strong and False)
+
+    def _sentences(self, number: int, block: Block) -> Iterator[Entry]:
+        for low, high in _rough_sentences(self.text, block.content.start, block.content.end):
+            for status, pattern in _sentence_rules():
+                match = pattern.match(self.text, low, high)
+                if match is None:
+                    continue
+                for start, end in _pieces(self.text, match.start("names"), match.end("names"), one_each=False):
+                    piece = _Piece.of(self.text[start:end])
+                    if piece.is_person(True):
+                        name = Span(start + piece.start, start + piece.end)
+                        span = _trimmed(self.text, low, high)
+                        yield Entry(span, name, status, "attendance/sentence", number, None, piece.handle, None, piece.detail, piece.prefix)
+                break
+
+
+@cache
+def _sentence_rules() -> list[tuple[AttendanceStatus, re.Pattern[str]]]:
+    return [
+        (rule["status"], re.compile(rf"\W*{pattern}\W*$", re.IGNORECASE | re.DOTALL))
+        for rule in load_rules("attendance")["sentences"]
+        for pattern in rule["patterns"]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One person's share of a list: where the name is in it and what else it says."""
+
+    text: str
+    start: int
+    end: int
+    handle: str | None
+    detail: str
+    status: AttendanceStatus | None
+    struck: bool
+    prefix: str | None
+
+    @classmethod
+    def of(cls, raw: str) -> "_Piece":
+        struck = "~~" in raw
+        tick = _TICK.match(raw)
+        offset = tick.end() if tick else 0
+        link = _LINK.match(raw[offset:].lstrip(_EDGE))
+        if link:
+            lead = len(raw[offset:]) - len(raw[offset:].lstrip(_EDGE))
+            core_start, core_end = offset + lead + 1, offset + lead + 1 + len(link.group(1))
+            rest_start = offset + lead + link.end()
+        else:
+            core_start = offset + len(raw[offset:]) - len(raw[offset:].lstrip(_EDGE))
+            cut = _DETAIL.search(raw, core_start + 1)
+            core_end = rest_start = cut.start() if cut else len(raw)
+        core = raw[core_start:core_end].rstrip("*_~`\"“”' \t\r\u00a0-–—>,")
+        detail = raw[rest_start:].strip(_EDGE + ",:")
+        handle = next((m.group(1) for m in _HANDLE.finditer(raw)), None)
+        if core.startswith("@") and handle:
+            return cls._handle_first(raw, core_start, handle, detail, struck)
+        parts = split_name(core)
+        status = _status_of(detail) or ("absent" if tick and tick["no"] else None)
+        return cls(core[parts.start : parts.end], core_start + parts.start, core_start + parts.end, handle, detail, status, struck, parts.prefix)
+
+    @classmethod
+    def _handle_first(cls, raw: str, start: int, handle: str, detail: str, struck: bool) -> "_Piece":
+        named = re.search(r"[^\W\d_][^()\[\],;@]*", raw[start + 1 + len(handle) :])
+        if named and can_be_listed(named.group().strip()) and not _status_of(named.group()):
+            low = start + 1 + len(handle) + named.start()
+            words = named.group().rstrip()
+            return cls(words, low, low + len(words), handle, "", _status_of(detail), struck, None)
+        return cls("@" + handle, start, start + 1 + len(handle), handle, detail, _status_of(detail), struck, None)
+
+    def is_person(self, doubtful: bool) -> bool:
+        """Can it be a person? Where the list itself is doubtful, only what surely is a name passes."""
+        if self.text.startswith("@"):
+            return True
+        if any(pattern.search(self.text) for pattern in _nobody()) or not can_be_listed(self.text):
+            return False
+        if self.handle or self.prefix:
+            return True
+        first, *others = fold(self.text).split() or [""]
+        known = first.split("-")[0] in given_names() or len(first) == 1
+        if not doubtful:
+            return known or not any(word in common_words() for word in others)
+        return known and not any(word in common_words() for word in others)
+
+
+@cache
+def _nobody() -> list[re.Pattern[str]]:
+    return [re.compile(pattern, re.IGNORECASE) for pattern in load_rules("attendance")["nobody"]["patterns"]]
+
+
+def _status_of(detail: str) -> AttendanceStatus | None:
+    """The status that a remark on a person gives, if any."""
+    if not detail:
+        return None
+    table = load_rules("attendance")["status"]
+    for part in re.split(r"[()\[\],;/–—]|\s-\s|\s@\S+", detail):
+        words = part.strip(" .*_").lower()
+        for status in ("apologies", "guest", "absent"):
+            if words in table[status] and len(words) > 1:
+                return status  # type: ignore[return-value]
+    lowered = detail.lower()
+    if re.search(r"\b(?:apologies|regrets|sent apol)", lowered):
+        return "apologies"
+    return "absent" if re.search(r"\babsent\b|\bnot present\b", lowered) else None
+
+
+def _cell_status(cell: str, header: str) -> AttendanceStatus | None:
+    """The status that a table cell states, under a header such as `Present` or `Apologies`."""
+    words = cell.strip(" .*_").lower()
+    label = label_status(header)
+    if not words:
+        return "absent" if label and label[0] == "present" and header.strip().lower() != "attendance" else None
+    table = load_rules("attendance")["status"]
+    if label and label[0] in ("apologies", "absent") and words in ("x", "✓", "✔", "✅", "yes", "y", "✗"):
+        return label[0]
+    if label and words == "x":
+        return "present"
+    for status in ("present", "apologies", "guest", "absent"):
+        if words in table[status]:
+            return status  # type: ignore[return-value]
+    first = re.split(r"[\s(,;/–-]", words)[0]
+    for status in ("present", "apologies", "guest", "absent"):
+        if first in table[status] and len(first) > 1:
+            return status  # type: ignore[return-value]
+    return None
+
+
+def _columns(block: Block, in_list: bool) -> dict[str, Cell] | None:
+    """Cells of an attendance table by what their columns hold; None where it is no such table."""
+    rules = load_rules("attendance")["columns"]
+    found: dict[str, Cell] = {}
+    for cell in block.cells:
+        header = fold(re.sub(r"[*_`]", "", cell.header)).strip(" :")
+        for kind, words in rules.items():
+            if header in words and kind not in found:
+                found[kind] = cell
+                break
+    if "name" not in found:
+        return None
+    return found if in_list or {"status", "initials"} & set(found) else None
+
+
+def _pieces(text: str, start: int, end: int, *, one_each: bool) -> list[tuple[int, int]]:
+    """The stretches of `text[start:end]` that hold one person each, details included."""
+    parts = _split(text, start, end)
+    if len(parts) == 1:
+        return parts
+    semicolons = ";" in _outside_brackets(text[start:end])
+    merged: list[tuple[int, int]] = []
+    for low, high in parts:
+        joint = text[merged[-1][1] : low] if merged else ""
+        if merged and _is_detail(text[low:high], after_comma="," in joint, one_each=one_each and len(parts) == 2 or semicolons):
+            merged[-1] = (merged[-1][0], high)
+        else:
+            merged.append((low, high))
+    return merged
+
+
+def _is_detail(words: str, *, after_comma: bool, one_each: bool) -> bool:
+    """Does a part of a list belong to the person before it?"""
+    piece = _Piece.of(words)
+    if piece.text.startswith("@") or not piece.text:
+        return not piece.text and after_comma
+    folded = [word.strip(".,()") for word in fold(piece.text).split()]
+    if piece.prefix:
+        return False
+    known = bool(folded) and (folded[0] in given_names() or len(folded[0]) == 1)
+    if set(folded) & set(load_rules("attendance")["details"]["words"]) - {"head", "van"} and not (known and len(folded) == 2 and folded[1] not in common_words()):
+        return True
+    if _is_postnominal_list(words):
+        return True
+    if one_each:
+        return after_comma and not (known and piece.is_person(False))
+    return after_comma and len(folded) > 1 and not known and folded[-1] in common_words()
+
+
+def _is_postnominal_list(words: str) -> bool:
+    return all(fold(word) in vocabulary()["postnominals"] for word in words.split()) and words.strip() != ""
+
+
+def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    masked = _outside_brackets(text[start:end])
+    parts, low = [], start
+    for match in _JOINT.finditer(masked):
+        parts.append((low, start + match.start()))
+        low = start + match.end()
+    parts.append((low, end))
+    return [(a, b) for a, b in parts if text[a:b].strip()]
+
+
+def _outside_brackets(words: str) -> str:
+    """`words` with everything in brackets blanked out, offset for offset."""
+    out, depth = [], 0
+    closing = words.count(")") + words.count("]")
+    for character in words:
+        if character in "([" and closing:
+            depth += 1
+        out.append("·" if depth else character)
+        if character in ")]" and depth:
+            depth -= 1
+            closing -= 1
+    return "".join(out)
+
+
+def _logical_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Lines of `text[start:end]`; a line that ends in a comma or `and` goes on in the next."""
+    found: list[tuple[int, int]] = []
+    low = start
+    for match in re.finditer(r"<br\s*/?>|\n", text[start:end]):
+        before = text[low : start + match.start()].rstrip()
+        following = text[start + match.end() : end]
+        goes_on = before.endswith((",", ";", " and", " &")) or following.lstrip()[:4].lower().startswith(("and ", "& "))
+        if goes_on and not re.match(r"\s*(?:[*_]{2})?[A-Z][\w ]{2,40}(?:[*_]{2})?:", following) and match.group() == "\n":
+            continue
+        found.append((low, start + match.start()))
+        low = start + match.end()
+    found.append((low, end))
+    return [(a, b) for a, b in found if text[a:b].strip()]
+
+
+def _is_prose(line: str) -> bool:
+    """Is a line a sentence rather than a list of names?"""
+    words = line.split()
+    lower = [word for word in words if word[:1].islower() and word not in ("and", "van", "von", "de", "der")]
+    return len(words) > 5 and len(lower) * 3 > len(words) and not re.search(r"[(@]", line)
+
+
+def _trimmed(text: str, low: int, high: int) -> Span:
+    words = text[low:high]
+    return Span(low + len(words) - len(words.lstrip()), high - len(words) + len(words.rstrip()))
+
+
+def _rough_sentences(text: str, start: int, end: int) -> Sequence[tuple[int, int]]:
+    from kg.sentences import sentences
+
+    return [(start + span.start, start + span.end) for span in sentences(text[start:end])]

@@ -1,0 +1,193 @@
+"""Decisions: what a meeting agreed, resolved, approved, elected or rejected.
+
+Patterns and vocabularies stand in `rules/decisions.toml`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from ingest.blocks import Block
+from ingest.people_names import fold, words_of
+from ingest.reading import Reading
+from ingest.rules import load_rules
+from ingest.units import Unit, section_key, units
+from kg.extraction import Decision, Span, When
+
+
+def read_decisions(reading: Reading) -> Iterator[Decision]:
+    """What the document says was decided, in text order, each once.
+
+    A sentence that only gives the outcome of a motion (`Carried.`) belongs to the motion before it.
+    """
+    found: list[Decision] = []
+    last_block = -1
+    for number, block in enumerate(reading.structure.blocks):
+        if block.kind == "heading":
+            last_block = -1
+            continue
+        before = None
+        for unit, made in _block(reading, number, block):
+            adjacent = before is not None or last_block == number - 1
+            if _is_outcome(reading, unit) and found and adjacent and found[-1].meeting == reading.sitting_of(number):
+                found[-1] = replace(found[-1], evidence=(*found[-1].evidence, unit.span)[:4], confidence=0.95)
+            elif _is_outcome(reading, unit) and before is None and made is None:
+                continue
+            elif made is not None and not any(_same(other, made) for other in found):
+                found.append(made)
+            before = unit
+            if made is not None:
+                last_block = number
+    yield from found
+
+
+def _same(one: Decision, other: Decision) -> bool:
+    if one.meeting != other.meeting:
+        return False
+    mine, theirs = set(words_of(one.what)), set(words_of(other.what))
+    return len(mine) > 2 and len(theirs) > 2 and 2 * len(mine & theirs) / (len(mine) + len(theirs)) >= 0.8
+
+
+def _is_outcome(reading: Reading, unit: Unit) -> bool:
+    return _outcome().match(reading.text(unit.span)) is not None
+
+
+def _block(reading: Reading, number: int, block: Block) -> Iterator[tuple[Unit, Decision | None]]:
+    """The sentences of a block, each with the decision it states."""
+    if block.kind == "row":
+        yield from _row(reading, number, block)
+        return
+    label = _label().match(reading.structure.text, block.content.start, block.content.end)
+    if label and reading.structure.text[label.end() : block.content.end].strip(" *_"):
+        yield from _labelled(reading, number, block, label)
+        return
+    listed = bool(block.section) and section_key(block.section[-1]) in _sections()
+    for unit in units(reading, number, block):
+        if listed and unit.opens and block.kind in ("item", "paragraph"):
+            yield unit, _made(reading, number, block.content if block.kind == "item" else unit.span, unit.span, "decisions/section", 0.85)
+            if block.kind == "item":
+                return
+            continue
+        yield unit, _stated(reading, number, unit)
+
+
+def _labelled(reading: Reading, number: int, block: Block, label: re.Match[str]) -> Iterator[tuple[Unit, Decision | None]]:
+    rest = Span(label.end(), block.content.end)
+    every = [unit for unit in units(reading, number, block)]
+    spans = [Unit(Span(max(unit.span.start, rest.start), unit.span.end), number, unit.opens) for unit in every if unit.span.end > rest.start]
+    first = spans[0] if spans else None
+    if first is None:
+        return
+    evidence = Span(block.content.start, first.span.end)
+    words = reading.text(first.span)
+    if not words.rstrip().endswith("?"):
+        yield Unit(evidence, number, True), _made(reading, number, evidence, first.span, "decisions/label", 0.95)
+    for unit in spans[1:]:
+        yield unit, _stated(reading, number, unit)
+
+
+def _row(reading: Reading, number: int, block: Block) -> Iterator[tuple[Unit, Decision | None]]:
+    for cell in block.cells:
+        if section_key(cell.header) in _sections() and cell.span.end - cell.span.start > 8:
+            yield Unit(cell.span, number, True), _made(reading, number, block.content, cell.span, "decisions/table", 0.9)
+
+
+def _stated(reading: Reading, number: int, unit: Unit) -> Decision | None:
+    """The decision that a sentence states, if any."""
+    text = reading.structure.text
+    words = reading.text(unit.span)
+    if len(words) > 900 or any(pattern.search(words) for pattern in _never()):
+        return None
+    subject = _subject().search(words)
+    if subject and not words[: subject.start()].rstrip().endswith(("that", "if", "when")):
+        what = Span(unit.span.start + subject.start("what"), unit.span.end)
+        if re.search(r"\w{3}", text[what.start : what.end]):
+            return _made(reading, number, unit.span, what, "decisions/body-decided", 0.9)
+    for rule, confidence, pattern in _patterns():
+        match = pattern.search(words)
+        if match is None:
+            continue
+        what = Span(unit.span.start + match.start("what"), unit.span.start + match.end("what"))
+        if rule in ("decisions/passive", "decisions/verbless") and _by_others(reading, unit.span):
+            return None
+        if not re.search(r"\w{3}", text[what.start : what.end]):
+            what = unit.span
+        return _made(reading, number, unit.span, what, rule, confidence)
+    return None
+
+
+def _by_others(reading: Reading, span: Span) -> bool:
+    """Does the sentence say that another body decided?"""
+    by = re.search(r"\bby (?:the )?", reading.text(span))
+    if by is None:
+        return False
+    names = reading.names_in(Span(span.start + by.end(), min(span.end, span.start + by.end() + 3)))
+    return bool(names) and names[0].entity.startswith("org/") and names[0].entity != reading.committee
+
+
+def _made(reading: Reading, number: int, evidence: Span, what: Span, rule: str, confidence: float) -> Decision | None:
+    words = _plain(reading.text(what))
+    if len(words) < 3 or any(re.search(pattern, words, re.IGNORECASE) for pattern in load_rules("decisions")["nothing"]):
+        return None
+    sitting = reading.sitting_of(number)
+    held = reading.structure.sittings[sitting].date if sitting is not None else None
+    date = held or reading.document.date
+    return Decision(
+        evidence=(_trimmed(reading, evidence),),
+        rule=rule,
+        confidence=confidence,
+        meeting=sitting,
+        by=(reading.committee,) if reading.committee else (),
+        what=words,
+        when=When(date, stated=False) if date else None,
+    )
+
+
+def _trimmed(reading: Reading, span: Span) -> Span:
+    words = reading.text(span)
+    left = len(words) - len(words.lstrip(" \t\n*_"))
+    return Span(span.start + left, span.start + len(words.rstrip()))
+
+
+def _plain(words: str) -> str:
+    shown = re.sub(r"!?\[([^\]\n]*)\]\([^)\n]*\)", r"\1", words)
+    return " ".join(re.sub(r"\*\*|__|~~|`", "", shown).split()).strip(" *_.;:–—-")
+
+
+@cache
+def _patterns() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
+    return tuple(
+        (rule["rule"], rule["confidence"], re.compile(rule["pattern"], re.DOTALL | (0 if rule.get("case") else re.IGNORECASE)))
+        for rule in load_rules("decisions")["patterns"]
+    )
+
+
+@cache
+def _subject() -> re.Pattern[str]:
+    rules = load_rules("decisions")
+    bodies = "|".join(re.escape(word) for word in sorted(rules["subjects"], key=len, reverse=True))
+    verbs = "|".join(re.escape(word) for word in sorted(rules["verbs"], key=len, reverse=True))
+    return re.compile(rf"\b(?:(?:the|our|this) (?:[A-Z][\w’'&-]*\s+){{0,6}})?(?:{bodies})\s+{rules['between']}(?:{verbs})\b(?!\s+with\b)[,:]?\s*(?:unanimously |by consensus |in principle )?(?:that |to |upon |on )?(?P<what>.*)", re.IGNORECASE | re.DOTALL)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    words = sorted(load_rules("decisions")["labels"], key=len, reverse=True)
+    alternatives = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    return re.compile(rf"[\s*_\[(]*(?:{alternatives})\b(?:\s*[#(]?[A-Z]*[-./]?\d[\w./-]*[)]?)?[\])]?[*_]*\s*(?:(?::|[–—]|-(?=\s))[*_]*\s*)(?:that\s+)?", re.IGNORECASE)
+
+
+@cache
+def _sections() -> frozenset[str]:
+    return frozenset(fold(words) for words in load_rules("decisions")["sections"])
+
+
+@cache
+def _outcome() -> re.Pattern[str]:
+    return re.compile(load_rules("decisions")["outcome"]["pattern"], re.IGNORECASE | re.DOTALL)
+
+
+@cache
+def _never() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in load_rules("decisions")["never"]["patterns"])

@@ -1,0 +1,142 @@
+"""Who is meant to do something: names, offices and bodies in front of or behind a task."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.people_names import fold, is_initials, vocabulary
+from ingest.reading import Mention, Reading
+from ingest.rules import load_rules
+from kg.extraction import Span
+
+_JOINT = re.compile(r"[\s*_~]*(?:,?\s*(?:and|&)\s+|,\s*(?:with\s+)?|/|&|\+|\s+with\s+)[\s*_~@]*", re.IGNORECASE)
+_REMARK = re.compile(r"[’']s?(?=\W)|\s*\((?:[^()\n]{1,40})\)|\s*\[(?:[^\[\]\n]{1,40})\](?!\()|\s*,(?: an?| the| our| new)? [a-z][\w -]{2,40},")
+_MARKS = " \t\n*_~[(“\"@>"
+_TITLE = re.compile(r"(?P<word>[A-Za-z][\w.]*)\s+")
+_WORDS = re.compile(r"[A-Za-z][\w.’'-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who owes something: local ids (none where nobody known is meant) and the words that say so."""
+
+    ids: tuple[str, ...]
+    start: int
+    end: int
+
+
+@cache
+def _subject() -> re.Pattern[str]:
+    words = sorted(load_rules("actions")["subjects"], key=len, reverse=True)
+    return re.compile(rf"(?:(?:the|our|all)\s+)?(?:{'|'.join(map(re.escape, words))})\b(?:\s+members?\b)?", re.IGNORECASE)
+
+
+def named_parties(reading: Reading, span: Span) -> Iterator[Party]:
+    """Groups of names and offices inside `span`, in order: `Ann, Bob and the Clerk` is one."""
+    low = span.start
+    for mention in reading.names_in(span):
+        if mention.span.start < low:
+            continue
+        party = party_at(reading, mention.span.start, span.end)
+        if party:
+            low = party.end
+            yield party
+
+
+def party_at(reading: Reading, start: int, end: int) -> Party | None:
+    """The group of names and offices that begins at `start`, marks passed over; None where nobody does."""
+    text = reading.structure.text
+    ids: list[str] = []
+    position = start
+    last = -1
+    while position < end:
+        while position < end and text[position] in _MARKS:
+            position += 1
+        found = _one(reading, position, end)
+        if found is None:
+            break
+        ids.extend(identifier for identifier in found.ids if identifier not in ids)
+        last = found.end
+        remark = _REMARK.match(text, last, end)
+        joint = _JOINT.match(text, remark.end() if remark else last, end)
+        if joint is None:
+            break
+        position = joint.end()
+    return Party(tuple(ids), start, last) if last >= 0 else None
+
+
+def _one(reading: Reading, position: int, end: int) -> Party | None:
+    text = reading.structure.text
+    mention = _mention_at(reading, position)
+    if mention is not None:
+        return Party((mention.entity,), position, mention.span.end)
+    mention = _mention_at(reading, _after_titles(text, position, end))
+    if mention is not None and mention.entity.startswith("person/"):
+        return Party((mention.entity,), position, mention.span.end)
+    article = re.compile(r"the\s+", re.IGNORECASE).match(text, position, end)
+    if article and (mention := _mention_at(reading, article.end())):
+        return Party((mention.entity,), position, mention.span.end)
+    word = _WORDS.match(text, position, end)
+    subject = _subject().match(text, position, end)
+    if subject:
+        return Party(_office(reading, subject.group(), position), position, subject.end())
+    if word and (is_initials(word.group()) or text[position - 1 : position] == "@"):
+        meant = reading.resolve(word.group().rstrip("."), position)
+        if meant:
+            return Party((meant,), position, position + len(word.group().rstrip(".")))
+    if word and word.group().islower() and 2 < len(word.group()) < 16:
+        meant = reading.resolve(word.group(), position)
+        if meant and text[word.end() : word.end() + 1] in ":" and text[word.end() : word.end() + 1]:
+            return Party((meant,), position, word.end())
+    return None
+
+
+def _after_titles(text: str, position: int, end: int) -> int:
+    """Where the name behind `Dr`, `the Rt Hon` and the like begins."""
+    while word := _TITLE.match(text, position, end):
+        if fold(word["word"]) not in vocabulary()["prefixes"] and word["word"] != "the":
+            break
+        position = word.end()
+    return position
+
+
+def _office(reading: Reading, words: str, position: int) -> tuple[str, ...]:
+    meant = reading.resolve(words, position)
+    if meant:
+        return (meant,)
+    core = re.sub(r"^(?:the|our|all)\s+", "", words, flags=re.IGNORECASE)
+    if reading.committee and fold(core) in ("committee", "council", "board", "group", "we"):
+        return (reading.committee,)
+    return ()
+
+
+def _mention_at(reading: Reading, position: int) -> Mention | None:
+    found = reading.names_in(Span(position, position + 2))
+    return found[0] if found and found[0].span.start <= position + 1 else None
+
+
+def resolved(reading: Reading, span: Span) -> tuple[tuple[str, ...], bool]:
+    """The people and bodies that a whole stretch names as owners, and whether all of it is understood.
+
+    For cells and short labels: `JS/AB`, `Ann & the Clerk`, `All`.
+    """
+    text = reading.structure.text
+    party = party_at(reading, span.start, span.end)
+    if party and not re.search(r"\w", re.sub(r"\([^)]*\)?|\[[^\]]*\]?", "", text[party.end : span.end])):
+        return party.ids, True
+    ids: list[str] = []
+    understood = True
+    for part in re.finditer(r"[^,;/&+\n]+", text[span.start : span.end]):
+        for piece in re.split(r"\s+and\s+", part.group()):
+            words = piece.strip(" *_~@()[].:-")
+            if not words:
+                continue
+            offset = span.start + part.start() + part.group().index(piece)
+            offset += piece.index(words)
+            names = [m.entity for m in reading.names_in(Span(offset, offset + len(words)))]
+            meant = reading.resolve(words, offset)
+            found = [meant] if meant else names
+            understood = understood and bool(found)
+            ids.extend(identifier for identifier in found if identifier not in ids)
+    return tuple(ids), understood and bool(ids)

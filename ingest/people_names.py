@@ -1,0 +1,178 @@
+"""The grammar of personal names: parts, keys, and whether some words can be a name at all.
+
+Pure functions of short texts. Vocabulary comes from `rules/people.toml`, given names and
+ordinary words from the two word lists beside it.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from ingest.rules import load_rules
+
+WORD = re.compile(r"[^\W\d_](?:[\w’'‘\-.]*[^\W_])?\.?")
+_BREAK = re.compile(r"[\s,]+")
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    """`rules/people.toml`, with its word lists as frozen sets."""
+    return {key: value if key == "nicknames" else frozenset(value) for key, value in load_rules("people").items()}
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names of many languages, folded."""
+    return _word_list("given_names.txt")
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Ordinary English words that are no usual surnames."""
+    return _word_list("common_words.txt")
+
+
+def _word_list(name: str) -> frozenset[str]:
+    lines = (resources.files("ingest") / "rules" / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def short_forms() -> dict[str, frozenset[str]]:
+    """For a given name or short form, all names that may stand for it, itself included."""
+    table: dict[str, set[str]] = {}
+    for group in vocabulary()["nicknames"]:
+        for name in group:
+            table.setdefault(name, {name}).add(group[0])
+        table[group[0]].update(group)
+    return {name: frozenset(others) for name, others in table.items()}
+
+
+def fold(text: str) -> str:
+    """`text` for comparison: lower case, no accents, apostrophes or full stops, single spaces."""
+    if text.isascii():
+        plain = text.lower()
+    else:
+        parts = unicodedata.normalize("NFKD", text.casefold())
+        plain = "".join(c for c in parts if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[.’‘'`]", "", plain).replace("_", " ").split())
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """A name within a text: `[start, end)` leaves out what stands before and after it."""
+
+    start: int
+    end: int
+    prefix: str | None = None
+    maiden: str | None = None
+
+
+_MAIDEN = re.compile(r"\s*\(?\s*\b(?:née|nee|formerly|previously)\s+([^\W\d_][\w’'-]+)\s*\)?", re.IGNORECASE)
+
+
+def split_name(text: str) -> NameParts:
+    """The name in `text` without its prefixes, post-nominals and former surname.
+
+    `text` is one person as written: "Rt Hon Dr Ann Ash OBE (née Oak)". Offsets count in `text`.
+    """
+    maiden = _MAIDEN.search(text)
+    body = text[: maiden.start()] if maiden else text
+    words = list(WORD.finditer(body))
+    first, last = 0, len(words)
+    rules = vocabulary()
+    while last - first > 1 and fold(words[first].group()) in ("rt", "the", "ch"):
+        first += 1
+    while last - first > 1 and fold(words[first].group()) in rules["prefixes"]:
+        first += 1
+    while last - first > 1 and _is_postnominal(words[last - 1].group()):
+        last -= 1
+    if not words:
+        return NameParts(0, len(body.rstrip()))
+    start, end = words[first].start(), words[last - 1].end()
+    if end < len(body) or len(words[last - 1].group()) > 3:
+        end = start + len(body[start:end].rstrip("."))
+    prefix = body[words[0].start() : words[first - 1].end()] if first else None
+    return NameParts(start, end, prefix, maiden.group(1) if maiden else None)
+
+
+def _is_postnominal(word: str) -> bool:
+    folded = fold(word)
+    return folded in vocabulary()["postnominals"] and (word.isupper() or not word.islower() and len(word) <= 4)
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The folded words of a name, for looking it up; `@` and brackets left out."""
+    return tuple(fold(word.group()) for word in re.finditer(r"[\w’'‘.\-]+", name) if fold(word.group()))
+
+
+def can_be_listed(text: str) -> bool:
+    """Can `text` be one person in a list of people? Lenient: first names and nicknames pass."""
+    words = text.split()
+    if not 1 <= len(words) <= 6 or len(text) > 60 or re.search(r"[\d:;/?!=<>{}|\[\]\\]", text):
+        return False
+    folded = [fold(word) for word in words]
+    rules = vocabulary()
+    if any(word in rules["not_in_names"] for word in folded if word not in rules["particles"]):
+        return False
+    if len(words) == 1:
+        return _is_single_name(text, folded[0])
+    return sum(_is_capitalised(w) or f in rules["particles"] for w, f in zip(words, folded, strict=True)) >= len(
+        words
+    ) and any(_is_capitalised(w) and len(f) > 1 for w, f in zip(words, folded, strict=True))
+
+
+def _is_single_name(word: str, folded: str) -> bool:
+    if not folded or not WORD.fullmatch(word):
+        return False
+    if folded in given_names():
+        return True
+    return len(folded) > 1 and folded not in common_words() and not (word.isupper() and len(word) > 3)
+
+
+def _is_capitalised(word: str) -> bool:
+    letter = next((c for c in word if c.isalpha()), "")
+    return bool(letter) and not letter.islower()
+
+
+def can_be_full_name(text: str) -> bool:
+    """Is `text`, found in running text, surely shaped like a full personal name?
+
+    A known given name (or initials) first, and no ordinary word after it.
+    """
+    words = text.split()
+    folded = [fold(word) for word in words]
+    rules = vocabulary()
+    if not 2 <= len(words) <= 5 or any(re.search(r"[\d@:/_]", word) for word in words):
+        return False
+    if not all(_is_capitalised(w) or f in rules["particles"] for w, f in zip(words, folded, strict=True)):
+        return False
+    if any(f in rules["not_in_names"] for f in folded) or not _is_capitalised(words[-1]):
+        return False
+    if any(w.isupper() and len(f) > 2 for w, f in zip(words, folded, strict=True)) and not all(w.isupper() for w in words):
+        return False
+    later = [f for f in folded[1:] if f not in rules["particles"]]
+    if any(f in common_words() for f in later) or not later or len(later[-1]) < 2:
+        return False
+    return folded[0] in given_names() or folded[0].split("-")[0] in given_names()
+
+
+def is_initials(word: str) -> bool:
+    """Two to four letters written as initials: `AB`, `A.B.`, `JoS`."""
+    letters = word.replace(".", "")
+    return 2 <= len(letters) <= 4 and letters.isalpha() and letters[0].isupper() and letters[-1].isupper()
+
+
+def initials_of(name: str) -> frozenset[str]:
+    """The initials by which `name` may go: of all words, of first and last, with a second letter of the first."""
+    words = [word for word in re.split(r"[\s\-]+", name) if word and word[0].isalpha()]
+    if len(words) < 2:
+        return frozenset()
+    capital = [word for word in words if not word[0].islower()] or words
+    every = "".join(word[0] for word in words)
+    forms = {every, "".join(word[0] for word in capital), words[0][0] + words[-1][0]}
+    forms.add(words[0][:2] + words[-1][0])
+    return frozenset(fold(form) for form in forms)

@@ -1,0 +1,114 @@
+"""Words of a text that may name people: tokens, runs of capitalised words, handles.
+
+Links, addresses and code are passed over. Offsets count in the text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.people_names import can_be_full_name, fold, vocabulary
+from kg.extraction import Span
+
+_HIDDEN = re.compile(
+    r"https?://[^\s)>\]]+|\bwww\.\S+|\]\([^)\s]*\)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|`[^`\n]*`|<!--.*?-->|[\w.-]+/[\w./#-]+|#\d+", re.DOTALL
+)
+_TOKEN = re.compile(r"[^\W\d_](?:[\w’'‘\-.]*[^\W_])?")
+_POSSESSIVE = re.compile(r"[’'](?:s|S|d|ll|re|ve|m)?$")
+_AT_HANDLE = re.compile(r"(?<![\w@/.])@([A-Za-z0-9](?:[\w-]*\w)?)(?![\w/]|\.\w)")
+_JOIN = re.compile(r"[ \t\u00a0]+|[ \t\u00a0]*\n[ \t]*(?=[^\W\d_])|\.[ \t\u00a0]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: `[start, end)` without a possessive ending; `joined` where only blanks stand before it."""
+
+    start: int
+    end: int
+    folded: str
+    capital: bool
+    joined: bool
+    opens: bool
+    """Whether it opens a sentence or a block."""
+
+
+def hidden_spans(text: str) -> list[tuple[int, int]]:
+    """Links, addresses, code and paths, which name nobody."""
+    spans = []
+    for match in _HIDDEN.finditer(text):
+        words = match.group()
+        if "/" in words and not words.startswith(("http", "www", "](", "<!--")) and _is_pair(words):
+            continue
+        spans.append(match.span())
+    return spans
+
+
+def _is_pair(words: str) -> bool:
+    """`JS/JB`, `Myles/Jory`: names joined by a stroke, not a path."""
+    parts = words.split("/")
+    return len(parts) <= 3 and all(part[:1].isupper() and part.isalpha() and len(part) < 16 for part in parts)
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text in order, hidden stretches left out."""
+    found: list[Token] = []
+    hidden = iter(hidden_spans(text))
+    low, high = next(hidden, (len(text), len(text)))
+    last = -1
+    for match in _TOKEN.finditer(text):
+        while match.start() >= high:
+            low, high = next(hidden, (len(text), len(text)))
+        if match.end() > low:
+            continue
+        if match.start() and text[match.start() - 1] == "@":
+            continue
+        word = _POSSESSIVE.sub("", match.group())
+        if not word:
+            continue
+        gap = text[last : match.start()] if last >= 0 else "\n\n"
+        between = _JOIN.fullmatch(gap) is not None and (not gap.startswith(".") or found[-1].end - found[-1].start <= 3 or found[-1].folded in vocabulary()["prefixes"])
+        opens = not between and re.fullmatch(r"[ \t]*[,(/&–—-]?[ \t]*(?:\*\*)?", gap) is None
+        found.append(Token(match.start(), match.start() + len(word), fold(word), not word[0].islower() and word[0].upper() == word[0], between and word_open(gap, match, last), opens))
+        last = match.start() + len(word)
+    return found
+
+
+def word_open(gap: str, match: re.Match[str], last: int) -> bool:
+    """Whether a word goes on where the one before ended: a line break inside a name is allowed, two are not."""
+    return gap.count("\n") <= 1
+
+
+def handles(text: str) -> Iterator[Span]:
+    """Account names with their `@`, teams and packages left out."""
+    groups = vocabulary()["group_handles"]
+    for match in _AT_HANDLE.finditer(text):
+        if match.group(1).lower() not in groups:
+            yield Span(*match.span())
+
+
+def full_names(text: str, words: list[Token]) -> Iterator[Span]:
+    """Runs of words that surely are full names, the longest first at each place."""
+    rules = vocabulary()
+    position = 0
+    while position < len(words):
+        if not words[position].capital:
+            position += 1
+            continue
+        length = _full_name_at(text, words, position, rules["particles"])
+        if length:
+            yield Span(words[position].start, words[position + length - 1].end)
+        position += length or 1
+
+
+def _full_name_at(text: str, words: list[Token], position: int, particles: frozenset[str]) -> int:
+    """How many words from `position` on make a full name; 0 for none."""
+    end = position + 1
+    while end < len(words) and end - position < 5 and words[end].joined and (words[end].capital or words[end].folded in particles):
+        end += 1
+    for stop in range(end, position + 1, -1):
+        name = text[words[position].start : words[stop - 1].end]
+        if "\n\n" in name or not words[stop - 1].capital:
+            continue
+        if can_be_full_name(" ".join(name.split())):
+            return stop - position
+    return 0

@@ -1,0 +1,64 @@
+"""The stretches of a document that each say one thing: sentences, label lines, items."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.blocks import Block
+from ingest.people_names import fold
+from ingest.reading import Reading
+from ingest.turns import speakers, speech
+from kg.extraction import Span
+
+_LINE = re.compile(r"\n(?=[ \t]*(?:[*_#\[(>-]{1,3}[ \t]*)?(?:[A-Z@][\w’' ./-]{0,40}:|[A-Z]{2,}\b|[-*•] ))")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One sentence, or a line that stands for itself, of block number `block`."""
+
+    span: Span
+    block: int
+    opens: bool
+    """Whether it is the first of its block or line."""
+
+
+def units(reading: Reading, number: int, block: Block) -> Iterator[Unit]:
+    """The sentences of a block; a speaker's name and a new labelled line begin a new one."""
+    said = spoken(reading, block)
+    text = reading.structure.text
+    low = said.start
+    for match in [*_LINE.finditer(text, said.start, said.end), None]:
+        high = match.start() if match else said.end
+        opens = True
+        for span in _sentences(reading, low, high):
+            yield Unit(span, number, opens)
+            opens = False
+        low = high
+
+
+def spoken(reading: Reading, block: Block) -> Span:
+    """A block's content without the speaker's name in front of it, where that means somebody."""
+    names = speakers(reading.structure, block)
+    known = names and (block.kind == "turn" or all(reading.resolve(reading.text(name), name.start) for name in names))
+    return speech(reading.structure, block) if known else block.content
+
+
+def speaker_ids(reading: Reading, block: Block) -> tuple[str, ...]:
+    """Who speaks in a block, as local ids."""
+    meant = (reading.resolve(reading.text(name), name.start) for name in speakers(reading.structure, block))
+    return tuple(dict.fromkeys(person for person in meant if person))
+
+
+def _sentences(reading: Reading, low: int, high: int) -> Iterator[Span]:
+    from kg.sentences import sentences
+
+    for span in sentences(reading.structure.text[low:high]):
+        yield Span(low + span.start, low + span.end)
+
+
+def section_key(title: str) -> str:
+    """A heading or lone label as it is looked up: small letters, no numbering, marks or brackets."""
+    plain = re.sub(r"\([^)]*\)|\[[^\]]*\]|[*_`#~]", " ", title)
+    plain = re.sub(r"^\W*(?:(?:item\s+)?\d+(?:[.:]\d+)*|[ivxlIVXL]+\.|[A-Z]\.)[.):]?\s+", "", plain)
+    return fold(re.sub(r"[\s:.–—-]+$", "", plain.replace("’", "'")).strip())
