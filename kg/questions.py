@@ -162,7 +162,9 @@ def bind(question: Question, values: Values) -> str:
     Runs as it stands in any SPARQL 1.1 engine. QueryError for an unknown parameter, a value
     that is not of its type, or a required parameter without one.
     """
-    given = {name: _terms(question.parameter(name), value) for name, value in values.items() if value not in (None, [], ())}
+    given = {
+        name: _terms(question.parameter(name), value) for name, value in values.items() if value not in (None, [], ())
+    }
     for parameter in question.parameters:
         if parameter.required and parameter.name not in given:
             raise QueryError(f"question {question.name!r} needs a value for {parameter.name!r}: {parameter.help}")
@@ -250,8 +252,12 @@ def _read(path: Path) -> Question:
     parameters = tuple(_parameter(path, text) for text in header["param"])
     columns = tuple(_column(path, text) for text in header["column"])
     query = "\n".join(lines[body:]).strip()
-    declared = (f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if re.search(rf"(?<![\w:]){name}:", query))
-    return Question(path.stem, header["title"][0], " ".join(header["help"]), parameters, columns, "".join(declared) + query)
+    declared = (
+        f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if re.search(rf"(?<![\w:]){name}:", query)
+    )
+    return Question(
+        path.stem, header["title"][0], " ".join(header["help"]), parameters, columns, "".join(declared) + query
+    )
 
 
 def _parameter(path: Path, text: str) -> Parameter:
@@ -288,7 +294,9 @@ def _term(parameter: Parameter, value: Any) -> Any:
             day = value if isinstance(value, date) else date.fromisoformat(value)
             return RdfLiteral(day.isoformat(), datatype=NamedNode("http://www.w3.org/2001/XMLSchema#date"))
     except (ValueError, TypeError) as error:
-        raise QueryError(f"{value!r} is not a value for {parameter.name!r}, which takes {_described(parameter)}") from error
+        raise QueryError(
+            f"{value!r} is not a value for {parameter.name!r}, which takes {_described(parameter)}"
+        ) from error
     if parameter.type == "choice" and value not in parameter.choices:
         raise QueryError(f"{value!r} is not a value for {parameter.name!r}, which takes {_described(parameter)}")
     if parameter.scheme:
@@ -299,13 +307,20 @@ def _term(parameter: Parameter, value: Any) -> Any:
 def _described(parameter: Parameter) -> str:
     if parameter.type == "choice":
         return "one of: " + ", ".join(parameter.choices)
-    return {"entity": "the IRI of an entity", "date": "a date such as 2023-05-23", "integer": "a whole number", "text": "text"}[parameter.type]
+    return {
+        "entity": "the IRI of an entity",
+        "date": "a date such as 2023-05-23",
+        "integer": "a whole number",
+        "text": "text",
+    }[parameter.type]
 
 
 Cells = tuple[tuple[Any, ...], ...]
 
 
-def _solutions(solutions: Iterable[Any], shown: Sequence[str | None], names: set[str]) -> Iterator[tuple[list[Any], Any, Any]]:
+def _solutions(
+    solutions: Iterable[Any], shown: Sequence[str | None], names: set[str]
+) -> Iterator[tuple[list[Any], Any, Any]]:
     for solution in solutions:
         row, fact = (solution[name] if name in names else None for name in ("row", "fact"))
         yield [solution[name] if name else None for name in shown], row, fact

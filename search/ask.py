@@ -1,0 +1,191 @@
+"""Ask a question in plain English and get an answer with its evidence, or word that there is none."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from kg.questions import Reader, Table, cite, load_question, tabulate
+from search.answers import Answer, Passage, counted, fields_of, listing, sentence
+from search.ask_steps import STEPS, edge, narrow, number_of, ranked
+from search.understanding import Understanding, Words, calendar_of, take_apart, understand
+from search.understanding_dates import Calendar
+from search.understanding_grammar import kinds
+from search.understanding_names import nearest
+
+_LEAST = 0.75
+"""Score under which a question counts as not understood."""
+_CLOSE = 0.5
+"""Readings of other kinds within this of the best are tried where the best finds nothing."""
+_ROWS = 500
+_CITED_FOR_NARROWING = 2000
+
+Passages = Callable[[str], Sequence[Passage]]
+
+
+def ask(reader: Reader, question: str, *, as_of: date, passages: Passages | None = None) -> Answer:
+    """The answer to `question` from the record as read by `reader`, as of a day.
+
+    The status is `answered` only where the graph holds rows, each with evidence. Where it holds
+    none, the answer says what was looked for and what there is; `passages`, a full-text search,
+    is then called with the question for the best passages, which are never rows of an answer.
+    """
+    calendar = calendar_of(reader, as_of)
+    words = take_apart(reader, question, calendar)
+    readings = understand(words, as_of)
+    if not readings or readings[0].score < _LEAST or _vague(readings[0]):
+        return _not_understood(reader, question, words, readings, passages)
+    best = readings[0]
+    for reading in readings[:3]:
+        if reading.score < best.score - _CLOSE or reading.missing:
+            continue
+        table = _answered(reader, reading, calendar)
+        if table.rows:
+            return _answer(question, reading, table, readings)
+    return _not_in_record(reader, question, best, readings, passages)
+
+
+def _vague(reading: Understanding) -> bool:
+    """Is most of what the question says left unexplained?"""
+    return not reading.pattern.text and len(reading.leftover) > 3
+
+
+def _answered(reader: Reader, reading: Understanding, calendar: Calendar) -> Table:
+    """The rows of a reading, narrowed, counted and cited."""
+    table = _tabulated(reader, reading, reading.values)
+    leftover = list(reading.leftover)
+    if not table.rows and reading.optional:
+        values = {name: value for name, value in reading.values.items() if name not in reading.optional}
+        table = _tabulated(reader, reading, values)
+        leftover += [word for name in reading.optional for word in _words_of(reading, name)]
+        if not table.rows or not leftover:
+            return replace(table, rows=())
+    if reading.pattern.steps:
+        for step in reading.pattern.steps:
+            table = STEPS[step](cite(reader, table) if step == "numbers" else table, reading, calendar)
+    elif leftover and reading.kind.narrow:
+        table = narrow(cite(reader, replace(table, rows=table.rows[:_CITED_FOR_NARROWING])), leftover)
+    return cite(reader, _shaped(reading, table))
+
+
+def _tabulated(reader: Reader, reading: Understanding, values: object) -> Table:
+    return tabulate(reader, load_question(reading.kind.question), dict(values))  # type: ignore[call-overload]
+
+
+def _words_of(reading: Understanding, parameter: str) -> list[str]:
+    return list(reading.spoken.get(parameter, "").split())
+
+
+def _shaped(reading: Understanding, table: Table) -> Table:
+    if reading.shape in ("first", "last"):
+        return edge(table, last=reading.shape == "last")
+    if reading.shape in ("most", "least"):
+        return ranked(table, reading.kind.groups, reading.kind.noun, most=reading.shape == "most")
+    return table
+
+
+def _answer(question: str, reading: Understanding, table: Table, readings: Sequence[Understanding]) -> Answer:
+    fields = {
+        **{name: listing(one.label for one in found) for name, found in reading.names.items()},
+        **fields_of(table),
+    }
+    fields["n"] = counted(
+        number_of(table, reading.kind.counts) if reading.shape == "how_many" else len(table.rows), reading.kind.noun
+    )
+    text = sentence(reading.pattern.answer or reading.kind.answer, fields)
+    if reading.shape in ("most", "least"):
+        text = f"{fields[reading.kind.groups]}: {counted(int(table.rows[0].cells[1]), reading.kind.noun)}."
+    notes = list(reading.notes)
+    if len(table.rows) > _ROWS:
+        notes.append(f"The first {_ROWS} of {len(table.rows)} rows are shown.")
+    notes += _date_notes(table)
+    return Answer(
+        question=question,
+        understood=reading.words(),
+        status="answered",
+        answer=("Yes. " if reading.shape == "whether" else "") + text,
+        columns=tuple(column.heading for column in table.columns),
+        rows=table.rows[:_ROWS],
+        notes=tuple(dict.fromkeys(notes)),
+        sparql=table.sparql,
+        alternatives=_alternatives(readings[1:], reading.score - 1.0),
+    )
+
+
+def _date_notes(table: Table) -> list[str]:
+    if any(piece.basis in ("resolved", "inferred") for row in table.rows for piece in row.evidence):
+        return [
+            "Some of this is resolved or inferred from the text around it; see the basis of each piece of evidence."
+        ]
+    return []
+
+
+def _alternatives(readings: Sequence[Understanding], least: float) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reading.words() for reading in readings if reading.score >= least))[:3]
+
+
+def _not_in_record(
+    reader: Reader, question: str, reading: Understanding, readings: Sequence[Understanding], passages: Passages | None
+) -> Answer:
+    if reading.missing:
+        near = nearest(reader, reading.missing)
+        text = f"Nobody and nothing called “{reading.missing}” is on record." + (
+            f" Nearest names: {', '.join(near)}." if near else ""
+        )
+    else:
+        text = f"The record does not say. Looked for: {reading.words()}. {_held(reader, reading)}"
+    return Answer(
+        question=question,
+        understood=reading.words(),
+        status="not-in-record",
+        answer=text,
+        notes=reading.notes,
+        sparql=_tabulated(reader, reading, reading.values).sparql if not reading.missing else "",
+        alternatives=_alternatives(readings[1:], reading.score - 1.5),
+        passages=tuple(passages(question)) if passages else (),
+    )
+
+
+def _held(reader: Reader, reading: Understanding) -> str:
+    """What the record does hold: of the same without the period, else of the kind at large."""
+    undated = {
+        name: value
+        for name, value in reading.values.items()
+        if name not in ("from", "to", "due_from", "due_to", "in_term", "in_state")
+    }
+    tries = [(reading.kind.question, undated, "without the date")] if len(undated) < len(reading.values) else []
+    if reading.kind.holds:
+        held = load_question(reading.kind.holds)
+        known = {parameter.name for parameter in held.parameters}
+        shared = {
+            name: value
+            for name, value in reading.values.items()
+            if name in known and name in ("person", "at", "party", "by", "about", "as_of")
+        }
+        tries += [(held.name, shared, "about them" if shared.keys() - {"as_of"} else "in all")]
+        if shared.keys() - {"as_of"}:
+            tries += [(held.name, {name: value for name, value in shared.items() if name == "as_of"}, "in all")]
+    for name, values, scope in tries:
+        table = tabulate(reader, load_question(name), values)
+        if table.rows:
+            column = next((column for column in table.columns if any(table.column(column.name))), table.columns[0])
+            shown = column if scope == "in all" or len(table.columns) == 1 else table.columns[1]
+            return f"It does hold {counted(len(table.rows), 'entry/entries')} under “{load_question(name).title}” {scope}: {listing(table.column(shown.name), 8)}."
+    return "It holds nothing of the kind."
+
+
+def _not_understood(
+    reader: Reader, question: str, words: Words, readings: Sequence[Understanding], passages: Passages | None
+) -> Answer:
+    spoken = [
+        f"{name.words} ({', '.join(dict.fromkeys(one.label for one in name.candidates))})" for name in words.names
+    ]
+    known = f" Names found in it: {'; '.join(spoken)}." if spoken else ""
+    near = _alternatives(readings, 0.0) or tuple(kind.example for kind in kinds() if kind.example)[:5]
+    return Answer(
+        question=question,
+        understood="",
+        status="not-understood",
+        answer="The question was not understood." + known,
+        alternatives=near,
+        passages=tuple(passages(question)) if passages else (),
+    )

@@ -1,0 +1,193 @@
+"""What is done to a table after its query: narrowing, counting, first and last, months that are missing, numbers."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from kg.identifiers import name_key
+from kg.questions import Column, Row, Table
+from search.understanding import Understanding
+from search.understanding_dates import Calendar
+
+_DATES = ("when", "due", "first", "issued", "last", "month", "term", "recorded")
+_NUMBER = (
+    r"(\d[\d,.]*\d|\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen|hundreds|dozens|thousands)"
+)
+
+Step = Callable[[Table, Understanding, Calendar], Table]
+
+
+def narrow(table: Table, words: Sequence[str]) -> Table:
+    """The rows that hold most of the words, in their cells or else in their evidence; none where under half are held.
+
+    A word counts as held by another form of it, as far as its first letters tell.
+    """
+    stems = [stem for stem in map(_stem, words) if stem]
+    if not stems:
+        return table
+    for text_of in (_cells, _cells_and_quotes):
+        held = [sum(_holds(text, stem) for stem in stems) for text in map(text_of, table.rows)]
+        most = max(held, default=0)
+        if most * 2 > len(stems) or (most * 2 == len(stems) and text_of is _cells_and_quotes):
+            return replace(
+                table, rows=tuple(row for row, number in zip(table.rows, held, strict=True) if number == most)
+            )
+    return replace(table, rows=())
+
+
+def number_of(table: Table, column: str) -> int:
+    """How many distinct values a column has, or how many rows there are for `fact`."""
+    if column in ("", "fact"):
+        return len(table.rows)
+    position = table.index(column)
+    linked = {iri for row in table.rows for iri in (row.links[position] if row.links else ())}
+    return len(linked) or len({cell for cell in table.column(column) if cell})
+
+
+def ranked(table: Table, column: str, noun: str, *, most: bool) -> Table:
+    """Rows counted by the values of a column: those with the most (or fewest) rows, with their number."""
+    position = table.index(column)
+    groups: dict[str, list[Row]] = {}
+    for row in table.rows:
+        for value in row.cells[position].split(", "):
+            if value:
+                groups.setdefault(value, []).append(row)
+    if not groups:
+        return replace(table, rows=())
+    best = (max if most else min)(len(rows) for rows in groups.values())
+    columns = (table.columns[position], Column("number", f"Number of {noun.partition('/')[2] or noun + 's'}"))
+    rows = tuple(_gathered((value, str(len(rows))), rows) for value, rows in groups.items() if len(rows) == best)
+    return Table(columns, rows, table.sparql)
+
+
+def edge(table: Table, *, last: bool) -> Table:
+    """The rows with the first (or last) date of the table; rows without a date are left out."""
+    names = {column.name for column in table.columns}
+    column = next((name for name in _DATES if name in names), None)
+    if column is None:
+        return table
+    position = table.index(column)
+    dated = [row for row in table.rows if row.cells[position]]
+    if not dated:
+        return replace(table, rows=())
+    wanted = (max if last else min)(row.cells[position].lstrip("/") for row in dated)
+    return replace(table, rows=tuple(row for row in dated if row.cells[position].lstrip("/") == wanted))
+
+
+def missing_months(table: Table, reading: Understanding, calendar: Calendar) -> Table:
+    """Months without minutes: of the period asked for, within the first and last month on record.
+
+    The evidence of a row is that of the months with minutes just before and after.
+    """
+    held = {row.cells[0]: row for row in table.rows if row.cells[0]}
+    if not held:
+        return replace(table, columns=(Column("month", "Month"),), rows=())
+    first, last = min(held), max(held)
+    if reading.period and reading.period.earliest:
+        first = max(first, reading.period.earliest.isoformat()[:7])
+    if reading.period and reading.period.latest:
+        last = reading.period.latest.isoformat()[:7]
+    last = min(last, calendar.anchor.isoformat()[:7])
+    known = sorted(held)
+    rows = []
+    for month in months(first, last):
+        if month not in held:
+            beside = [held[one] for one in (_before(known, month), _after(known, month)) if one]
+            rows.append(_gathered((month,), beside))
+    return Table((Column("month", "Month without minutes"),), tuple(rows), table.sparql)
+
+
+def months(first: str, last: str) -> list[str]:
+    """Every month from `first` to `last`, both written `2023-05`, in order."""
+    found = []
+    year, month = (int(part) for part in first.split("-"))
+    while f"{year:04}-{month:02}" <= last:
+        found.append(f"{year:04}-{month:02}")
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return found
+
+
+def numbers(table: Table, reading: Understanding, _calendar: Calendar) -> Table:
+    """The number that stands before the thing asked for, in each sentence that states one."""
+    thing = _stem(str(reading.values.get("words", "")))
+    pattern = re.compile(rf"\b{_NUMBER}(?:\s+[\w’'-]+){{0,2}}?\s+{re.escape(thing)}", re.IGNORECASE)
+    position = table.index("sentence")
+    rows = []
+    for row in table.rows:
+        if match := pattern.search(row.cells[position]):
+            rows.append(replace(row, cells=(match[1], *row.cells), links=((), *row.links)))
+    narrowed = narrow(Table((Column("number", "Number"), *table.columns), tuple(rows), table.sparql), reading.leftover)
+    return replace(narrowed, rows=_shortest_per_number(narrowed))
+
+
+def most(table: Table, _reading: Understanding, _calendar: Calendar) -> Table:
+    """The rows with the greatest number of meetings."""
+    return _extreme(table, max)
+
+
+def least(table: Table, _reading: Understanding, _calendar: Calendar) -> Table:
+    """The rows with the smallest number of meetings."""
+    return _extreme(table, min)
+
+
+STEPS: Mapping[str, Step] = {"missing-months": missing_months, "numbers": numbers, "most": most, "least": least}
+
+
+def _extreme(table: Table, pick: Callable[[Iterable[int]], int]) -> Table:
+    position = table.index("meetings")
+    if not table.rows:
+        return table
+    wanted = pick(int(row.cells[position]) for row in table.rows)
+    return replace(table, rows=tuple(row for row in table.rows if int(row.cells[position]) == wanted))
+
+
+def _shortest_per_number(table: Table) -> tuple[Row, ...]:
+    best: dict[str, Row] = {}
+    for row in table.rows:
+        if row.cells[0] not in best or len(row.cells[1]) < len(best[row.cells[0]].cells[1]):
+            best[row.cells[0]] = row
+    return tuple(best.values())
+
+
+def _gathered(cells: tuple[str, ...], rows: Sequence[Row]) -> Row:
+    facts = tuple(dict.fromkeys(fact for row in rows for fact in row.facts))
+    evidence = tuple(dict.fromkeys(piece for row in rows for piece in row.evidence))
+    return Row(cells, tuple(() for _ in cells), facts, evidence)
+
+
+def _before(known: Sequence[str], month: str) -> str | None:
+    return max((one for one in known if one < month), default=None)
+
+
+def _after(known: Sequence[str], month: str) -> str | None:
+    return min((one for one in known if one > month), default=None)
+
+
+def _stem(word: str) -> str:
+    """A word without its usual English endings: enough to find its other forms."""
+    key = name_key(word).replace(" ", "")
+    for ending in ("ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "ly", "s"):
+        if key.endswith(ending) and len(key) - len(ending) >= 3:
+            return key[: -len(ending)]
+    return key
+
+
+def _holds(text: str, stem: str) -> bool:
+    return bool(re.search(rf"\b{re.escape(stem)}", text))
+
+
+def _cells(row: Row) -> str:
+    return name_key(" ".join(row.cells))
+
+
+def _cells_and_quotes(row: Row) -> str:
+    return name_key(" ".join([*row.cells, *(piece.quote for piece in row.evidence)]))
+
+
+def day(text: str) -> date | None:
+    """A day written in ISO form, None where it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

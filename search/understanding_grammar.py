@@ -1,0 +1,144 @@
+"""The grammar of questions: vocabulary, dates and kinds of question, read from TOML."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kg.identifiers import name_key
+
+FOLDER = Path(__file__).with_name("grammar")
+
+
+@cache
+def grammar(name: str) -> dict[str, Any]:
+    """One file of the grammar as TOML values."""
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Phrases of each concept, by the first three letters of their first word; and words that say nothing."""
+
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    filler: frozenset[str]
+
+    def at(self, keys: tuple[str, ...], start: int) -> dict[str, int]:
+        """Concepts that begin at word `start`, with the number of words of the longest phrase of each."""
+        found: dict[str, int] = {}
+        for words, concept in (*self.phrases.get(keys[start][:2], ()), *self.phrases.get("*", ())):
+            here = keys[start : start + len(words)]
+            if len(here) == len(words) and all(map(_fits, words, here)):
+                found[concept] = max(found.get(concept, 0), len(words))
+        return found
+
+
+def _fits(pattern: str, word: str) -> bool:
+    return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary of the grammar."""
+    words = grammar("vocabulary")
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for concept, spelled in words["concepts"].items():
+        for phrase in spelled:
+            parts = tuple(phrase.split())
+            phrases.setdefault("*" if parts[0] == "*" else parts[0][:2], []).append((parts, concept))
+    return Vocabulary({start: tuple(known) for start, known in phrases.items()}, frozenset(words["filler"].split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One way to ask a kind of question.
+
+    Every entry of `needs` must stand in the question (`a|b` is either), none of `without` may,
+    `allows` may. `slots` maps parameters to the types of name that fill them, of which all must
+    be there; those of `maybe` need not. `text` is the parameter that takes the words left over.
+    `set` fixes parameters.
+    """
+
+    needs: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    allows: tuple[str, ...] = ()
+    slots: Mapping[str, str] = field(default_factory=dict)
+    maybe: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
+    set: Mapping[str, str] = field(default_factory=dict)
+    weight: float = 0.0
+    dated: bool = False
+    steps: tuple[str, ...] = ()
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of question: the named question that answers it, how it is asked and how it is put in words."""
+
+    name: str
+    question: str
+    understood: str
+    answer: str
+    """The answer in words: pieces parted by `|`, of which those with an empty `{field}` are left out."""
+    noun: str
+    """What the rows are, in the singular; `person/people` where the plural is irregular."""
+    patterns: tuple[Pattern, ...]
+    dates: str = "period"
+    """What a date in the question binds: `period` (from, to), `due`, `term`, or `none`."""
+    counts: str = ""
+    """The column whose values `how many` counts; `fact` counts rows."""
+    groups: str = ""
+    """The column by which `most` and `fewest` count rows."""
+    holds: str = ""
+    """The named question that tells what the record does hold, where there is no answer."""
+    example: str = ""
+    narrow: bool = True
+    """Do words that nothing explains narrow the rows to those that hold them?"""
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """Every kind of question, by file name."""
+    return tuple(_kind(path) for path in sorted((FOLDER / "kinds").glob("*.toml")))
+
+
+def _kind(path: Path) -> Kind:
+    stated = tomllib.loads(path.read_text("utf-8"))
+    patterns = tuple(
+        Pattern(**{key: tuple(value) if isinstance(value, list) else value for key, value in pattern.items()})
+        for pattern in stated.pop("pattern")
+    )
+    return Kind(name=path.stem, patterns=patterns, **stated)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the question with its name key and its place."""
+
+    text: str
+    key: str
+    start: int
+    end: int
+
+    @property
+    def capital(self) -> bool:
+        """Is it written with a capital?"""
+        return any(letter.isupper() for letter in self.text)
+
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
+
+
+def tokens(question: str) -> tuple[Token, ...]:
+    """The words of a question; a possessive ending is dropped, words without letters or digits are none."""
+    found = []
+    for match in _WORD.finditer(question):
+        text = re.sub(r"['’]s?$", "", match.group())
+        key = name_key(text).replace(" ", "")
+        if key:
+            found.append(Token(text, key, match.start(), match.start() + len(text)))
+    return tuple(found)
