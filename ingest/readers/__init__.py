@@ -64,7 +64,7 @@ def _is_page(content: bytes) -> bool:
 FORMATS = (
     Format("PDF", (".pdf",), "pdf", lambda content: b"%PDF-" in content[:1024]),
     Format("Word document", (".docx",), "docx", _zip_with(b"word/document.xml", b"word/document2.xml")),
-    Format("OpenDocument text", (".odt", ".fodt"), "odt", _zip_with(b"application/vnd.oasis.opendocument.text")),
+    Format("OpenDocument text", (".odt",), "odt", _zip_with(b"application/vnd.oasis.opendocument.text")),
     Format("Rich Text", (".rtf",), "rtf", _starts(b"{\\rtf")),
     Format("web archive", (".mhtml", ".mht"), "mhtml", _is_archive),
     Format("web page", (".html", ".htm", ".xhtml"), "html", _is_page),
@@ -144,10 +144,10 @@ def _format(content: bytes, name: str) -> Format:
     elif named.module == "text" and found.module in ("html", "eml"):
         # Minutes pasted with their mail headers, or Markdown that opens with a page's tags, are text all the same.
         return named if found.module == "eml" else found
-    actual = found.name if found else "plain text"
     if named is None:
         return FORMATS[-1]
-    raise DocumentError(f"{name}: is named {suffix} but holds {actual}; give it the ending of what it is")
+    actual = f"holds a {found.name}" if found else f"its content is no {named.name}"
+    raise DocumentError(f"{name}: is named {suffix} but {actual}; give it the right ending, or save it again")
 
 
 def _refuse_foreign(content: bytes, name: str) -> None:

@@ -41,7 +41,8 @@ def checked(source: SourceText, name: str) -> SourceText:
     override = _OVERRIDES.search(text)
     if override:
         raise DocumentError(
-            f"{name}: a mark at character {override.start()} makes the text show in another order than it reads; remove U+202D and U+202E"
+            f"{name}: a mark at character {override.start()} makes the text show in another order than it reads; "
+            "remove U+202D and U+202E"
         )
     if len(_CONTROLS.findall(text)) > len(text) // 200:
         raise DocumentError(f"{name}: is full of control characters, so it is no text; export it again as text")
@@ -65,7 +66,8 @@ def opened(content: bytes, name: str) -> zipfile.ZipFile:
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > LARGEST_UNPACKED:
         raise DocumentError(
-            f"{name}: unpacks to {unpacked:,} bytes, more than the {LARGEST_UNPACKED:,} that are read; save it again without pictures"
+            f"{name}: unpacks to {unpacked:,} bytes, more than the {LARGEST_UNPACKED:,} that are read; "
+            "save it again without pictures"
         )
     for entry in entries:
         if entry.filename.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", entry.filename):
@@ -83,7 +85,7 @@ def opened(content: bytes, name: str) -> zipfile.ZipFile:
 def _refuse_entities(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> None:
     try:
         with archive.open(entry) as part:
-            start = part.read(4096)
+            start = part.read(65_536)
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as problem:
         raise DocumentError(f"{name}: the part {entry.filename!r} is damaged ({problem}); save it again") from problem
     except Exception as problem:  # zlib.error has no common base with the others

@@ -39,9 +39,8 @@ def _strictly(content: bytes, encoding: str, name: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as problem:
-        raise DocumentError(
-            f"{name}: is marked as {encoding.removesuffix('-sig').upper()} but is not, at byte {problem.start}; save it as UTF-8"
-        ) from problem
+        stated = encoding.removesuffix("-sig").upper()
+        raise DocumentError(f"{name}: is no {stated} at byte {problem.start}; save it as UTF-8") from problem
 
 
 def _guessed(content: bytes, name: str) -> str:
