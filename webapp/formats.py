@@ -7,7 +7,7 @@ A page is a frozen dataclass. It says what it is as JSON (`as_json`) and as a ta
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -90,18 +90,25 @@ def alternates(offered: Iterable[str]) -> tuple[Alternate, ...]:
     )
 
 
-def respond(template: str, page: Page, *, status: int = 200, turtle: bytes | None = None) -> Response:
-    """`page` in the format asked for; 404 in words where it has no such format."""
-    offered = ("html", "json", "csv", *(("ttl",) if turtle is not None else ()))
+def respond(
+    template: str, page: Page, *, status: int = 200, others: Mapping[str, Callable[[], bytes]] | None = None
+) -> Response:
+    """`page` in the format asked for: HTML, JSON, CSV, or one of `others` by its suffix.
+
+    A page with a status of 400 or more does not offer its other formats. Raises NoSuchPage
+    where it has no such format.
+    """
+    others = others or {}
+    offered = ("html", "json", "csv", *others)
     chosen = wanted(offered)
     if chosen == "json":
         response = as_json(page.as_json())
     elif chosen == "csv":
         response = Response(as_csv(*page.as_table()), mimetype="text/csv")
-    elif chosen == "ttl" and turtle is not None:
-        response = Response(turtle, mimetype="text/turtle")
+    elif chosen in others:
+        response = Response(others[chosen](), mimetype=TYPES[chosen])
     elif chosen == "html":
-        response = Response(render_template(template, page=page, formats=alternates(offered)), mimetype="text/html")
+        response = Response(render_template(template, page=page, formats=alternates(offered) if status < 400 else ()), mimetype="text/html")
     else:
         from webapp.errors import NoSuchPage
 

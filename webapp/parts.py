@@ -1,6 +1,6 @@
 """The parts that pages are made of: frozen values that a template only has to lay out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -117,7 +117,13 @@ class Table:
     @property
     def trimmed(self) -> "Table":
         """The table without the columns that no row fills, as a page shows it."""
-        kept = [n for n in range(len(self.columns)) if any(row.cells[n].items for row in self.rows)]
+        return self._with([n for n in range(len(self.columns)) if any(row.cells[n].items for row in self.rows)])
+
+    def without(self, *columns: str) -> "Table":
+        """The table without these columns."""
+        return self._with([n for n, name in enumerate(self.columns) if name not in columns])
+
+    def _with(self, kept: Sequence[int]) -> "Table":
         rows = tuple(replace(row, cells=tuple(row.cells[n] for n in kept)) for row in self.rows)
         return replace(self, columns=tuple(self.columns[n] for n in kept), rows=rows)
 

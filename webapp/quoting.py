@@ -1,6 +1,7 @@
 """The words that prove something, shown within their sentence."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.sentences import sentences
@@ -19,6 +20,9 @@ class InContext:
     words: str
     after: str
 
+    def __iter__(self) -> Iterator[str]:
+        return iter((self.before, self.words, self.after))
+
 
 def in_context(text: str, start: int, end: int) -> InContext:
     """The words `text[start:end]` and what stands around them in the same line, to the ends of the sentence."""
@@ -30,6 +34,21 @@ def in_context(text: str, start: int, end: int) -> InContext:
     if len(after) > room:
         after = after[:room].rpartition(" ")[0] + " …"
     return InContext(*_without_marks(before, words, after))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a snippet's words, marked where they are what was searched for."""
+
+    text: str
+    marked: bool = False
+
+
+def pieces(text: str, highlights: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
+    """`text` without marks, cut at the stretches `highlights` (offsets in `text`, in order)."""
+    edges = [0, *(edge for stretch in highlights for edge in stretch), len(text)]
+    shown = _without_marks(*(text[a:b] for a, b in zip(edges, edges[1:], strict=False)))
+    return tuple(Piece(words, bool(number % 2)) for number, words in enumerate(shown) if words)
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:

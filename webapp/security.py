@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, redirect, request, session
 from werkzeug.wrappers.response import Response as AnyResponse
 
+from webapp.links import with_query
 from webapp.settings import Settings
 
 POLICY = (
@@ -49,7 +50,8 @@ def protect(app: Flask, settings: Settings) -> None:
             return None
         if request.method != "GET" or request.environ.get("minutebook.format", "html") != "html":
             abort(401)
-        return redirect("/login")
+        query = request.query_string.decode("ascii", "replace")
+        return redirect(with_query("/login", next=f"{request.path}?{query}" if query else request.path))
 
 
 def signed_in(settings: Settings) -> bool:

@@ -70,7 +70,7 @@ def home_page(snapshot: Snapshot, today: date, examples: Sequence[str]) -> HomeP
     known = sorted(day for day in dates if day)
     return HomePage(
         title=snapshot.name,
-        span=f"{known[0][:4]} to {known[-1][:4]}" if known else "An empty book",
+        span=" to ".join(dict.fromkeys((known[0][:4], known[-1][:4]))) if known else "An empty book",
         lede="Ask what was said, promised or decided. Each answer shows the sentence and the date that prove it, "
         "and says so where the record holds none."
         if documents.rows
@@ -101,9 +101,9 @@ def candidates(snapshot: Snapshot) -> list[str]:
     top = [iri for iri, _ in partners.most_common(3)] + [iri for iri, _ in owners.most_common(3)]
     labels = snapshot.labels(top)
     found += [f"Who engaged {labels[iri]}, and when?" for iri, _ in partners.most_common(3) if iri in labels]
-    found += [f"What did {labels[iri]} promise to do?" for iri, _ in owners.most_common(3) if iri in labels]
-    found += [f"Who is the {title}?" for title, _ in titles.most_common(3)]
-    found += ["What was decided last?", "What is still open?", "Which months have no record?"]
+    found += [f"What did {labels[iri]} promise?" for iri, _ in owners.most_common(3) if iri in labels]
+    found += [f"Who was {title}?" for title, _ in titles.most_common(3)]
+    found += ["What was decided?", "What is still open?", "Which months have no record?", "Which documents are there?"]
     return found
 
 

@@ -25,13 +25,29 @@ def ledger(
     proofs: int = 1,
 ) -> Table:
     """`rows` of `table` (all of them by default) with the columns `shown`, each with its proof and its links."""
-    cited = snapshot.cited(table, table.rows if rows is None else rows, proofs) if proofs else (rows or table.rows)
+    part = table.rows if rows is None else rows
+    cited = snapshot.cited(table, part, proofs) if proofs else part
     places = [table.index(name) for name in shown] if shown else list(range(len(table.columns)))
-    labels = snapshot.labels(link for row in cited for place in places for link in row.links[place])
+    headings = [column.heading for column in table.columns]
+    return laid_out(snapshot, headings, cited, places, caption=caption, empty=empty)
+
+
+def laid_out(
+    snapshot: Snapshot,
+    headings: Sequence[str],
+    rows: Sequence[questions.Row],
+    places: Sequence[int] | None = None,
+    *,
+    caption: str,
+    empty: str = "The record holds none.",
+) -> Table:
+    """Rows that have their evidence already, under the headings at these places (all by default)."""
+    places = list(range(len(headings))) if places is None else places
+    labels = snapshot.labels(link for row in rows for place in places for link in _links(row, place))
     return Table(
         caption=caption,
-        columns=tuple(table.columns[place].heading for place in places),
-        rows=tuple(_row(snapshot, row, places, labels) for row in cited),
+        columns=tuple(headings[place] for place in places),
+        rows=tuple(_row(snapshot, row, places, labels) for row in rows),
         empty=empty,
     )
 
@@ -68,13 +84,17 @@ def _row(snapshot: Snapshot, row: questions.Row, places: Sequence[int], labels: 
 
 def _cell(base: str, row: questions.Row, place: int, labels: dict[str, str]) -> Cell:
     """A cell whose words all lead to pages is a list of links; a date is put in words; any other is its text."""
-    links = row.links[place]
+    links = _links(row, place)
     text = row.cells[place]
     if _EDTF.fullmatch(text):
         return dated(text)
     if links and all(path_of(link, base) for link in links):
         return Cell(tuple(Link(labels.get(link, link.rpartition("/")[2]), path_of(link, base)) for link in links))
     return cell(text)
+
+
+def _links(row: questions.Row, place: int) -> tuple[str, ...]:
+    return row.links[place] if place < len(row.links) else ()
 
 
 def names(table: questions.Table, column: str) -> list[tuple[str, ...]]:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kg import questions
 from kg.errors import QueryError
 from kg.identifiers import name_key
 from webapp.contexts.ledger import ledger
 from webapp.links import with_query
-from webapp.parts import Choice, Filter, Paging, Table, paging
+from webapp.parts import Cell, Choice, Filter, Link, Paging, Row, Table, cell, paging
 from webapp.record import Snapshot
 
 Given = Mapping[str, str]
@@ -29,11 +30,12 @@ class Field:
     label: str
     kind: str = "text"
     hint: str = ""
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What one list page asks and shows. `when_party` is the question to ask where a party is given."""
+    """What one list page asks and shows. `when_party` is the question to ask where a party is given, and its columns."""
 
     title: str
     noun: str
@@ -43,7 +45,7 @@ class Kind:
     fields: tuple[Field, ...] = ()
     newest_first: bool = False
     proofs: int = 1
-    when_party: str | None = None
+    when_party: tuple[str, tuple[str, ...]] | None = None
     empty: str = "The record holds none that fit."
     fixed: Callable[[Any], dict[str, Any]] = field(default=lambda _today: {})
 
@@ -56,7 +58,7 @@ LISTS: Mapping[str, Kind] = {
         noun="engagements",
         lede="Who met, wrote to, or spoke with whom outside, each with the sentence that says so.",
         question="engagements",
-        when_party="who-engaged",
+        when_party=("who-engaged", ("when", "who", "stakeholder", "channel_of", "area", "status_of")),
         shown=("when", "who", "stakeholder", "channel", "area", "status"),
         fields=(
             Field("party", "With or by", "party", "a person or organisation"),
@@ -166,35 +168,69 @@ class ListPage:
         return self.table.as_table()
 
 
-def list_page(
-    snapshot: Snapshot, name: str, given: Given, today: Any, *, number: int = 1, size: int | None = 50
-) -> ListPage:
-    """Page `number` of the list `name`, narrowed by `given`; all of it where `size` is None.
+def question_kind(question: questions.Question) -> Kind:
+    """A named question of the library as a list of its own, with a field for each of its parameters."""
+    kinds = {"entity": "party", "date": "date", "choice": "choice"}
+    return Kind(
+        title=question.title,
+        noun="rows",
+        lede=question.help,
+        question=question.name,
+        shown=tuple(column.name for column in question.columns),
+        fields=tuple(
+            Field(each.name, each.name.replace("_", " ").capitalize(), kinds.get(each.type, "text"), each.help, each.required)
+            for each in question.parameters
+        ),
+        fixed=lambda today: {each.name: today for each in question.parameters if each.name == "as_of"},
+    )
 
-    A filter that cannot be read raises QueryError; a name that nobody bears gives an empty list.
+
+def list_page(
+    snapshot: Snapshot, kind: Kind, path: str, given: Given, today: Any, *, number: int = 1, size: int | None = 50
+) -> ListPage:
+    """Page `number` of a list, narrowed by `given`; all of it where `size` is None.
+
+    A filter that cannot be read raises QueryError; a name that nobody bears, or a field left
+    empty that must be filled, gives an empty list that says so.
     """
-    kind = LISTS[name]
     values, missing = _values(snapshot, kind, given)
-    question = kind.when_party if kind.when_party and values.get("party") else kind.question
-    table = snapshot.table(question, **{**kind.fixed(today), **values})
-    rows = () if missing else (table.rows[::-1] if kind.newest_first else table.rows)
-    path = f"/{name}"
+    question, shown = kind.when_party if kind.when_party and values.get("party") else (kind.question, kind.shown)
+    values = {**kind.fixed(today), **values}
+    needed = [each.label for each in kind.fields if each.required and each.name not in values]
+    if needed or missing:
+        table = questions.Table(snapshot.question(question).columns, (), "")
+    else:
+        table = snapshot.table(question, **values)
+    rows = table.rows[::-1] if kind.newest_first else table.rows
     kept = {each.name: given.get(each.name) for each in kind.fields}
     size = size or max(len(rows), 1)
     pages = max(1, -(-len(rows) // size))
     if number > pages:
         raise QueryError(f"This list has {pages} {'page' if pages == 1 else 'pages'}, not {number}.")
     part = rows[(number - 1) * size : number * size]
-    empty = f"Nobody and nothing in the record is called “{missing}”." if missing else kind.empty
+    empty = kind.empty
+    if missing:
+        empty = f"Nobody and nothing in the record is called “{missing}”."
+    elif needed:
+        empty = f"Fill in: {', '.join(needed)}."
     return ListPage(
         path=path,
         title=kind.title,
         noun=kind.noun,
         lede=kind.lede,
-        table=ledger(snapshot, table, part, caption=_caption(kind, given), shown=kind.shown, empty=empty, proofs=kind.proofs),
+        table=ledger(snapshot, table, part, caption=_caption(kind, given), shown=shown, empty=empty, proofs=kind.proofs),
         paging=paging(len(rows), number, size, lambda n: with_query(path, **kept, page=n if n > 1 else None)),
         filters=tuple(_filter(snapshot, kind, each, given) for each in kind.fields),
     )
+
+
+def questions_page(known: Mapping[str, questions.Question]) -> ListPage:
+    """All named questions, each leading to its own page."""
+    rows = tuple(
+        Row((Cell((Link(each.title, f"/questions/{each.name}"),)), cell(each.help), cell(each.name))) for each in known.values()
+    )
+    table = Table("Questions that the library can be asked by name", ("Question", "What it answers", "Name"), rows)
+    return ListPage("/questions", "Questions", "questions", "", table, paging(len(rows), 1, max(len(rows), 1), str))
 
 
 def find(snapshot: Snapshot, name: str) -> list[str]:

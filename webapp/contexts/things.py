@@ -101,13 +101,13 @@ def focus_page(snapshot: Snapshot, name: str, *, shown: int = SHOWN) -> ThingPag
     engaged = snapshot.table("engagements", on_area=iri)
     sections = (
         _section(snapshot, "terms", "What became of it", through, ("term", "shown", "what", "led_by", "recorded")),
-        _section(snapshot, "engagements", "Engagements", engaged, _ENGAGED, shown, reverse=True),
+        _section(snapshot, "engagements", "Engagements", engaged, _SERVED, shown, reverse=True),
         _section(snapshot, "outcomes", "Outcomes", snapshot.table("outcomes", about=iri), ("recorded", "polarity", "what"), shown),
     )
     details = (
         Detail("Term", cell(*found.get("mb:term", ()))),
         Detail("Line of work", _links(snapshot, line)),
-        _last_contact(engaged),
+        _last_contact(engaged, "status"),
     )
     return _page(iri, snapshot, "Focus area", found, details, sections)
 
@@ -120,9 +120,9 @@ def line_page(snapshot: Snapshot, name: str, *, shown: int = SHOWN) -> ThingPage
     engaged = snapshot.table("engagements", on_area=areas)
     sections = (
         _section(snapshot, "terms", "Through the terms", through, ("term", "area", "led_by", "derived_from", "status")),
-        _section(snapshot, "engagements", "Engagements", engaged, _ENGAGED, shown, reverse=True),
+        _section(snapshot, "engagements", "Engagements", engaged, _SERVED, shown, reverse=True),
     )
-    return _page(iri, snapshot, "Line of work", properties(snapshot.describe(iri)), (_last_contact(engaged),), sections)
+    return _page(iri, snapshot, "Line of work", properties(snapshot.describe(iri)), (_last_contact(engaged, "status"),), sections)
 
 
 def meeting_page(snapshot: Snapshot, name: str) -> ThingPage:
@@ -145,7 +145,8 @@ def meeting_page(snapshot: Snapshot, name: str) -> ThingPage:
     return _page(iri, snapshot, "Meeting", found, details, sections)
 
 
-_ENGAGED = ("when", "who", "stakeholder", "channel", "area", "status")
+_ENGAGED = ("when", "who", "stakeholder", "channel_of", "area", "status_of")
+_SERVED = ("when", "who", "stakeholder", "channel", "area", "status")
 _OWED = ("owner", "what", "due", "state")
 
 
@@ -225,11 +226,11 @@ def _links(snapshot: Snapshot, iris: Sequence[str]) -> Cell:
     return Cell(tuple(Link(labels.get(iri, iri.rpartition("/")[2]), path_of(iri, snapshot.base)) for iri in iris))
 
 
-def _last_contact(engaged: questions.Table) -> Detail:
+def _last_contact(engaged: questions.Table, status: str = "status_of") -> Detail:
     """The latest engagement that has a date and took place."""
     for row in reversed(engaged.rows):
         when = value(row, engaged, "when") or value(row, engaged, "recorded")
-        if when and value(row, engaged, "status") in {"done", "ongoing"}:
+        if when and value(row, engaged, status) in {"done", "ongoing"}:
             return Detail("Last contact", dated(when))
     return Detail("Last contact")
 

@@ -6,6 +6,7 @@ from flask import Blueprint
 def blueprints() -> tuple[Blueprint, ...]:
     """All of them."""
     from webapp.views.asking import asking
+    from webapp.views.door import door
     from webapp.views.reading import reading
 
-    return reading, asking
+    return reading, asking, door

@@ -1,17 +1,112 @@
-"""The front page."""
+"""Asking and searching: the front page, answers, search results, and completion while one writes."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers.response import Response as AnyResponse
 
-from webapp.application import settings, snapshot
+from kg.errors import QueryError
+from search.answers import Passage
+from search.ask import ask
+from search.engine import SearchRequest
+from webapp.application import holder, settings, snapshot
+from webapp.contexts.answer import answer_page
+from webapp.contexts.finding import SearchPage, request_of, search_page
 from webapp.contexts.home import candidates, home_page
-from webapp.formats import respond
+from webapp.feeds import Entry, atom
+from webapp.formats import as_json, respond, wanted
+from webapp.record import Snapshot
+from webapp.views.reading import page_number
 
 asking = Blueprint("asking", __name__)
+LONGEST_QUESTION = 500
+EXAMPLES = 3
+NEAREST = 5
 
 
 @asking.get("/")
 def home() -> Response:
     """The front page."""
+    return respond("home.html", home_page(snapshot(), settings().today(), _examples()))
+
+
+@asking.get("/ask")
+def answer() -> AnyResponse:
+    """The answer to `q`, in the public answer format as JSON. `as_of` is the day to judge by."""
+    question = request.args.get("q", "").strip()
+    if not question:
+        return redirect("/")
+    if len(question) > LONGEST_QUESTION:
+        raise QueryError(f"The question has {len(question)} characters; at most {LONGEST_QUESTION} are read.")
+    found = ask(snapshot().reader, question, as_of=settings().today(), passages=_nearest)
+    return respond("answer.html", answer_page(snapshot(), found, () if found.rows else _examples()))
+
+
+@asking.get("/search")
+def search() -> Response:
+    """Passages that fit `q` and the facets chosen."""
+    given = request.args.to_dict()
+    if not any(given.get(name) for name in ("q", "kind", "committee", "organisation", "person", "focus", "date", "from", "to")):
+        return respond("search.html", SearchPage(""))
+    number = page_number()
+    try:
+        wish = request_of(given, snapshot().base, number)
+        page = search_page(holder().engine().search(wish), given, snapshot().base, number)
+    except QueryError as problem:
+        page = SearchPage(given.get("q", ""), problem=str(problem))
+        return respond("search.html", page, status=200 if wanted() == "html" else 400)
+    return respond("search.html", page, others={"atom": lambda: _feed(page)})
+
+
+@asking.get("/complete")
+def complete() -> Response:
+    """Names and phrases that begin with `q`, best first."""
+    start = request.args.get("q", "").strip()[:100]
+    found = holder().engine().complete(start, 8) if start else ()
+    return as_json({"names": [each.query for each in found]})
+
+
+def _feed(page: SearchPage) -> bytes:
+    host = request.host_url.rstrip("/")
+    entries = [
+        Entry(f"{host}{hit.href}", hit.title, host + hit.href, hit.date or "", "".join(p.text for p in hit.snippet))
+        for hit in page.hits
+    ]
+    return atom(f"Search: {page.query}", host + request.full_path.rstrip("?"), entries)
+
+
+def _nearest(question: str) -> list[Passage]:
+    """The passages that match the words of a question best."""
+    try:
+        result = holder().engine().search(SearchRequest(_plain(question), limit=NEAREST))
+    except QueryError:
+        return []
+    return [
+        Passage(hit.document, hit.title, hit.date or "", s.span.start, s.span.end, s.text)
+        for hit in result.hits
+        for s in hit.snippet[:1]
+    ]
+
+
+def _plain(question: str) -> str:
+    """The words of a question, without what the query language gives a meaning."""
+    return " ".join("".join(sign if sign.isalnum() or sign in "'’" else " " for sign in question).split())
+
+
+def _examples() -> list[str]:
+    """Questions that this record answers: the first candidates for which it does."""
     found = snapshot()
-    examples = found.kept("examples", lambda: candidates(found)[:3])
-    return respond("home.html", home_page(found, settings().today(), examples))
+    return found.kept("examples", lambda: _answered(found))  # type: ignore[no-any-return]
+
+
+def _answered(found: Snapshot) -> list[str]:
+    shown: list[str] = []
+    shapes: set[str] = set()
+    for question in candidates(found):
+        shape = question[:8]
+        if shape not in shapes and ask(found.reader, question, as_of=settings().today()).rows:
+            shown.append(question)
+            shapes.add(shape)
+        if len(shown) == EXAMPLES:
+            break
+    return shown
+
+

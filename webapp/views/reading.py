@@ -1,18 +1,20 @@
 """Pages that are read: lists, things, documents, status."""
 
 import re
-from datetime import date
+from collections.abc import Callable
 
 from flask import Blueprint, Response, request
 
 from kg.errors import QueryError
 from kg.extraction import Span
+from kg.questions import load_question, load_questions
 from webapp.application import holder, settings, snapshot
 from webapp.contexts.document import document_page
-from webapp.contexts.lists import LISTS, list_page
+from webapp.contexts.lists import LISTS, Kind, ListPage, list_page, question_kind, questions_page
 from webapp.contexts.status import status_page
 from webapp.contexts.things import SHOWN, ThingPage, focus_page, line_page, meeting_page, organisation_page, person_page
 from webapp.errors import NoSuchPage
+from webapp.feeds import calendar, table_feed
 from webapp.formats import respond, wanted
 
 reading = Blueprint("reading", __name__)
@@ -22,15 +24,23 @@ EVERYTHING = 1_000_000
 
 @reading.get(f"/<any({','.join(LISTS)}):name>")
 def listing(name: str) -> Response:
-    """A list, narrowed and in pages; whole as JSON or CSV unless a page is asked for."""
-    given = request.args.to_dict()
-    whole = wanted() != "html" and "page" not in given
-    today = given.pop("as_of", "") or settings().today().isoformat()
-    page = list_page(
-        snapshot(), name, {**given, **({"as_of": request.args["as_of"]} if request.args.get("as_of") else {})},
-        _day(today), number=page_number(), size=None if whole else settings().page_size,
-    )  # fmt: skip
-    return respond("list.html", page)
+    """A list, narrowed and in pages; whole as JSON, CSV or feed unless a page is asked for."""
+    page = _list(LISTS[name], f"/{name}")
+    return respond("list.html", page, others=_feeds(name, page))
+
+
+@reading.get("/questions")
+def named_questions() -> Response:
+    """Every named question of the library."""
+    return respond("list.html", questions_page(load_questions()))
+
+
+@reading.get("/questions/<name>")
+def named_question(name: str) -> Response:
+    """One named question with a field for each parameter."""
+    if name not in load_questions():
+        raise NoSuchPage(f"There is no question named “{name}”. The page “Questions” lists them.")
+    return respond("list.html", _list(question_kind(load_question(name)), f"/questions/{name}"))
 
 
 @reading.get("/people/<path:name>")
@@ -74,13 +84,20 @@ def document(name: str) -> Response:
     entities = [entity for s in found.statements for _, entity in s.parties] + list(found.authors)
     labels = snapshot().labels([*entities, *([found.committee] if found.committee else [])])
     page = document_page(found, labels, snapshot().base, f"{request.host_url}docs/{name}", at)
-    return respond("document.html", page, turtle=_turtle(found.iri))
+    return respond("document.html", page, others=_turtle(found.iri))
 
 
 @reading.get("/status")
 def status() -> Response:
     """What the library holds and what it lacks."""
     return respond("status.html", status_page(snapshot(), holder().failures()))
+
+
+def _list(kind: Kind, path: str) -> ListPage:
+    given = {name: value for name, value in request.args.to_dict().items() if name != "page"}
+    whole = wanted(("html", "json", "csv", "ics", "atom")) != "html" and "page" not in request.args
+    size = None if whole else settings().page_size
+    return list_page(snapshot(), kind, path, given, settings().today(), number=page_number(), size=size)
 
 
 def page_number() -> int:
@@ -92,19 +109,21 @@ def page_number() -> int:
 
 
 def _thing(page: ThingPage) -> Response:
-    return respond("thing.html", page, turtle=_turtle(page.iri))
+    return respond("thing.html", page, others=_turtle(page.iri))
 
 
-def _turtle(iri: str) -> bytes:
-    return snapshot().turtle(iri) if wanted(("html", "json", "csv", "ttl")) == "ttl" else b""
+def _feeds(name: str, page: ListPage) -> dict[str, Callable[[], bytes]]:
+    host = request.host_url.rstrip("/")
+    if name == "commitments":
+        return {"ics": lambda: calendar(page.table, host), "atom": lambda: table_feed(page.title, page.table, host, request.full_path)}
+    if name in {"engagements", "decisions"}:
+        return {"atom": lambda: table_feed(page.title, page.table, host, request.full_path)}
+    return {}
+
+
+def _turtle(iri: str) -> dict[str, Callable[[], bytes]]:
+    return {"ttl": lambda: snapshot().turtle(iri)}
 
 
 def _shown() -> int:
     return SHOWN if wanted(("html", "json", "csv", "ttl")) == "html" else EVERYTHING
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise QueryError(f"“{text}” is no date such as 2024-05-23.") from None

@@ -1,0 +1,108 @@
+"""Lists that other programs subscribe to: Atom (RFC 4287) and iCalendar (RFC 5545)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from xml.etree import ElementTree
+
+from kg import edtf
+from webapp.parts import Row, Table
+
+ATOM = "http://www.w3.org/2005/Atom"
+_STATUS = {"open": "NEEDS-ACTION", "done": "COMPLETED", "dropped": "CANCELLED", "outcome unknown": "NEEDS-ACTION"}
+_LEGAL = str.maketrans(dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF]))
+"""Characters that XML 1.0 cannot hold are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed; `updated` is an EDTF date or ''."""
+
+    id: str
+    title: str
+    href: str
+    updated: str
+    summary: str
+
+
+def atom(title: str, address: str, entries: Iterable[Entry]) -> bytes:
+    """A feed as XML in UTF-8, entries in the order given."""
+    listed = list(entries)
+    feed = ElementTree.Element("feed", xmlns=ATOM)
+    _add(feed, "title", title)
+    _add(feed, "id", address)
+    _add(feed, "link", rel="self", href=address)
+    _add(feed, "updated", max((_instant(each.updated) for each in listed), default=_instant("")))
+    _add(_add(feed, "author"), "name", "Minutebook")
+    for each in listed:
+        entry = _add(feed, "entry")
+        _add(entry, "id", each.id)
+        _add(entry, "title", each.title)
+        _add(entry, "link", href=each.href)
+        _add(entry, "updated", _instant(each.updated))
+        _add(entry, "summary", each.summary)
+    return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+
+
+def table_feed(title: str, table: Table, host: str, path: str) -> bytes:
+    """A table with evidence as a feed; `host` has no slash at its end, `path` is the page's own."""
+    return atom(title, host + path.rstrip("?"), (_entry(table, row, host) for row in table.rows))
+
+
+def calendar(table: Table, host: str) -> bytes:
+    """Commitments as tasks (VTODO), each with its proof; `table` has the columns of the commitments page."""
+    from icalendar import Calendar, Todo
+
+    book = Calendar()
+    book.add("prodid", "-//Minutebook//Commitments//EN")
+    book.add("version", "2.0")
+    for row in table.rows:
+        owner, what, due, state = (field.text for field in row.cells)
+        proof = row.evidence[0] if row.evidence else None
+        task = Todo()
+        task.add("uid", f"{_key(row)}@minutebook")
+        task.add("dtstamp", datetime.fromisoformat(_instant(proof.date or "" if proof else "")))
+        task.add("summary", f"{owner}: {what}" if owner else what)
+        task.add("status", _STATUS.get(state, "NEEDS-ACTION"))
+        day = edtf.parse(due).latest if due else None
+        if day:
+            task.add("due", day)
+        if proof:
+            task.add("description", f"“{proof.text}” {proof.source}")
+            task.add("url", host + proof.href)
+        book.add_component(task)
+    return book.to_ical()
+
+
+def _entry(table: Table, row: Row, host: str) -> Entry:
+    proof = row.evidence[0] if row.evidence else None
+    return Entry(
+        id=f"urn:sha256:{_key(row)}",
+        title=" · ".join(field.text for field in row.cells if field.text),
+        href=host + (proof.href if proof else "/"),
+        updated=proof.date or "" if proof else "",
+        summary=f"“{proof.text}” {proof.source}" if proof else "",
+    )
+
+
+def _key(row: Row) -> str:
+    """A name for the row that stays the same while its words and its proof do."""
+    proof = row.evidence[0] if row.evidence else None
+    parts = [*(field.text for field in row.cells[:2]), *((proof.document, str(proof.start)) if proof else ())]
+    return sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _instant(day: str) -> str:
+    """Midnight, UTC, of the first day that an EDTF date means; of 1970 where it means none."""
+    try:
+        found = edtf.parse(day).earliest if day else None
+    except ValueError:
+        found = None
+    return datetime(*(found.timetuple()[:3] if found else (1970, 1, 1)), tzinfo=UTC).isoformat()
+
+
+def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
+    child = ElementTree.SubElement(parent, name, {key: value.translate(_LEGAL) for key, value in attributes.items()})
+    child.text = text.translate(_LEGAL) or None
+    return child
