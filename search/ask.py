@@ -1,12 +1,13 @@
 """Ask a question in plain English and get an answer with its evidence, or word that there is none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from kg.questions import Reader, Table, cite, load_question, tabulate
 from search.answers import Answer, Passage, counted, fields_of, listing, sentence
-from search.ask_steps import STEPS, edge, narrow, number_of, ranked
+from search.ask_steps import STEPS, edge, narrow, number_of, prefer, ranked
 from search.understanding import Understanding, Words, calendar_of, take_apart, understand
 from search.understanding_dates import Calendar
 from search.understanding_grammar import kinds
@@ -64,11 +65,11 @@ def _answered(reader: Reader, reading: Understanding, calendar: Calendar) -> Tab
             table = STEPS[step](cite(reader, table) if step == "numbers" else table, reading, calendar)
     elif leftover and reading.kind.narrow:
         table = narrow(cite(reader, replace(table, rows=table.rows[:_CITED_FOR_NARROWING])), leftover)
-    return cite(reader, _shaped(reading, table))
+    return cite(reader, _shaped(reading, prefer(cite(reader, table), reading.telling) if reading.telling else table))
 
 
-def _tabulated(reader: Reader, reading: Understanding, values: object) -> Table:
-    return tabulate(reader, load_question(reading.kind.question), dict(values))  # type: ignore[call-overload]
+def _tabulated(reader: Reader, reading: Understanding, values: Mapping[str, Any]) -> Table:
+    return tabulate(reader, load_question(reading.kind.question), values)
 
 
 def _words_of(reading: Understanding, parameter: str) -> list[str]:
@@ -146,31 +147,42 @@ def _not_in_record(
 
 
 def _held(reader: Reader, reading: Understanding) -> str:
-    """What the record does hold: of the same without the period, else of the kind at large."""
-    undated = {
-        name: value
-        for name, value in reading.values.items()
-        if name not in ("from", "to", "due_from", "due_to", "in_term", "in_state")
-    }
-    tries = [(reading.kind.question, undated, "without the date")] if len(undated) < len(reading.values) else []
-    if reading.kind.holds:
-        held = load_question(reading.kind.holds)
-        known = {parameter.name for parameter in held.parameters}
-        shared = {
-            name: value
-            for name, value in reading.values.items()
-            if name in known and name in ("person", "at", "party", "by", "about", "as_of")
-        }
-        tries += [(held.name, shared, "about them" if shared.keys() - {"as_of"} else "in all")]
-        if shared.keys() - {"as_of"}:
-            tries += [(held.name, {name: value for name, value in shared.items() if name == "as_of"}, "in all")]
-    for name, values, scope in tries:
-        table = tabulate(reader, load_question(name), values)
-        if table.rows:
-            column = next((column for column in table.columns if any(table.column(column.name))), table.columns[0])
-            shown = column if scope == "in all" or len(table.columns) == 1 else table.columns[1]
-            return f"It does hold {counted(len(table.rows), 'entry/entries')} under “{load_question(name).title}” {scope}: {listing(table.column(shown.name), 8)}."
+    """What the record does hold: the same without its date and state, the kind for the same names, the kind at large."""
+    values, names = reading.values, reading.names
+    kept = {name: value for name, value in values.items() if name in names or name == "as_of"}
+    day = {name: value for name, value in values.items() if name == "as_of"}
+    for question, given, scope in (
+        (reading.kind.question, kept, "without its limits"),
+        (reading.kind.holds, kept, "for the same names"),
+        (reading.kind.holds, day, "in all"),
+    ):
+        text = _summary(reader, question, given, scope) if question and given != values else ""
+        if text:
+            return text
     return "It holds nothing of the kind."
+
+
+def _summary(reader: Reader, name: str, values: Mapping[str, Any], scope: str) -> str:
+    """How many rows a question has, and the first of them; '' where it has none or lacks a value."""
+    question = load_question(name)
+    known = {parameter.name: parameter for parameter in question.parameters}
+    given = {name: value for name, value in values.items() if name in known}
+    if any(parameter.required and name not in given for name, parameter in known.items()):
+        return ""
+    table = tabulate(reader, question, given)
+    if not table.rows:
+        return ""
+    fixed = {iri for value in given.values() if isinstance(value, list) for iri in value}
+    shown = next(
+        (
+            column.name
+            for position, column in enumerate(table.columns)
+            if any(row.cells[position] and not fixed & set(row.links[position]) for row in table.rows)
+        ),
+        table.columns[0].name,
+    )
+    held = counted(len(table.rows), "entry/entries")
+    return f"It does hold {held} under “{question.title}” {scope}: {listing(table.column(shown), 8)}."
 
 
 def _not_understood(

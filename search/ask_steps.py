@@ -36,6 +36,13 @@ def narrow(table: Table, words: Sequence[str]) -> Table:
     return replace(table, rows=())
 
 
+def prefer(table: Table, words: Sequence[str]) -> Table:
+    """The rows that hold one of the words, or all rows where none does."""
+    stems = [stem for stem in map(_stem, words) if stem]
+    rows = tuple(row for row in table.rows if any(_holds(_cells_and_quotes(row), stem) for stem in stems))
+    return replace(table, rows=rows) if rows else table
+
+
 def number_of(table: Table, column: str) -> int:
     """How many distinct values a column has, or how many rows there are for `fact`."""
     if column in ("", "fact"):

@@ -71,6 +71,8 @@ class Understanding:
     """`list`, `how_many`, `most`, `least`, `first`, `last` or `whether`."""
     leftover: tuple[str, ...]
     """Words that nothing explains, as written."""
+    telling: tuple[str, ...]
+    """Words of the question that say more than their concept."""
     missing: str
     """Words that stand where a name should, and name nobody on record."""
     score: float
@@ -174,96 +176,107 @@ def _committees(reader: Reader, names: Sequence[Name]) -> frozenset[str]:
 
 def _read(words: Words, kind: Kind, pattern: Pattern, as_of: date) -> Understanding | None:
     """One pattern laid over the question; None where it does not fit."""
-    if not all(any(one in words.concepts for one in need.split("|")) for need in pattern.needs):
-        return None
-    if any(one in words.concepts for one in pattern.without):
+    if not _concepts_fit(words, pattern):
         return None
     filled = _fill(words, pattern)
     if filled is None:
         return None
     shape = _shape(words, kind, pattern)
-    accepted = {*pattern.allows, *_ALWAYS, *(one for need in pattern.needs for one in need.split("|"))} | (
-        {shape} if shape != "list" else set()
-    )
-    explained = [not needed for needed in words.content()]
-    for start, end, concept in words.tags:
-        if concept in accepted or concept in _SHAPES and concept == shape:
-            explained[start:end] = [True] * (end - start)
-    for name in filled.used:
-        explained[name.start : name.end] = [True] * (name.end - name.start)
-    period = words.periods[0] if words.periods and kind.dates != "none" else None
-    for one in words.periods if kind.dates != "none" or kind.narrow is False else ():
-        explained = [
-            was or one.start <= token.start < one.end for was, token in zip(explained, words.tokens, strict=True)
-        ]
-    leftover = [token for token, was in zip(words.tokens, explained, strict=True) if not was]
-    if filled.missing:
-        leftover = [token for token in leftover if token.text not in filled.missing.split()]
-    values: dict[str, Any] = {
-        **pattern.set,
-        **{name: [one.iri for one in found] for name, found in filled.slots.items()},
-    }
+    leftover = _leftover(words, kind, pattern, filled, shape)
+    values: dict[str, Any] = {**pattern.set, **{name: [one.iri for one in found] for name, found in filled.slots.items()}}
     _bind_text(words, pattern, leftover, values)
-    if pattern.text and pattern.text not in values:
+    if (pattern.text and pattern.text not in values) or (leftover and not kind.narrow):
         return None
+    period = words.periods[0] if words.periods and kind.dates != "none" else None
     _bind_period(kind, period, values, as_of)
-    unexplained = len(leftover) * (0.35 if pattern.text else 1.0)
-    score = (
+    return Understanding(
+        kind=kind,
+        pattern=pattern,
+        values=values,
+        names=filled.slots,
+        spoken=filled.spoken,
+        optional=tuple(parameter for parameter in filled.slots if parameter in pattern.maybe),
+        period=period,
+        shape=shape,
+        leftover=tuple(token.text for token in leftover),
+        telling=tuple(token.text for token in words.tokens if vocabulary().tells(token.key)),
+        missing=filled.missing,
+        score=_score(words, pattern, filled, len(leftover), shape),
+        notes=filled.notes,
+    )
+
+
+def _concepts_fit(words: Words, pattern: Pattern) -> bool:
+    """Does every need of the pattern stand in the question, and nothing that it excludes?"""
+    concepts = words.concepts
+    return all(not concepts.isdisjoint(need.split("|")) for need in pattern.needs) and concepts.isdisjoint(pattern.without)
+
+
+def _leftover(words: Words, kind: Kind, pattern: Pattern, filled: "_Filled", shape: str) -> list[Token]:
+    """The words that neither the pattern's concepts nor its names nor the dates explain."""
+    accepted = {*pattern.allows, *_ALWAYS, shape, *(one for need in pattern.needs for one in need.split("|"))}
+    explained = [not needed for needed in words.content()]
+    for start, end in [(start, end) for start, end, concept in words.tags if concept in accepted] + [
+        (name.start, name.end) for name in filled.used
+    ]:
+        explained[start:end] = [True] * (end - start)
+    periods = words.periods if kind.dates != "none" else ()
+    return [
+        token
+        for token, is_explained in zip(words.tokens, explained, strict=True)
+        if not is_explained
+        and not any(period.start <= token.start < period.end for period in periods)
+        and token.text not in filled.missing.split()
+    ]
+
+
+def _score(words: Words, pattern: Pattern, filled: "_Filled", leftover: int, shape: str) -> float:
+    """How much of the question is explained, less twice what is not, and a little for how special the pattern is."""
+    return (
         sum(words.content())
-        - 2 * unexplained
+        - 2 * leftover * (0.35 if pattern.text else 1.0)
         + pattern.weight
         + 0.3 * len(pattern.needs)
         + 0.4 * len(filled.slots)
         - 1.0 * bool(filled.missing)
+        - 0.6 * filled.own
+        - 0.5 * ("how_many" in words.concepts and shape != "how_many" and not pattern.text)
     )
-    if shape == "list" and words.concepts & {"how_many"} and not pattern.text:
-        score -= 0.5
-    return Understanding(
-        kind, pattern, values, filled.slots, filled.spoken, filled.optional, period, shape,
-        tuple(token.text for token in leftover), filled.missing, score, filled.notes,
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
     slots: Mapping[str, tuple[Candidate, ...]]
     spoken: Mapping[str, str]
-    optional: tuple[str, ...]
     used: tuple[Name, ...]
-    missing: str
     notes: tuple[str, ...]
+    missing: str = ""
+    own: bool = False
+    """Does the committee whose record this is fill a slot?"""
 
 
 def _fill(words: Words, pattern: Pattern) -> _Filled | None:
     """Names put into the pattern's slots, in the order of the question; None where a required slot stays empty.
 
-    The committee whose record this is fills a slot only where no other name does.
+    The committee whose record this is fills a required slot only where no other name does.
     """
+    own = [name for name in words.names if any(one.iri in words.committees for one in name.candidates)]
+    others = [name for name in words.names if name not in own]
     slots: dict[str, tuple[Candidate, ...]] = {}
     spoken: dict[str, str] = {}
     used: list[Name] = []
-    notes: list[str] = []
-    own = [name for name in words.names if any(one.iri in words.committees for one in name.candidates)]
     for parameter, wanted in (*pattern.slots.items(), *pattern.maybe.items()):
         required = parameter in pattern.slots
-        pool = [name for name in words.names if name not in used and name not in own] + (
-            [name for name in own if name not in used] if required else []
-        )
-        for name in pool:
-            fitting = name.of_type(*_SLOT_TYPES[wanted])
-            if fitting:
-                slots[parameter], spoken[parameter] = fitting, name.words
-                used.append(name)
-                notes += _doubts(name, fitting)
-                break
-        else:
-            if required:
-                missing = _unknown_name(words)
-                if not missing or pattern.slots.keys() & slots.keys():
-                    return None
-                return _Filled(slots, spoken, (), tuple([*used, *own]), missing, tuple(notes))
-    optional = tuple(parameter for parameter in slots if parameter in pattern.maybe)
-    return _Filled(slots, spoken, optional, tuple([*used, *own]), "", tuple(notes))
+        pool = [name for name in (others + own if required else others) if name not in used]
+        name = next((name for name in pool if name.of_type(*_SLOT_TYPES[wanted])), None)
+        if name:
+            slots[parameter], spoken[parameter] = name.of_type(*_SLOT_TYPES[wanted]), name.words
+            used.append(name)
+        elif required:
+            missing = "" if slots else _unknown_name(words)
+            return _Filled({}, {}, tuple(own), (), missing) if missing else None
+    notes = tuple(note for name, found in zip(used, slots.values(), strict=True) for note in _doubts(name, found))
+    return _Filled(slots, spoken, (*used, *own), notes, own=any(name in own for name in used))
 
 
 def _doubts(name: Name, fitting: Sequence[Candidate]) -> list[str]:

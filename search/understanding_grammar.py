@@ -21,10 +21,11 @@ def grammar(name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Phrases of each concept, by the first three letters of their first word; and words that say nothing."""
+    """Phrases of each concept, by the first two letters of their first word; words that say nothing; telling words."""
 
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     filler: frozenset[str]
+    telling: tuple[str, ...]
 
     def at(self, keys: tuple[str, ...], start: int) -> dict[str, int]:
         """Concepts that begin at word `start`, with the number of words of the longest phrase of each."""
@@ -34,6 +35,10 @@ class Vocabulary:
             if len(here) == len(words) and all(map(_fits, words, here)):
                 found[concept] = max(found.get(concept, 0), len(words))
         return found
+
+    def tells(self, key: str) -> bool:
+        """Does this word say more than the concept it stands for?"""
+        return any(_fits(pattern, key) for pattern in self.telling)
 
 
 def _fits(pattern: str, word: str) -> bool:
@@ -49,7 +54,7 @@ def vocabulary() -> Vocabulary:
         for phrase in spelled:
             parts = tuple(phrase.split())
             phrases.setdefault("*" if parts[0] == "*" else parts[0][:2], []).append((parts, concept))
-    return Vocabulary({start: tuple(known) for start, known in phrases.items()}, frozenset(words["filler"].split()))
+    return Vocabulary({start: tuple(known) for start, known in phrases.items()}, frozenset(words["filler"].split()), tuple(words["telling"].split()))
 
 
 @dataclass(frozen=True, slots=True)
