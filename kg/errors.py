@@ -38,3 +38,13 @@ class QueryTimeout(MinutebookError):
     """A query ran past its time limit and was stopped."""
 
     exit_code = 3
+
+
+class QuerySyntaxError(QueryError):
+    """A query that is not written in SPARQL; `line` and `column` count from 1."""
+
+    def __init__(self, problem: str, line: int, column: int, source: str) -> None:
+        shown = f"{source[: column + 60]}\n{' ' * (column - 1)}^" if len(source) <= 200 else source[:200]
+        super().__init__(f"line {line}, column {column}: {problem}\n{shown}")
+        self.line = line
+        self.column = column

@@ -1,0 +1,139 @@
+"""Bringing the graph to what records, judgements and roster say: compare stamps, replace what differs.
+
+There is no repair beside it. It runs before the first query, after ingest and after a judgement;
+from nothing it is a rebuild, and it ends in the same graph either way.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from kg import loading, summaries
+from kg.durable import Step
+from kg.errors import LibraryError
+from kg.graph import GraphEngine, GraphSource
+from kg.identity import View, resolve
+from kg.judgements import Judgement, in_force
+from kg.namespaces import MB
+from kg.record_store import RecordStore
+from kg.roster import Roster
+from kg.summaries import Damage, Summary
+from ontology import ONTOLOGY
+
+ONTOLOGY_GRAPH = MB.rstrip("#")
+"""Name of the graph that holds the ontology; it is not merged."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What records, judgements and roster say together: every record's summary, and its view where it is sound."""
+
+    summaries: Mapping[str, Summary | Damage]
+    views: Mapping[str, View]
+    roster: Roster
+
+    def sound(self) -> dict[str, Summary]:
+        """Summaries of the records that can be used, by document id."""
+        return {name: found for name, found in self.summaries.items() if isinstance(found, Summary)}
+
+    def damaged(self) -> dict[str, str]:
+        """What is wrong with the records that cannot be used, by document id."""
+        return {name: found.reason for name, found in self.summaries.items() if isinstance(found, Damage)}
+
+    def stamps(self) -> dict[str, str]:
+        """Stamp of every sound document, by id: equal while nothing that concerns it changes."""
+        return {name: loading.stamp(found.record_hash, self.views[name]) for name, found in self.sound().items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a catch-up did: ids of the documents replaced and removed, and records that cannot be used."""
+
+    replaced: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    damaged: Mapping[str, str] | None = None
+
+
+def read_state(
+    store: RecordStore, judgements: tuple[Judgement, ...], roster: Roster, base: str, cache: Path, step: Step
+) -> State:
+    """The state of the library. The summaries in `cache` are used where they hold, and renewed."""
+    known = summaries.load(cache)
+    current = summaries.current(store, known)
+    if current != known:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        summaries.save(cache, current, step)
+    names = [found.names for found in current.values() if isinstance(found, Summary)]
+    return State(current, resolve(names, in_force(judgements), roster, base), roster)
+
+
+def sources(store: RecordStore, state: State, base: str) -> dict[str, GraphSource]:
+    """Every graph that the engine should hold, by its IRI: one a document, the roster's and the ontology's."""
+    found = {}
+    for document_id, stamp in state.stamps().items():
+        summary = state.summaries[document_id]
+        assert isinstance(summary, Summary)
+        found[summary.iri] = GraphSource(stamp, _Triples(store, document_id, state.views[document_id]))
+    roster = state.roster.triples(base)
+    if roster:
+        found[f"{base}roster"] = GraphSource(_hash("\n".join(roster).encode()), lambda: roster)
+    found[ONTOLOGY_GRAPH] = GraphSource(_hash(ONTOLOGY.read_bytes()), _ontology, merged=False)
+    return found
+
+
+def catch_up(
+    engine: GraphEngine, wanted: Mapping[str, GraphSource], mark: str, *, from_nothing: bool = False
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Make the engine hold the `wanted` graphs, in one commit; IRIs of the graphs replaced and removed.
+
+    Where more than half differ, or the engine cannot be read, it is built anew. Raises
+    LibraryError where the disk takes no more; the engine then holds what it held.
+    """
+    held = {} if from_nothing else engine.stamps()
+    replaced = {name: source for name, source in wanted.items() if held.get(name) != source.stamp}
+    removed = tuple(name for name in held if name not in wanted)
+    try:
+        if 2 * len(replaced) > len(wanted):
+            engine.rebuild(wanted, mark)
+        else:
+            _commit(engine, wanted, replaced, removed, mark)
+    except OSError as problem:
+        raise LibraryError(f"the graph cannot be written: {problem}; records are safe, free some space") from problem
+    return tuple(replaced), removed
+
+
+def _commit(
+    engine: GraphEngine,
+    wanted: Mapping[str, GraphSource],
+    replaced: Mapping[str, GraphSource],
+    removed: tuple[str, ...],
+    mark: str,
+) -> None:
+    try:
+        engine.commit(replaced, removed, mark)
+    except OSError:  # unreadable, most likely: it is only a copy
+        engine.rebuild(wanted, mark)
+
+
+@dataclass(frozen=True, slots=True)
+class _Triples:
+    """The triples of one document, read when asked for."""
+
+    store: RecordStore
+    document_id: str
+    view: View
+
+    def __call__(self) -> set[str]:
+        return loading.triples(self.store.read(self.document_id), self.view)
+
+
+def _ontology() -> list[str]:
+    from pyoxigraph import RdfFormat, parse
+
+    triples = parse(path=str(ONTOLOGY), format=RdfFormat.TURTLE)
+    return [f"{triple.subject} {triple.predicate} {triple.object}" for triple in triples]
+
+
+def _hash(content: bytes) -> str:
+    return sha256(content).hexdigest()[:32]

@@ -1,0 +1,125 @@
+"""What a query may not do, decided from its words before any engine sees it.
+
+Refused are updates, SERVICE at any depth (the engine would call out), FROM naming a graph that
+is not in the library, and queries so long, deep or wide that the engine's parser could run out
+of stack (measured on Oxigraph 0.5: from about 2,000 nested groups or chained operators).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from kg.errors import QueryError
+from kg.namespaces import PREFIXES
+
+LONGEST = 100_000
+"""Characters in a query."""
+DEEPEST = 100
+"""Brackets within brackets."""
+WIDEST = 1_000
+"""Operators and clauses of a kind that the parser nests, however they are written."""
+
+_TOKEN = re.compile(
+    r"""
+      (?P<comment>\#[^\n]*)
+    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+        | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
+    | (?P<variable>[?$]\w+)
+    | (?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*)
+    | (?P<word>@?[^\W\d_][\w-]*)
+    | (?P<open>[{(\[])
+    | (?P<close>[})\]])
+    | (?P<other>\S)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY".split())
+_NESTING = frozenset(["UNION", "OPTIONAL", "BIND", "MINUS", "+", "-", "*", "/", "|"])
+
+_ESCAPE = re.compile(r"\\(?:u(?=.{4})|U(?=.{8}))(?P<code>(?<=u)[0-9A-Fa-f]{4}|(?<=U)[0-9A-Fa-f]{8})")
+"""Code points may be written so anywhere in a query, in keywords too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    start: int
+
+
+def check(query: str, has_graph: Callable[[str], bool]) -> None:
+    """Raise QueryError, saying what and where, for a query that is refused; `has_graph` knows the library's graphs."""
+    if len(query) > LONGEST:
+        raise QueryError(f"the query has {len(query):,} characters; {LONGEST:,} are allowed")
+    query = _ESCAPE.sub(lambda found: chr(int(found["code"], 16) % 0x110000), query)
+    tokens = [token for token in _tokens(query) if token.kind != "comment"]
+    _check_size(query, tokens)
+    _check_words(query, tokens)
+    for graph, token in _datasets(tokens):
+        if not has_graph(graph):
+            raise QueryError(f"{_place(query, token)}: there is no graph <{graph}> in this library")
+
+
+def where_start(query: str) -> int | None:
+    """Offset just behind the bracket that opens the WHERE of a query; None where there is none to add to."""
+    tokens = [token for token in _tokens(query) if token.kind != "comment"]
+    opened = [number for number, token in enumerate(tokens) if token.text == "{"]
+    words = [token.text.upper() for token in tokens if token.kind == "word"]
+    form = next((word for word in words if word in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), "")
+    if not opened or (form == "CONSTRUCT" and words[words.index(form) + 1 :][:1] == ["WHERE"] and len(opened) == 1):
+        return None
+    if form == "CONSTRUCT":
+        where = next((token.start for token in tokens if token.text.upper() == "WHERE"), None)
+        template_end = next(number for number, token in enumerate(tokens) if token.text == "}")
+        opened = [number for number in opened if number > template_end or (where and tokens[number].start > where)]
+    return tokens[opened[0]].start + 1 if opened else None
+
+
+def _tokens(query: str) -> Iterator[_Token]:
+    for found in _TOKEN.finditer(query):
+        yield _Token(found.lastgroup or "", found.group(), found.start())
+
+
+def _check_size(query: str, tokens: list[_Token]) -> None:
+    depth = width = 0
+    for token in tokens:
+        depth += (token.kind == "open") - (token.kind == "close")
+        width += token.text.upper() in _NESTING
+        if depth > DEEPEST:
+            raise QueryError(f"{_place(query, token)}: brackets are nested deeper than {DEEPEST}")
+        if width > WIDEST:
+            raise QueryError(f"{_place(query, token)}: more than {WIDEST:,} operators and clauses")
+
+
+def _check_words(query: str, tokens: list[_Token]) -> None:
+    for token, after in zip(tokens, [*tokens[1:], _Token("", "", 0)], strict=True):
+        word = token.text.upper() if token.kind == "word" else ""
+        if word == "SERVICE":
+            raise QueryError(f"{_place(query, token)}: SERVICE is refused; queries read this library only")
+        # `WITH <graph>` begins an update too; elsewhere these words are names of nothing in SPARQL.
+        if word in _UPDATES or (word == "WITH" and after.kind in ("iri", "name")):
+            raise QueryError(f"{_place(query, token)}: {word} is refused; queries only read")
+
+
+def _datasets(tokens: list[_Token]) -> Iterator[tuple[str, _Token]]:
+    """The graphs named by FROM and FROM NAMED, as full IRIs."""
+    prefixes = dict(PREFIXES)
+    for number, token in enumerate(tokens):
+        word = token.text.upper() if token.kind == "word" else ""
+        following = tokens[number + 1 : number + 3]
+        if word == "PREFIX" and len(following) == 2:
+            prefixes[following[0].text.rstrip(":")] = following[1].text[1:-1]
+        if word != "FROM" or not following:
+            continue
+        graph = following[-1] if following[0].text.upper() == "NAMED" else following[0]
+        if graph.kind == "iri":
+            yield graph.text[1:-1], graph
+        elif graph.kind == "name":
+            prefix, _, local = graph.text.partition(":")
+            yield prefixes.get(prefix, f"{prefix}:") + local, graph
+
+
+def _place(query: str, token: _Token) -> str:
+    before = query[: token.start]
+    return f"line {before.count(chr(10)) + 1}, column {len(before) - before.rfind(chr(10))}"

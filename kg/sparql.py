@@ -1,0 +1,204 @@
+"""SPARQL on a snapshot: typed parameters, Python values, and the standard result formats.
+
+Our prefixes need no declaration. Parameters are variables of the query that are given a value: RDF
+terms, serialised by pyoxigraph, in a VALUES block at the start of the WHERE. (Its substitutions
+take variables of the projection only.)
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from kg.errors import QueryError, QuerySyntaxError
+from kg.graph import Reader
+from kg.namespaces import PREFIXES, iri
+from kg.query_check import check, where_start
+
+
+class Iri(str):
+    """An IRI as a Python value; a plain `str` is a string literal."""
+
+    __slots__ = ()
+
+
+Value = Iri | str | bool | int | float | Decimal | date | datetime
+Parameters = Mapping[str, Value]
+
+TABLE_FORMATS = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
+GRAPH_FORMATS = {"turtle": "TURTLE", "ntriples": "N_TRIPLES"}
+"""Formats by name, as `pyoxigraph` calls them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Sequence[tuple[Value | None, ...]]):
+    """The solutions of a SELECT query in its order: one tuple a row, one value a column, None where unbound."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value | None, ...], ...]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.rows[index]
+
+    def __iter__(self) -> Iterator[tuple[Value | None, ...]]:
+        return iter(self.rows)
+
+    def dicts(self) -> list[dict[str, Value]]:
+        """The rows as dicts by column, without unbound columns."""
+        return [
+            {name: value for name, value in zip(self.columns, row, strict=True) if value is not None}
+            for row in self.rows
+        ]
+
+
+def execute(reader: Reader, query: str, parameters: Parameters | None = None) -> Any:
+    """What pyoxigraph answers: solutions, a boolean, or triples, of which rows are made as they are read.
+
+    Raises QueryError for a query that is refused, QuerySyntaxError for one that is not SPARQL.
+    """
+    from pyoxigraph import NamedNode
+
+    def has_graph(name: str) -> bool:
+        try:
+            return any(True for _ in reader.quads_for_pattern(None, None, None, NamedNode(name)))
+        except ValueError:
+            return False
+
+    check(query, has_graph)
+    given = {name: str(term(value)) for name, value in (parameters or {}).items()}
+    start, values = _values(query, given)
+    try:
+        return reader.query(query[:start] + values + query[start:], prefixes=PREFIXES)
+    except SyntaxError as problem:
+        raise _syntax_error(query, problem, start, len(values)) from None
+    except UnicodeEncodeError:
+        raise QueryError("the query holds half a character (a lone surrogate), which is no text") from None
+
+
+def _values(query: str, given: Mapping[str, str]) -> tuple[int, str]:
+    """Where a VALUES block goes, and the block; nothing where no parameter is given."""
+    if not given:
+        return 0, ""
+    start = where_start(query)
+    if start is None or not all(re.fullmatch(r"\w+", name) for name in given):
+        raise QueryError("parameters need names of letters and a query with a WHERE of its own to stand in")
+    names, terms = " ".join(f"?{name}" for name in given), " ".join(given.values())
+    return start, f" VALUES ({names}) {{ ({terms}) }} "
+
+
+def select(reader: Reader, query: str, parameters: Parameters | None = None) -> Rows:
+    """All rows of a SELECT query. Raises QueryError where it is of another form, or as `execute` does."""
+    from pyoxigraph import QuerySolutions
+
+    found = execute(reader, query, parameters)
+    if not isinstance(found, QuerySolutions):
+        raise QueryError("this is not a SELECT query; use ask() or query()")
+    columns = tuple(variable.value for variable in found.variables)
+    return Rows(columns, tuple(tuple(map(value, row)) for row in found))
+
+
+def ask(reader: Reader, query: str, parameters: Parameters | None = None) -> bool:
+    """The answer to an ASK query. Raises QueryError where it is of another form, or as `execute` does."""
+    from pyoxigraph import QueryBoolean
+
+    found = execute(reader, query, parameters)
+    if not isinstance(found, QueryBoolean):
+        raise QueryError("this is not an ASK query; use select() or query()")
+    return bool(found)
+
+
+def serialise(found: Any, format_: str, output: Any = None) -> bytes | None:
+    """Write an answer of `execute` in a format of `TABLE_FORMATS` or, for triples, `GRAPH_FORMATS`.
+
+    Into the binary file `output`, or returned where there is none. Raises QueryError where the
+    format does not fit the form of the query.
+    """
+    from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize
+
+    if isinstance(found, QueryTriples):
+        if format_ not in GRAPH_FORMATS:
+            raise QueryError(f"a query for triples can be printed as {_list(GRAPH_FORMATS)}, not as {format_}")
+        rdf_format = getattr(RdfFormat, GRAPH_FORMATS[format_])
+        return serialize(found, output, rdf_format, prefixes=PREFIXES)
+    if format_ not in TABLE_FORMATS:
+        raise QueryError(f"a query for rows can be printed as {_list(TABLE_FORMATS)}, not as {format_}")
+    written: bytes | None = found.serialize(output, getattr(QueryResultsFormat, TABLE_FORMATS[format_]))
+    return written
+
+
+def term(value: Any) -> Any:
+    """A Python value as an RDF term; an RDF term as it is. Raises QueryError for an IRI that is none."""
+    from pyoxigraph import Literal, NamedNode
+
+    if isinstance(value, Iri):
+        try:
+            return NamedNode(value)
+        except ValueError as problem:
+            raise QueryError(f"{str(value)!r} is not an IRI: {problem}") from None
+    if isinstance(value, str):
+        return Literal(value)
+    for type_, datatype, text in _WRITERS:
+        if isinstance(value, type_):
+            return Literal(text(value), datatype=NamedNode(iri(datatype)))
+    return value
+
+
+_WRITERS: tuple[tuple[type, str, Callable[[Any], str]], ...] = (
+    (bool, "xsd:boolean", lambda value: str(value).lower()),
+    (int, "xsd:integer", str),
+    (float, "xsd:decimal", "{:f}".format),
+    (Decimal, "xsd:decimal", "{:f}".format),
+    (datetime, "xsd:dateTime", datetime.isoformat),
+    (date, "xsd:date", date.isoformat),
+)
+
+
+def value(found: Any) -> Value | None:
+    """An RDF term as a Python value: numbers, dates and booleans as such, other literals as their text."""
+    from pyoxigraph import Literal, NamedNode
+
+    if found is None:
+        return None
+    if isinstance(found, NamedNode):
+        return Iri(found.value)
+    if not isinstance(found, Literal):
+        return str(found)
+    read = _READERS.get(found.datatype.value)
+    try:
+        return read(found.value) if read else found.value
+    except ValueError:  # a literal that is ill-typed, such as "x"^^xsd:integer
+        return found.value
+
+
+_READERS: dict[str, Any] = {
+    iri("xsd:integer"): int,
+    iri("xsd:decimal"): float,
+    iri("xsd:double"): float,
+    iri("xsd:float"): float,
+    iri("xsd:boolean"): lambda text: text == "true",
+    iri("xsd:date"): date.fromisoformat,
+    iri("xsd:dateTime"): datetime.fromisoformat,
+}
+
+
+def _syntax_error(query: str, problem: SyntaxError, start: int, length: int) -> QueryError:
+    """The engine's complaint with the place counted in `query`, without the block of values at `start`."""
+    found = re.match(r"error at (\d+):(\d+): (.*)", str(problem.msg), re.DOTALL)
+    if not found:
+        return QueryError(f"the query cannot be used: {problem.msg}")
+    line, column = int(found[1]), int(found[2])
+    before = query[:start].split("\n")
+    if line == len(before) and column > len(before[-1]):
+        column = max(len(before[-1]) + 1, column - length)
+    lines = query.split("\n")
+    expected = re.sub(r"\[(?:[^\[\]]|\n)*\.\.(?:[^\[\]]|\n)*\]", "a letter or digit", found[3])
+    return QuerySyntaxError(expected, line, column, lines[line - 1] if line <= len(lines) else "")
+
+
+def _list(formats: Mapping[str, str]) -> str:
+    return ", ".join(formats)
