@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from kg.library import Library
 from kg.questions import Reader, Table, cite, load_question, tabulate
 from search.answers import Answer, Passage, counted, fields_of, listing, sentence
 from search.ask_steps import STEPS, edge, narrow, number_of, prefer, ranked
@@ -23,7 +24,15 @@ _CITED_FOR_NARROWING = 2000
 Passages = Callable[[str], Sequence[Passage]]
 
 
-def ask(reader: Reader, question: str, *, as_of: date, passages: Passages | None = None) -> Answer:
+def ask(library: Library, question: str, *, as_of: date | None = None) -> Answer:
+    """The answer of a library to a question in plain English, as of a day (today where none is given).
+
+    Raises LibraryError where the library cannot be read.
+    """
+    return answer(library.snapshot(), question, as_of=as_of or date.today())  # noqa: DTZ011 the user's own day
+
+
+def answer(reader: Reader, question: str, *, as_of: date, passages: Passages | None = None) -> Answer:
     """The answer to `question` from the record as read by `reader`, as of a day.
 
     The status is `answered` only where the graph holds rows, each with evidence. Where it holds
