@@ -84,22 +84,9 @@ def day_first(texts: Iterable[str]) -> bool | None:
     return None if votes == 0 else votes > 0
 
 
-def bounds(edtf: str) -> tuple[date, date]:
-    """First and last day that an EDTF string of this module covers (`~` does not widen it)."""
-    if "/" in edtf:
-        low, high = edtf.split("/")
-        return bounds(low)[0], bounds(high)[1]
-    parts = [int(part) for part in edtf.rstrip("~?%").split("-")]
-    if len(parts) == 3:
-        day = date(*parts)
-        return day, day
-    if len(parts) == 1:
-        return date(parts[0], 1, 1), date(parts[0], 12, 31)
-    year, month = parts
-    if month < 21:
-        return date(year, month, 1), _month_end(year, month)
-    first = _add_months(date(year, 3, 1), 3 * (month - 21))
-    return first, _add_months(first, 3) - timedelta(1)
+def starts_on(edtf: str) -> str:
+    """Where a date begins: an interval's first date, else the date itself."""
+    return edtf.partition("/")[0] or edtf
 
 
 @cache

@@ -37,3 +37,14 @@ def is_only_role(words: str) -> bool:
     """Does every one of `words` belong to a title, and none to a body: `Chief Executive`?"""
     found = [word.lower() for word in _WORD.findall(words)]
     return ends_in_role(words) and all(word in titles() | _words("title", "modifiers") for word in found)
+
+
+def is_office(title: str) -> bool:
+    """Is `title` an office of a committee by itself, such as `Chair` or `Treasurer`?"""
+    return title.strip().lower() in _words("title", "offices")
+
+
+@cache
+def verbs(kind: str) -> str:
+    """The verbs of coming to a role (`begin`) or having it (`hold`) as one alternation."""
+    return "|".join(load_rules("roles")["holding"][kind])
