@@ -35,6 +35,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY".split())
+_FORMS = frozenset("SELECT ASK CONSTRUCT DESCRIBE".split())
 _NESTING = frozenset(["UNION", "OPTIONAL", "BIND", "MINUS", "+", "-", "*", "/", "|"])
 
 _ESCAPE = re.compile(r"\\(?:u(?=.{4})|U(?=.{8}))(?P<code>(?<=u)[0-9A-Fa-f]{4}|(?<=U)[0-9A-Fa-f]{8})")
@@ -74,6 +75,12 @@ def where_start(query: str) -> int | None:
         template_end = next(number for number, token in enumerate(tokens) if token.text == "}")
         opened = [number for number in opened if number > template_end or (where and tokens[number].start > where)]
     return tokens[opened[0]].start + 1 if opened else None
+
+
+def form(query: str) -> str:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE, whichever the query is; '' where it is none of them."""
+    words = (token.text.upper() for token in _tokens(query) if token.kind == "word")
+    return next((word for word in words if word in _FORMS), "")
 
 
 def _tokens(query: str) -> Iterator[_Token]:
