@@ -8,13 +8,12 @@ from typing import Any, TypeVar
 
 import click
 
+from search.answers import Answer
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the start of a formula (OWASP, CSV injection)."""
-
-STATUS = {"answered": 0, "not-in-record": 1, "not-understood": 2}
-"""Exit status by the status of an answer."""
 
 
 def formats(function: Function) -> Function:
@@ -94,11 +93,12 @@ def silence_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def print_answer(form: str, answer: Mapping[str, Any]) -> int:
-    """An answer in the answer format, for people or as JSON or CSV; what comes back is the exit status it asks for.
+def print_answer(form: str, given: Answer) -> int:
+    """An answer for people, or as JSON or CSV; what comes back is the exit status it asks for.
 
     CSV has the answer's columns, then document, date and words of the row's best evidence.
     """
+    answer = given.to_json()
     if form == "json":
         print_json(answer)
     elif form == "csv":
@@ -113,7 +113,7 @@ def print_answer(form: str, answer: Mapping[str, Any]) -> int:
         _print_lines(proofs(answer["evidence"]))
         for text in answer["notes"]:
             _print_lines(wrapped(text, "Note: "))
-    return STATUS[answer["status"]]
+    return given.exit_status
 
 
 def _with_evidence(answer: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:

@@ -100,6 +100,11 @@ def partial_names_in(reader: Reader, words: Sequence[Token], free: Sequence[bool
     return found
 
 
+def candidates(reader: Reader, key: str) -> tuple[Candidate, ...]:
+    """The entities that go by a name key, the exact ones first; none where it is nobody's."""
+    return _look_up(reader, [key]).get(key, ())
+
+
 def nearest(reader: Reader, phrase: str) -> list[str]:
     """Labels of up to three known names that are spelt most like a phrase."""
     keys = _alike(reader, name_key(phrase))

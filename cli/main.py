@@ -1,0 +1,109 @@
+"""`minutebook`: the entry point, the lazy list of commands, and the one error boundary."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from cli.output import silence_stdout
+from cli.place import Place
+from cli.question import asked_by_name, question_command
+from kg.errors import MinutebookError
+
+SECTIONS: dict[str, dict[str, str]] = {
+    "Keep a library": {
+        "init": "Make a library folder.",
+        "ingest": "Read documents into the library.",
+        "remove": "Withdraw documents from the library.",
+        "status": "Say what the library holds, what failed, and what is missing.",
+        "verify": "Prove that records, graph and index agree.",
+        "rebuild": "Make the graph and the index anew from the records.",
+    },
+    "Ask": {
+        "ask": "Answer a question in plain words, with the sentences that prove it.",
+        "search": "Find passages, people and organisations by words.",
+        "sparql": "Run a SPARQL query on the graph.",
+        "questions": "List the questions below with their options.",
+    },
+    "Correct": {
+        "same": "Say that two entries are one person or thing, and merge them.",
+        "not-same": "Say that two entries are not one, and keep them apart.",
+        "split": "Say that some documents mean a namesake.",
+        "rename": "Give an entry its preferred name.",
+        "add-alias": "Give an entry one more name.",
+        "reject": "Say that a statement is wrong, or that a name names nobody.",
+        "close-action": "Say what became of a commitment.",
+        "undo": "Take back a correction.",
+        "log": "List the corrections made.",
+    },
+    "Other": {
+        "extract": "Print what is read out of one file, as JSON.",
+        "serve": "Show the library in a web browser.",
+        "schema": "Print the ontology or its shapes.",
+    },
+}
+CORRECTIONS = frozenset(SECTIONS["Correct"])
+COMMANDS = [name for commands in SECTIONS.values() for name in commands]
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command runs, and makes one command a named question."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*COMMANDS, *asked_by_name()]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in COMMANDS:
+            function = cmd_name.replace("-", "_")
+            module = import_module("cli.corrections" if cmd_name in CORRECTIONS else f"cli.{function}")
+            command: click.Command = getattr(module, function)
+            return command
+        return question_command(cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Commands under their sections, with the short help kept here so that no module is imported."""
+        named = {name: question.title for name, question in asked_by_name().items()}
+        for section, commands in {**SECTIONS, "Named questions": named}.items():
+            with formatter.section(section):
+                formatter.write_dl(list(commands.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--library",
+    type=click.Path(path_type=Path),
+    envvar="MINUTEBOOK_LIBRARY",
+    metavar="FOLDER",
+    help="The library folder. Without it: $MINUTEBOOK_LIBRARY, else the nearest folder above this one that is a library.",
+)
+@click.version_option(package_name="minutebook", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, library: Path | None) -> None:
+    """Read a committee's minutes and blogs, and answer questions with the sentence and the date that prove each answer."""
+    ctx.obj = Place(library)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status.
+
+    0 done, 1 partly done or no answer, 2 wrong usage, query or library, 3 time limit, 130 interrupted.
+    An error that users can mend is one line on stderr; anything else is a bug and shows its traceback.
+    """
+    try:
+        status = cli.main(args=arguments, prog_name="minutebook", standalone_mode=False)
+        sys.stdout.flush()
+        return status or 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        print("minutebook: interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        silence_stdout()
+        return 1
+    except MinutebookError as error:
+        print(f"minutebook: {error}", file=sys.stderr)
+        return error.exit_code

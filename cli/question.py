@@ -1,0 +1,72 @@
+"""Named questions as commands: one command each, made from the header of its `.rq` file."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import click
+
+from cli.output import formats, print_answer
+from cli.place import Place, pass_place
+from kg.questions import Parameter, Question, load_questions
+
+DAY = click.DateTime(["%Y-%m-%d"])
+TODAY = "as_of"
+"""The parameter that is today where it is not given."""
+
+
+def asked_by_name() -> dict[str, Question]:
+    """The questions people ask by name: all but those that only serve others, which begin with `_`."""
+    return {name: question for name, question in load_questions().items() if not name.startswith("_")}
+
+
+def question_command(name: str) -> click.Command | None:
+    """The command of one question, None where there is no such question."""
+    question = asked_by_name().get(name)
+    if question is None:
+        return None
+
+    @pass_place
+    def ask(place: Place, form: str, **values: Any) -> int:
+        return _ask(place, question, form, values)
+
+    command: Callable[..., Any] = ask
+    for parameter in reversed(question.parameters):
+        command = _parameter(parameter)(command)
+    return click.command(name=name, help=question.help, short_help=question.title)(formats(command))
+
+
+def option_name(parameter: Parameter) -> str:
+    """How a parameter is given: `--in-state`, or `PERSON` for what the question is about."""
+    return parameter.name.upper() if is_subject(parameter) else f"--{parameter.name.replace('_', '-')}"
+
+
+def is_subject(parameter: Parameter) -> bool:
+    """Is it what the question is about, and given without an option's name?"""
+    return parameter.required and parameter.type in ("entity", "text")
+
+
+def _parameter(parameter: Parameter) -> Callable[[Any], Any]:
+    if is_subject(parameter):
+        return click.argument(parameter.name)
+    types: Mapping[str, Any] = {"integer": int, "date": DAY, "choice": click.Choice(parameter.choices)}
+    metavars = {"entity": "NAME", "date": "DATE", "text": "WORDS"}
+    today = parameter.name == TODAY
+    return click.option(
+        option_name(parameter),
+        parameter.name,
+        type=types.get(parameter.type),
+        metavar=metavars.get(parameter.type),
+        required=parameter.required and not today,
+        help=parameter.help + " Today unless given." * today,
+    )
+
+
+def _ask(place: Place, question: Question, form: str, values: Mapping[str, Any]) -> int:
+    from search.named import answer
+
+    library = place.library()
+    given = {name: value.date() if hasattr(value, "date") else value for name, value in values.items()}
+    if TODAY in given and given[TODAY] is None:
+        given[TODAY] = date.today()
+    return print_answer(form, answer(library.snapshot(), library.base, question, given))
