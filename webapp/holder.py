@@ -1,25 +1,43 @@
-"""Holds the library open for the app: the newest snapshot, and the index beside it."""
+"""Holds the library open for the app: the newest snapshot of the graph, and the index beside it."""
 
 from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
 
+from kg.configuration import Configuration
+from kg.library import Library
 from webapp.record import Snapshot
+
+if TYPE_CHECKING:
+    from search.engine import SearchEngine
 
 
 class Holder:
-    """One library, opened once; a snapshot is taken anew when an ingest has made one."""
+    """One library, opened once. Safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
         """Raises LibraryError where `folder` is no library."""
-        self.folder = folder
+        self.library = Library.open(folder)
+        self._lock = Lock()
+        self._snapshot: Snapshot | None = None
+
+    @property
+    def configuration(self) -> Configuration:
+        """The library's settings."""
+        return self.library.configuration
 
     def snapshot(self) -> Snapshot:
-        """The newest state of the library."""
-        import sys
-        sys.path.insert(0,'/tmp')
-        from holder_tmp import store, BASE
-        if not hasattr(self,'_s'): self._s=Snapshot(store(), BASE, "Tree Committee")
-        return self._s
+        """The newest state of the library; the same object until an ingest or a judgement has made another."""
+        reader = self.library.snapshot()
+        with self._lock:
+            if self._snapshot is None or self._snapshot.reader is not reader:
+                self._snapshot = Snapshot(reader, self.library.base, self.configuration.name)
+            return self._snapshot
 
     def failures(self) -> dict[str, str]:
-        """Files that could not be read, and why."""
-        return {}
+        """Files that could not be read, and records that cannot be used, with the reason of each."""
+        return self.library.failures()
+
+    def engine(self) -> "SearchEngine":
+        """The search index, brought up to date."""
+        raise NotImplementedError

@@ -8,5 +8,6 @@ def blueprints() -> tuple[Blueprint, ...]:
     from webapp.views.asking import asking
     from webapp.views.door import door
     from webapp.views.reading import reading
+    from webapp.views.sparql import sparql
 
-    return reading, asking, door
+    return reading, asking, door, sparql

@@ -1,0 +1,82 @@
+"""SPARQL for people: a field for the query, and its rows as a table."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from kg.namespaces import PREFIXES, compact
+from webapp.links import path_of
+from webapp.parts import Cell, Link, Row, Table
+
+Form = Literal["rows", "truth", "triples"]
+SHOWN = 200
+"""Rows that the page shows; the formats below it hold them all."""
+_NOT_CODE = re.compile(r"<[^<>\"{}|^`\\\s]*>|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|#[^\n]*")
+_FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.I)
+_FORMS: Mapping[str, Form] = {"SELECT": "rows", "ASK": "truth", "CONSTRUCT": "triples", "DESCRIBE": "triples"}
+EXAMPLES = (
+    ("Who engaged whom", "SELECT ?who ?whom WHERE {\n  ?e mb:engagedBy/skos:prefLabel ?who ;\n     mb:engaged/skos:prefLabel ?whom .\n}"),
+    ("Open commitments", "SELECT ?owner ?what WHERE {\n  ?c mb:commitmentStatus mb:commitment-open ; mb:what ?what .\n  OPTIONAL { ?c mb:owner/skos:prefLabel ?owner }\n}"),
+    ("What kinds of thing there are", "SELECT ?class (COUNT(?thing) AS ?number) WHERE { ?thing a ?class }\nGROUP BY ?class ORDER BY DESC(?number)"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ConsolePage:
+    """The whole page; `turtle` holds the answer of a query for triples."""
+
+    query: str
+    table: Table | None = None
+    turtle: str = ""
+    problem: str = ""
+    cut: str = ""
+    title: str = "SPARQL"
+
+    @property
+    def prefixes(self) -> str:
+        """The prefixes that need no declaration."""
+        return "\n".join(f"PREFIX {name}: <{iri}>" for name, iri in sorted(PREFIXES.items()))
+
+    @property
+    def examples(self) -> tuple[Link, ...]:
+        """Queries to begin with."""
+        from webapp.links import with_query
+
+        return tuple(Link(title, with_query("/sparql", query=query)) for title, query in EXAMPLES)
+
+    def as_json(self) -> dict[str, Any]:
+        """What went wrong."""
+        return {"error": self.problem, "query": self.query}
+
+    def as_table(self) -> tuple[list[str], list[list[str]]]:
+        """What went wrong, or the rows."""
+        return self.table.as_table() if self.table else (["error"], [[self.problem]])
+
+
+def form_of(query: str) -> Form:
+    """What a query asks for, by its first word that says so."""
+    found = _FORM.search(_NOT_CODE.sub(" ", query))
+    return _FORMS[found[1].upper()] if found else "rows"
+
+
+def result_table(results: bytes, base: str) -> tuple[Table, int]:
+    """The first rows of SPARQL JSON results as a table, and how many there are in all."""
+    found = json.loads(results)
+    if "boolean" in found:
+        return Table("The answer", ("answer",), (Row((Cell((Link("yes" if found["boolean"] else "no"),)),)),)), 1
+    names = tuple(found["head"]["vars"])
+    bindings = found["results"]["bindings"]
+    rows = tuple(Row(tuple(_cell(each.get(name), base) for name in names)) for each in bindings[:SHOWN])
+    number = f"{len(bindings):,} {'row' if len(bindings) == 1 else 'rows'}"
+    return Table(number, names, rows, "No row fits."), len(bindings)
+
+
+def _cell(term: Mapping[str, str] | None, base: str) -> Cell:
+    if term is None:
+        return Cell()
+    value = term["value"]
+    if term["type"] == "uri":
+        return Cell((Link(value.removeprefix(base) if value.startswith(base) else compact(value), path_of(value, base), value),))
+    return Cell((Link(value),))
