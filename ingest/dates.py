@@ -151,7 +151,7 @@ def _look(text: str, start: int, end: int) -> Look:
     look: Look = None
     if markers:
         look = "future" if markers[-1].group("future") else "past"
-    if deadline.search(before) and not (look == "past" and re.match(r",?\s+\w+\s+had\b", after)):
+    if deadline.search(before) and not (look == "past" and re.match(r",?\s+(?:[\w’'-]+\s+){1,4}had\b", after)):
         return "future"
     return look
 
@@ -450,7 +450,7 @@ def _read_ago(groups: dict[str, str], frame: Frame) -> tuple[str, bool]:
 
 
 def _read_stretch(groups: dict[str, str], frame: Frame) -> tuple[str, bool]:
-    anchor, count, unit = _anchor(frame), _number("number", groups["number"]), groups["unit"].lower().rstrip("s")
+    anchor, count, unit = _anchor(frame), _number("number", groups.get("number", "one")), groups["unit"].lower().rstrip("s")
     back = bool(re.search("last|past|previous", groups["side"].lower()))
     if unit in _DAYS:
         other = anchor + timedelta(count * _DAYS[unit] * (-1 if back else 1))
