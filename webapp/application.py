@@ -3,7 +3,7 @@
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, request, session
 from flask_wtf import CSRFProtect
 
 from webapp.contexts.home import holdings
@@ -11,7 +11,7 @@ from webapp.errors import handle_errors
 from webapp.formats import SuffixMiddleware
 from webapp.holder import Holder
 from webapp.record import Snapshot
-from webapp.security import Throttle, protect
+from webapp.security import Throttle, protect, signed_in
 from webapp.settings import Settings
 from webapp.site import Site, navigation
 
@@ -93,6 +93,9 @@ def _site(styles: dict[str, str]) -> Site:
         style=styles["minutebook.css"],
         script=styles["minutebook.js"],
         icon=styles["favicon.svg"],
+        may_write=settings().may_write,
+        who=str(session.get("who", "")),
+        signed_in=bool(settings().password_hash) and signed_in(settings()),
     )
 
 

@@ -103,6 +103,8 @@ class Row:
     evidence: tuple[Quote, ...] = ()
     state: str = ""
     id: str = ""
+    why: str | None = None
+    """Address of the statement behind the row."""
 
 
 @dataclass(frozen=True, slots=True)

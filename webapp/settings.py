@@ -3,7 +3,7 @@
 import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from secrets import token_bytes
 
 from kg.errors import ConfigurationError
@@ -18,6 +18,7 @@ class Settings:
     """
 
     today: Callable[[], date] = date.today
+    now: Callable[[], datetime] = lambda: datetime.now().astimezone()
     page_size: int = 50
     secret_key: bytes = field(default_factory=lambda: token_bytes(32), repr=False)
     password_hash: str | None = field(default=None, repr=False)

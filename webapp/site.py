@@ -28,6 +28,9 @@ class Site:
     style: str
     script: str
     icon: str
+    may_write: bool
+    who: str
+    signed_in: bool
 
 
 def navigation(path: str) -> tuple[Choice, ...]:

@@ -28,6 +28,16 @@ class ThingPage:
     sections: tuple[Section, ...]
     lede: str = ""
 
+    @property
+    def path(self) -> str:
+        """Its address."""
+        return path_of(self.iri, self.iri.removesuffix(self.id)) or "/"
+
+    @property
+    def correctable(self) -> bool:
+        """Can people say that it is another, or give it a name?"""
+        return self.id.startswith(("person/", "org/"))
+
     def as_json(self) -> dict[str, Any]:
         """Details and sections by name."""
         return {

@@ -5,7 +5,7 @@ from werkzeug.wrappers.response import Response as AnyResponse
 
 from kg.errors import QueryError
 from search.answers import Passage
-from search.ask import ask
+from search.ask import answer as answer_to
 from search.engine import SearchRequest
 from webapp.application import holder, settings, snapshot
 from webapp.contexts.answer import answer_page
@@ -36,7 +36,7 @@ def answer() -> AnyResponse:
         return redirect("/")
     if len(question) > LONGEST_QUESTION:
         raise QueryError(f"The question has {len(question)} characters; at most {LONGEST_QUESTION} are read.")
-    found = ask(snapshot().reader, question, as_of=settings().today(), passages=_nearest)
+    found = answer_to(snapshot().reader, question, as_of=settings().today(), passages=_nearest)
     return respond("answer.html", answer_page(snapshot(), found, () if found.rows else _examples()))
 
 
@@ -102,7 +102,7 @@ def _answered(found: Snapshot) -> list[str]:
     shapes: set[str] = set()
     for question in candidates(found):
         shape = question[:8]
-        if shape not in shapes and ask(found.reader, question, as_of=settings().today()).rows:
+        if shape not in shapes and answer_to(found.reader, question, as_of=settings().today()).rows:
             shown.append(question)
             shapes.add(shape)
         if len(shown) == EXAMPLES:

@@ -1,0 +1,88 @@
+"""Corrections: judgements made and undone from the pages, and the statements they are about."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, redirect, request, session
+from werkzeug.wrappers.response import Response as AnyResponse
+
+from kg.errors import JudgementError, LibraryError
+from webapp.application import holder, settings, snapshot
+from webapp.contexts.changes import changes_page
+from webapp.contexts.facts import fact_page
+from webapp.contexts.lists import find
+from webapp.formats import respond
+from webapp.security import local_target
+
+correcting = Blueprint("correcting", __name__)
+LONGEST = 500
+_FIELDS = {
+    "same": ("target", "other"),
+    "not-same": ("target", "other"),
+    "reject": ("target",),
+    "close-action": ("target", "status"),
+    "add-alias": ("target", "text"),
+    "rename": ("target", "text"),
+    "undo": ("undoes",),
+}
+
+
+@correcting.get("/facts/<name>")
+def fact(name: str) -> Response:
+    """A statement with its evidence and what can be done about it."""
+    page = fact_page(snapshot(), name)
+    return respond("fact.html", page, others={"ttl": lambda: snapshot().turtle(page.iri)})
+
+
+@correcting.get("/changes")
+def changes() -> Response:
+    """The log of judgements."""
+    return respond("changes.html", changes_page(snapshot(), holder().library.judgements.read()))
+
+
+@correcting.post("/judge")
+def judge() -> AnyResponse:
+    """Takes one judgement and goes back to the page it came from, which says what was done or why not."""
+    if not settings().may_write:
+        abort(403, "This library is shown for reading only.")
+    back = local_target(request.form.get("back"))
+    action = request.form.get("action", "")
+    if action not in _FIELDS:
+        abort(400, f"There is no correction named “{action}”.")
+    who = request.form.get("who", "").strip()[:LONGEST]
+    if who:
+        session["who"] = who
+    try:
+        about = _about(action)
+        made = holder().library.judge(
+            action, who=who or session.get("who", ""), at=settings().now(), why=request.form.get("why", "").strip()[:LONGEST], **about
+        )  # type: ignore[arg-type]
+        flash(f"Done: this is change {made.number}. It can be undone under “Changes”.")
+    except (JudgementError, LibraryError) as problem:
+        flash(f"Nothing was changed: {problem}")
+    return redirect(back, 303)
+
+
+def _about(action: str) -> dict[str, Any]:
+    """What the judgement is about, from the form. Raises JudgementError where a name fits nobody or several."""
+    about: dict[str, Any] = {}
+    for name in _FIELDS[action]:
+        text = request.form.get(name, "").strip()[:LONGEST]
+        if not text:
+            raise JudgementError(f"The field “{name}” is empty.")
+        about[name] = int(text) if name == "undoes" and text.isdecimal() else text
+    if "other" in about:
+        about["other"] = _one(about["other"], about["target"])
+    return about
+
+
+def _one(name: str, target: str) -> str:
+    """The IRI of the one thing of the target's kind that bears this name, the target itself left out."""
+    kind = target.removeprefix(snapshot().base).partition("/")[0]
+    whole = snapshot().base + target if "://" not in target else target
+    fitting = [iri for iri in find(snapshot(), name) if iri != whole and iri.startswith(f"{snapshot().base}{kind}/")]
+    if len(fitting) == 1:
+        return fitting[0]
+    if not fitting:
+        raise JudgementError(f"Nobody else in the record is called “{name}”.")
+    choices = ", ".join(iri.removeprefix(snapshot().base) for iri in fitting)
+    raise JudgementError(f"“{name}” can mean several: write one of {choices}.")
