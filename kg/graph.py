@@ -244,6 +244,15 @@ def _is_text(line: str) -> bool:
     return line.split(" ", 2)[1] == TEXT
 
 
+def lines_of(store: "Store", name: str | None) -> set[str]:
+    """The triples of a graph, of the merged one for None, as N-Triples without the closing dot."""
+    from pyoxigraph import DefaultGraph, NamedNode, RdfFormat
+
+    graph = DefaultGraph() if name is None else NamedNode(name)
+    content = store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b""
+    return set(content.decode().split(" .\n")) - {""}
+
+
 def _open(path: Path) -> "Store":
     from pyoxigraph import Store
 
@@ -258,7 +267,7 @@ def _replace(store: "Store", name: str, new: set[str], *, merged: bool) -> None:
     from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
     graph, default = NamedNode(name), DefaultGraph()
-    old = set((store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b"").decode().split(" .\n")) - {""}
+    old = lines_of(store, name)
 
     def triples(lines: set[str]) -> list[tuple[Any, Any, Any]]:
         content = "".join(f"{line} .\n" for line in lines).encode()

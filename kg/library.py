@@ -35,8 +35,10 @@ if TYPE_CHECKING:
     from kg.judgements import Action, Judgement, JudgementLog
     from kg.roster import Roster
     from kg.sparql import Parameters, Rows
+    from kg.status import Status
     from kg.stored import StoredDocument
     from kg.summaries import Summary
+    from kg.verify import Fault
 
 RECORDS, JUDGEMENTS, FAILURES, CACHE = "records", "judgements.jsonl", "failures.json", "cache"
 _LOCK, _HOLDER = ".lock", ".lock.holder"
@@ -337,6 +339,18 @@ class Library:
     def summaries(self) -> "dict[str, Summary]":
         """What is known of every sound document, by id: source, content hash, pipeline, kind, title, date."""
         return self.state().sound()
+
+    def verify(self, index_stamps: Mapping[str, str] | None = None) -> "list[Fault]":
+        """Everything that is wrong with the library, sorted; see `kg.verify`."""
+        from kg.verify import verify
+
+        return verify(self, index_stamps)
+
+    def status(self) -> "Status":
+        """What the library holds, what could not be read, and what is missing."""
+        from kg.status import status
+
+        return status(self)
 
     def rdflib_dataset(self) -> "Dataset":
         """The newest state as an rdflib `Dataset`, read-only by use: changes to it are lost.

@@ -22,7 +22,10 @@ FORMAT = "summaries/1"
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One readable record: its document, and `record_hash`, the SHA-256 of its bytes."""
+    """One readable record: its document, and `record_hash`, the SHA-256 of its bytes.
+
+    `dates` are the EDTF dates of its meetings, or its own where it has none, in the order of the text.
+    """
 
     version: Version
     record_hash: str
@@ -30,6 +33,7 @@ class Summary:
     kind: str
     title: str
     date: str | None
+    dates: tuple[str, ...]
     source: str
     content_hash: str
     pipeline: str
@@ -62,6 +66,7 @@ def summarise(record: bytes, document_id: str, version: Version) -> Summary | Da
         document.kind,
         document.title,
         document.date,
+        tuple(meeting.date for meeting in document.meetings if meeting.date) or tuple(filter(None, [document.date])),
         document.source,
         document.content_hash,
         document.pipeline,
@@ -111,6 +116,7 @@ def _from_json(values: dict[str, Any]) -> Summary | Damage:
     )
     return Summary(
         version=version,
+        dates=tuple(values.pop("dates")),
         names=DocumentNames(names["id"], names["committee"], first, last, people, organisations),
         **values,
     )
