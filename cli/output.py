@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from kg.questions import Row
 from search.answers import Answer
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -104,16 +105,27 @@ def print_answer(form: str, given: Answer) -> int:
     elif form == "csv":
         print_csv(*_with_evidence(answer))
     else:
-        _print_lines(wrapped(answer["answer"]))
-        if answer["rows"]:
-            numbered = [(str(number), *row) for number, row in enumerate(answer["rows"], 1)]
-            print()
-            print_table(("#", *answer["columns"]), numbered)
-            print()
-        _print_lines(proofs(answer["evidence"]))
-        for text in answer["notes"]:
-            _print_lines(wrapped(text, "Note: "))
+        _print_for_people(given, answer)
     return given.exit_status
+
+
+def _print_for_people(given: Answer, answer: Mapping[str, Any]) -> None:
+    _print_lines(wrapped(given.answer))
+    if given.rows:
+        print()
+        print_table(("#", *given.columns), [(str(number), *row.cells) for number, row in enumerate(given.rows, 1)])
+        print()
+        _print_lines(proofs(given.rows, answer["evidence"]))
+    for text in given.notes:
+        _print_lines(wrapped(text, "Note: "))
+    if given.alternatives and not given.rows:
+        print("\nPerhaps you mean:")
+        _print_lines(line for text in given.alternatives for line in wrapped(text, "  - "))
+    if answer["passages"]:
+        print("\nPassages that may help:")
+        for passage in answer["passages"]:
+            _print_lines(wrapped(f"“{passage['quote']}”", "  - "))
+            _print_lines(wrapped(_source(passage), "    — "))
 
 
 def _with_evidence(answer: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
@@ -132,22 +144,23 @@ def _print_lines(lines: Iterable[str]) -> None:
         print(line)
 
 
-def proofs(evidence: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """The words that prove each row, under the row's number, with where they stand."""
+def proofs(rows: Sequence[Row], evidence: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The words that prove each row, under the row's number, with where they stand and the id of the statement."""
     last = -1
     for piece in evidence:
         row = piece["row"]
-        yield from wrapped(f"“{piece['quote']}”", f"{row + 1:>3}. " if row != last else "     ")
-        yield from wrapped(_source(piece), "     — ")
+        first = row != last
+        yield from wrapped(f"“{piece['quote']}”", f"{row + 1:>3}. " if first else "     ")
+        facts = [f"fact/{fact.rpartition('/')[2]}" for fact in rows[row].facts if "/fact/" in fact] if first else []
+        yield from wrapped(", ".join([_source(piece), *facts[:1]]), "     — ")
         last = row
 
 
 def _source(piece: Mapping[str, Any]) -> str:
     """Where a quote stands, and how far to trust it where that is less than plainly."""
-    doubt = [] if piece["basis"] == "stated" else [piece["basis"]]
-    doubt += [] if piece["confidence"] >= 0.8 else [f"confidence {piece['confidence']:.1f}"]
-    dated = [piece["date"]] if piece["date"] else ["undated"]
-    return ", ".join([piece["title"] or piece["document"], *dated, *doubt])
+    doubt = [] if piece.get("basis", "stated") == "stated" else [piece["basis"]]
+    doubt += [] if piece.get("confidence", 1) >= 0.8 else [f"confidence {piece['confidence']:.1f}"]
+    return ", ".join([piece["title"] or piece["document"], piece["date"] or "undated", *doubt])
 
 
 def wrapped(text: str, first: str = "") -> list[str]:

@@ -3,31 +3,35 @@
 import csv
 import io
 import json
-from typing import Any
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.output import FORMULA, aligned, harmless, print_answer, printable
+from kg.questions import Evidence, Row
+from search.answers import Answer, Status
 
-ANSWER: dict[str, Any] = {
-    "format": "minutebook-answer/1",
-    "question": "Who met the Agency?",
-    "understood": "engagements with the Agency, any date",
-    "status": "answered",
-    "answer": "Two people met the Agency.",
-    "columns": ["Who", "When"],
-    "rows": [["Ngozi Adeyemi", "2023-01-11"], ["=HYPERLINK(1)", ""]],
-    "evidence": [
-        {"row": 0, "document": "d1", "title": "First", "date": "2023-01-18", "start": 0, "end": 9,
-         "quote": "Ngozi met the Agency.", "confidence": 0.95, "basis": "stated"},
-        {"row": 1, "document": "d2", "title": "Second", "date": None, "start": 0, "end": 9,
-         "quote": "Somebody did.", "confidence": 0.6, "basis": "resolved"},
-    ],
-    "notes": ["No minutes for June."],
-    "sparql": "SELECT 1",
-}  # fmt: skip
+ANSWER = Answer(
+    question="Who met the Agency?",
+    understood="engagements with the Agency, any date",
+    status="answered",
+    answer="Two people met the Agency.",
+    columns=("Who", "When"),
+    rows=(
+        Row(
+            ("Ngozi Adeyemi", "2023-01-11"),
+            facts=("https://x.example/fact/1",),
+            evidence=(Evidence("https://x.example/doc/d1", "First", "2023-01-18", 0, 9, "Ngozi met the Agency.", 0.95),),
+        ),
+        Row(
+            ("=HYPERLINK(1)", ""),
+            evidence=(Evidence("https://x.example/doc/d2", "Second", "", 0, 9, "Somebody did.", 0.6, "resolved"),),
+        ),
+    ),
+    notes=("No minutes for June.",),
+)
 
 
 def test_people_see_each_row_with_its_sentence_and_date(capsys: pytest.CaptureFixture[str]) -> None:
@@ -40,7 +44,7 @@ def test_people_see_each_row_with_its_sentence_and_date(capsys: pytest.CaptureFi
         "2  =HYPERLINK(1)\n"
         "\n"
         "  1. “Ngozi met the Agency.”\n"
-        "     — First, 2023-01-18\n"
+        "     — First, 2023-01-18, fact/1\n"
         "  2. “Somebody did.”\n"
         "     — Second, undated, resolved, confidence 0.6\n"
         "Note: No minutes for June.\n"
@@ -49,7 +53,7 @@ def test_people_see_each_row_with_its_sentence_and_date(capsys: pytest.CaptureFi
 
 def test_programs_get_the_answer_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     print_answer("json", ANSWER)
-    assert json.loads(capsys.readouterr().out) == ANSWER
+    assert json.loads(capsys.readouterr().out) == ANSWER.to_json()
 
 
 def test_csv_rows_carry_their_best_evidence_and_no_live_formula(capsys: pytest.CaptureFixture[str]) -> None:
@@ -62,8 +66,8 @@ def test_csv_rows_carry_their_best_evidence_and_no_live_formula(capsys: pytest.C
 
 
 @pytest.mark.parametrize(("status", "code"), [("answered", 0), ("not-in-record", 1), ("not-understood", 2)])
-def test_exit_status_says_whether_the_record_answers(status: str, code: int) -> None:
-    assert print_answer("json", {**ANSWER, "status": status}) == code
+def test_exit_status_says_whether_the_record_answers(status: Status, code: int) -> None:
+    assert print_answer("json", replace(ANSWER, status=status)) == code
 
 
 @given(st.text())
