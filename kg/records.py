@@ -48,8 +48,8 @@ def record(extraction: Extraction, document_id: str, base: str, content_hash: st
     """The record of one document, ending in a newline.
 
     `base` is the library's base IRI and ends in `/`; `content_hash` is that of the file as read.
-    Raises ValueError where the extraction names an entity that it does not list, or holds a
-    date that is not EDTF.
+    Raises ValueError where the extraction names an entity that it does not list, or holds an
+    id that makes no IRI or a date that is not EDTF.
     """
     writer = _Writer(extraction, document_id, base)
     writer.document(content_hash)
@@ -60,7 +60,10 @@ def record(extraction: Extraction, document_id: str, base: str, content_hash: st
     for organisation in extraction.organisations:
         writer.organisation(organisation)
     writer.statements()
-    return canonical("".join(writer.lines).encode())
+    try:
+        return canonical("".join(writer.lines).encode())
+    except SyntaxError as problem:
+        raise ValueError(f"document {document_id}: an id makes no IRI: {problem.msg}") from None
 
 
 def canonical(quads: bytes) -> bytes:

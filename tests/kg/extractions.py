@@ -1,6 +1,8 @@
 """Hand-made extractions: one with every kind of statement, small minutes, and a strategy for any."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -49,7 +51,7 @@ def at(words: str, text: str = TEXT, occurrence: int = 0) -> Span:
 
 def everything() -> Extraction:
     """Minutes that hold every kind of statement, and every kind of link between them."""
-    given = {"rule": "test/rule", "confidence": 0.9, "meeting": 0}
+    given: Any = {"rule": "test/rule", "confidence": 0.9, "meeting": 0}
     ada, tom, lowe = "person/ada-byrne", "person/tom", "person/lowe"
     committee, agency = "org/tree-committee", "org/forestry-agency"
     return Extraction(
@@ -153,12 +155,12 @@ def minutes(
     text = f"{committee}, {day}\n"
     found: list[Person] = []
     for person in people:
-        found.append(Person(**{**_fields(person), "mentions": (Span(len(text), len(text) + len(person.name)),)}))
+        found.append(replace(person, mentions=(Span(len(text), len(text) + len(person.name)),)))
         text += f"{person.name}\n"
     named = []
     for organisation in organisations:
         span = Span(len(text), len(text) + len(organisation.name))
-        named.append(Organisation(**{**_fields(organisation), "mentions": (span,)}))
+        named.append(replace(organisation, mentions=(span,)))
         text += f"{organisation.name}\n"
     commitments: tuple[Commitment, ...] = ()
     if action:
@@ -181,10 +183,6 @@ def minutes(
     )
 
 
-def _fields(value: Person | Organisation) -> dict[str, object]:
-    return {name: getattr(value, name) for name in value.__slots__}
-
-
 NAMES = ["Ada Byrne", "Tom Reid", "Tom Lowe", "Robin Ginn", "Zoë Ó Briain", "李小龙"]
 PARTIAL = [
     Person("person/tom", "Tom", partial=True),
@@ -201,7 +199,8 @@ ORGANISATIONS = [
 @st.composite
 def extractions(draw: st.DrawFn) -> Extraction:
     """Small minutes of a few people and organisations, in any combination."""
-    present = draw(st.lists(st.sampled_from([*NAMES, *PARTIAL]), max_size=4, unique_by=str))
+    people: list[str | Person] = [*NAMES, *PARTIAL]
+    present = draw(st.lists(st.sampled_from(people), max_size=4, unique_by=str))
     named = draw(st.lists(st.sampled_from(ORGANISATIONS), max_size=2, unique=True))
     day = draw(st.one_of(st.none(), st.dates(date(2022, 1, 1), date(2022, 12, 31)).map(date.isoformat)))
     action = draw(st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)))
