@@ -251,7 +251,7 @@ def _committee(structure: Structure, title: str) -> str | None:
         return name
     heads = [_trimmed(plain(structure.content(block))) for block in structure.blocks[:4] if block.kind == "heading"]
     bodies = [head for head in heads if head and _is_body(head) and len(head.split()) <= 8]
-    longer = [head for head in bodies if name and head.casefold().endswith(" " + name.casefold())]
+    longer = [head for head in bodies if name and re.fullmatch(rf"[\w'’& -]+ {re.escape(name)}", head, re.IGNORECASE)]
     return next(iter(longer), name or next(iter(bodies), None))
 
 

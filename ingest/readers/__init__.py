@@ -89,23 +89,29 @@ _FOREIGN = (
 )
 
 
-def read_file(path: Path, name: str) -> tuple[bytes, SourceText]:
-    """The bytes of a file and the text read from them. `name` is how messages call the file.
+def file_bytes(path: Path, name: str) -> bytes:
+    """The bytes of a file, which messages call `name`.
 
-    Raises DocumentError where the file cannot be opened, is too large, or cannot be read as text.
+    Raises DocumentError where it cannot be opened or is larger than what is read.
     """
     try:
+        if not path.is_file() and path.exists():
+            raise DocumentError(f"{name}: is no file; give a file, or the folder that holds it")
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            raise DocumentError(
-                f"{name}: {size:,} bytes are more than the {LARGEST_FILE:,} that are read; split the file"
-            )
-        content = path.read_bytes()
+            raise DocumentError(_too_large(name, size))
+        return path.read_bytes()
     except OSError as problem:
-        raise DocumentError(
-            f"{name}: cannot be opened ({problem.strerror}); check that it is there and may be read"
-        ) from problem
-    return content, read_source(content, name)
+        raise DocumentError(f"{name}: cannot be opened ({problem.strerror}); check who may read it") from problem
+
+
+def _too_large(name: str, size: int) -> str:
+    return f"{name}: {size:,} bytes are more than the {LARGEST_FILE:,} that are read; split the file"
+
+
+def read_file(path: Path, name: str) -> SourceText:
+    """The text of a file. Raises DocumentError as `file_bytes` and `read_source` do."""
+    return read_source(file_bytes(path, name), name)
 
 
 def read_source(content: bytes, name: str) -> SourceText:
@@ -114,9 +120,7 @@ def read_source(content: bytes, name: str) -> SourceText:
     Raises DocumentError with what is wrong, where, and what to do.
     """
     if len(content) > LARGEST_FILE:
-        raise DocumentError(
-            f"{name}: {len(content):,} bytes are more than the {LARGEST_FILE:,} that are read; split the file"
-        )
+        raise DocumentError(_too_large(name, len(content)))
     if not content.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise DocumentError(f"{name}: the file is empty; nothing was read from it")
     chosen = _format(content, name)
@@ -156,4 +160,4 @@ def _refuse_foreign(content: bytes, name: str) -> None:
             raise DocumentError(f"{name}: is {what}, which cannot be read; {advice}")
 
 
-__all__ = ["FORMATS", "SUFFIXES", "Format", "SourceText", "read_file", "read_source"]
+__all__ = ["FORMATS", "SUFFIXES", "Format", "SourceText", "file_bytes", "read_file", "read_source"]

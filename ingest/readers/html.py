@@ -70,7 +70,7 @@ def _length(element: HtmlElement) -> int:
 def _is_skipped(element: HtmlElement) -> bool:
     tag = str(element.tag)
     if tag == "input":
-        return element.get("type") != "checkbox"
+        return bool(element.get("type") != "checkbox")
     if tag in _SKIPPED or element.get("role") in _ROLES:
         return True
     if "hidden" in element.attrib or element.get("aria-hidden") == "true" or _HIDDEN.search(element.get("style", "")):

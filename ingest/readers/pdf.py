@@ -27,7 +27,7 @@ def read(content: bytes, name: str) -> SourceText:
     pages, stated = _opened(content, name)
     if not any(pages):
         raise DocumentError(
-            f"{name}: its {len(pages)} page(s) hold pictures but no text, as a scan does; recognise the text first (OCR)"
+            f"{name}: its {len(pages)} page(s) hold no text, as in a scan; recognise the text first (OCR)"
         )
     return SourceText(markdown.joined(_blocks(body_lines(pages))), stated)
 

@@ -1,0 +1,121 @@
+"""Many files read into a library: unchanged ones passed over, changed ones replaced whole.
+
+Killed at any moment and started again, it ends with the same bytes: a record is a function of
+its file, what the user states, the roster and the pipeline, and is stored whole or not at all.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.language import MODEL, load_model
+from ingest.pipeline import PLAIN, Options
+from ingest.settings import settings_of
+from ingest.sources import assign_ids, find_files
+from ingest.workers import Done, Job, Outcome, Result, read_all, read_job
+from kg.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an ingest is: outcomes so far, of how many, and the newest (None at the start)."""
+
+    done: int
+    total: int
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """The outcomes of all files, in the order in which they were read, and how many files were passed over."""
+
+    outcomes: tuple[Outcome, ...]
+    skipped: int = 0
+
+    def count(self, result: Result) -> int:
+        """How many files ended so."""
+        return len(self.having(result))
+
+    def having(self, result: Result) -> tuple[Outcome, ...]:
+        """The files that ended so."""
+        return tuple(outcome for outcome in self.outcomes if outcome.result == result)
+
+
+Report = Callable[[Progress], None]
+
+
+def silent(_progress: Progress) -> None:
+    """The report for who does not want to hear."""
+
+
+def ingest(
+    library: Library,
+    paths: Iterable[Path],
+    *,
+    options: Options = PLAIN,
+    workers: int = 1,
+    model: str | None = MODEL,
+    report: Report = silent,
+) -> Ingested:
+    """Read files and folders into `library`, then bring its graph up to date once.
+
+    A file that cannot be read is an outcome and stands in the library's failures; what is
+    stored of it stays. `model` None reads by rules alone. Raises LibraryError where another
+    process keeps writing or the disk is full: what was stored until then stays.
+    """
+    with library.lock():
+        found = find_files(paths, without=library.folder)
+        settings = settings_of(library, options, model)
+        jobs = _jobs(library, {file.source: file.path for file in found.files})
+        outcomes = [Outcome(path, "failed", reason=f"{path}: {reason}") for path, reason in found.unreadable.items()]
+        total = len(outcomes) + len(jobs)
+        report(Progress(0, total))
+        for number, outcome in enumerate(outcomes, start=1):
+            report(Progress(number, total, outcome))
+        for together in read_all(jobs, settings, workers):
+            _store(library, together)
+            for done in together:
+                outcomes.append(done.outcome)
+                report(Progress(len(outcomes), total, done.outcome))
+        library.catch_up()
+    return Ingested(tuple(outcomes), found.skipped)
+
+
+def add(library: Library, content: bytes, name: str, *, options: Options = PLAIN, model: str | None = MODEL) -> Outcome:
+    """Read one file that is given as bytes under the name `name`, as an upload is; otherwise as `ingest`."""
+    with library.lock():
+        settings = settings_of(library, options, model)
+        (job,) = _jobs(library, {name: Path(name)})
+        done = read_job(job, settings, load_model(model) if model else None, content)
+        _store(library, [done])
+        library.catch_up()
+    return done.outcome
+
+
+def remove(library: Library, document_ids: Iterable[str]) -> None:
+    """Withdraw documents and bring the graph up to date.
+
+    Raises LibraryError, and withdraws none, where one is not stored.
+    """
+    with library.lock():
+        library.remove(document_ids)
+        library.catch_up()
+
+
+def _jobs(library: Library, files: dict[str, Path]) -> list[Job]:
+    """A job for each source, with the id of its document and what is stored of it."""
+    stored = library.summaries()
+    assigned = assign_ids(files, {identifier: summary.source for identifier, summary in stored.items()})
+    jobs = []
+    for source, path in files.items():
+        before = stored.get(assigned[source])
+        held = (before.content_hash, before.pipeline, before.source) if before else None
+        jobs.append(Job(path, source, assigned[source], held))
+    return jobs
+
+
+def _store(library: Library, together: list[Done]) -> None:
+    records = {done.outcome.document_id or "": done.record for done in together if done.record is not None}
+    if records:
+        library.store(records)
+    library.note_failures({done.outcome.source: done.outcome.reason or None for done in together})

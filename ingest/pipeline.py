@@ -1,0 +1,303 @@
+"""One document, read: from the bytes of a file to all that it says.
+
+`extract` is a pure function of text, file name, what the user states, roster, and model: the
+same input gives the same extraction, whatever other documents there are.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from ingest.blocks import Sitting, Structure
+from ingest.dates import Frame, find_dates
+from ingest.lines import visible
+from ingest.metadata import Description, Stated, describe
+from ingest.organisations import body_spans, find_organisations
+from ingest.people import KnownPerson, Register, read_people
+from ingest.readers.source import SourceText
+from ingest.reading import DateMention, Mention, Reading
+from ingest.sittings import sittings
+from ingest.structure import read_structure
+from kg import edtf
+from kg.extraction import (
+    DocumentInfo,
+    Extraction,
+    Meeting,
+    Note,
+    Organisation,
+    Passage,
+    Person,
+    Provenance,
+    Role,
+    Span,
+    When,
+)
+from kg.identifiers import name_key, organisation_id
+from kg.roster import Roster
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+PIPELINE_VERSION = "1"
+"""Changed whenever documents must be read again because reading changed."""
+
+Statement = TypeVar("Statement", bound=Provenance)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to read: what the user states of the documents, and the committee of those that name none."""
+
+    stated: Stated = field(default_factory=Stated)
+    committee: str | None = None
+
+
+PLAIN = Options()
+NOBODY = Roster()
+
+
+def extract(
+    source: SourceText,
+    name: str,
+    *,
+    options: Options = PLAIN,
+    roster: Roster = NOBODY,
+    nlp: "Language | None" = None,
+) -> Extraction:
+    """All that the document read from the file `name` says. Without `nlp` structure and rules alone decide."""
+    structure, description = read(source, name, options)
+    doc = None
+    if nlp is not None:
+        from ingest.language import analyse
+
+        doc = analyse(nlp, structure)
+    return understand(structure, description, name, options=options, roster=roster, doc=doc)
+
+
+def read(source: SourceText, name: str, options: Options) -> tuple[Structure, Description]:
+    """The document's structure with its meetings settled, and what it is: all that needs no model."""
+    structure = read_structure(source.text)
+    description = describe(structure, name, source.properties, options.stated)
+    held = (
+        sittings(structure, description.date, title=description.title, day_first=description.day_first)
+        if description.kind == "minutes"
+        else ()
+    )
+    return replace(structure, sittings=held), description
+
+
+def understand(
+    structure: Structure,
+    description: Description,
+    name: str,
+    *,
+    options: Options,
+    roster: Roster,
+    doc: "Doc | None",
+) -> Extraction:
+    """What a document says whose structure, description and analysis are known."""
+    reading = _reading(structure, description, name, options, roster, doc)
+    return _extraction(reading, description)
+
+
+def _reading(
+    structure: Structure,
+    description: Description,
+    name: str,
+    options: Options,
+    roster: Roster,
+    doc: "Doc | None",
+) -> Reading:
+    register = read_people(
+        structure,
+        proposed=_people_proposed(doc),
+        known=[KnownPerson(person.name, person.aliases, person.short, person.prefix) for person in roster.people],
+        authors=description.authors,
+        bodies=body_spans(structure),
+    )
+    organisations, named = find_organisations(structure, register.mentions, doc)
+    committee, organisations = _committee(description.committee or options.committee, organisations)
+    document = DocumentInfo(
+        kind=description.kind,
+        title=description.title,
+        text=structure.text,
+        source=name,
+        date=description.date,
+        committee=committee,
+        authors=_authors(description.authors, register),
+    )
+    return Reading(
+        document=document,
+        structure=structure,
+        people=register.people,
+        organisations=organisations,
+        mentions=_in_order([*register.mentions, *named]),
+        dates=tuple(_dates(structure, description)),
+        committee=committee,
+        resolve=register.resolve,
+        doc=doc,
+    )
+
+
+def _people_proposed(doc: "Doc | None") -> list[Span]:
+    entities = doc.ents if doc is not None else ()
+    return [Span(entity.start_char, entity.end_char) for entity in entities if entity.label_ == "PERSON"]
+
+
+def _in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Mentions in text order; of two that overlap the one that begins first, or is longer, stays."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda each: (each.span.start, -each.span.end, each.entity)):
+        if not kept or mention.span.start >= kept[-1].span.end:
+            kept.append(mention)
+    return tuple(kept)
+
+
+def _committee(
+    name: str | None, organisations: tuple[Organisation, ...]
+) -> tuple[str | None, tuple[Organisation, ...]]:
+    """The local id of the document's committee, and the organisations with it among them."""
+    if name is None:
+        return None, organisations
+    wanted = name_key(name)
+    for organisation in organisations:
+        if wanted in map(name_key, filter(None, (organisation.name, organisation.acronym, *organisation.aliases))):
+            return organisation.id, organisations
+    added = Organisation(organisation_id(name), name, kind="committee")
+    return added.id, (*organisations, added)
+
+
+def _authors(names: Iterable[str], register: Register) -> tuple[str, ...]:
+    by_key = {name_key(form): person.id for person in register.people for form in (*person.aliases, person.name)}
+    found = (by_key.get(name_key(name)) or register.resolve(name, 0) for name in names)
+    return tuple(dict.fromkeys(person for person in found if person))
+
+
+def _dates(structure: Structure, description: Description) -> Iterator[DateMention]:
+    """Every date of the text, each resolved against its own meeting, else the document."""
+    shown = visible(structure.text)
+    at = 0
+    blocks = structure.blocks
+    for sitting in structure.sittings:
+        start, end = blocks[sitting.first].span.start, blocks[sitting.last - 1].span.end
+        yield from _dates_in(shown, at, start, description.date, None, description.day_first)
+        following = _next_meeting(structure, sitting, shown, description.day_first)
+        yield from _dates_in(shown, start, end, sitting.date, following, description.day_first)
+        at = end
+    yield from _dates_in(shown, at, len(shown), description.date, None, description.day_first)
+
+
+def _dates_in(
+    text: str, start: int, end: int, held_on: str | None, following: date | None, day_first: bool
+) -> Iterator[DateMention]:
+    frame = Frame(_day(held_on), day_first, following)
+    for mention in find_dates(text[start:end], frame):
+        yield DateMention(Span(start + mention.span.start, start + mention.span.end), mention.when)
+
+
+def _day(edtf_date: str | None) -> date | None:
+    """The day that a date means, None where it means more or less than one."""
+    if edtf_date is None or "/" in edtf_date:
+        return None
+    interval = edtf.parse(edtf_date.rstrip("~?%"))
+    return interval.earliest if interval.earliest == interval.latest else None
+
+
+def _next_meeting(structure: Structure, sitting: Sitting, text: str, day_first: bool) -> date | None:
+    """The day of the meeting after this one: the next in the same text, else the one that the text announces."""
+    held = _day(sitting.date)
+    if held is None:
+        return None
+    others = (_day(other.date) for other in structure.sittings)
+    later = sorted(day for day in others if day and day > held)
+    if later:
+        return later[0]
+    for block in structure.blocks[sitting.first : sitting.last]:
+        words = text[block.span.start : block.span.end]
+        above = block.section[-1] if block.section else ""
+        if "next meeting" not in f"{above}\n{words}".casefold():
+            continue
+        for mention in find_dates(words, Frame(held, day_first)):
+            day = _day(mention.when.edtf)
+            if day and day > held:
+                return day
+    return None
+
+
+def _extraction(reading: Reading, description: Description) -> Extraction:
+    from ingest.actions import read_commitments
+    from ingest.attendance import read_attendance
+    from ingest.decisions import read_decisions
+    from ingest.prose import read_prose
+
+    structure = reading.structure
+    prose = read_prose(reading)
+    return Extraction(
+        document=reading.document,
+        meetings=tuple(_meetings(structure)),
+        passages=tuple(_passages(structure)),
+        people=_by_mention(_with_roles(reading.people, prose.roles)),
+        organisations=_by_mention(reading.organisations),
+        attendance=_in_text_order(read_attendance(reading)),
+        commitments=_in_text_order(read_commitments(reading)),
+        decisions=_in_text_order(read_decisions(reading)),
+        notes=_in_text_order(_notes(structure, description)),
+        pipeline=PIPELINE_VERSION,
+    )
+
+
+def _meetings(structure: Structure) -> Iterator[Meeting]:
+    for sitting in structure.sittings:
+        first, last = structure.blocks[sitting.first], structure.blocks[sitting.last - 1]
+        when = When(sitting.date) if sitting.date else None
+        yield Meeting(sitting.title, when, Span(first.span.start, last.span.end))
+
+
+def _passages(structure: Structure) -> Iterator[Passage]:
+    for block in structure.blocks:
+        yield Passage(block.span, block.kind, " › ".join(block.section), block.level)
+
+
+def _with_roles(people: Iterable[Person], roles: Iterable[tuple[str, Role]]) -> Iterator[Person]:
+    held: dict[str, list[Role]] = {}
+    for person, role in roles:
+        held.setdefault(person, []).append(role)
+    for each in people:
+        yield replace(each, roles=(*each.roles, *held.get(each.id, ())))
+
+
+Named = TypeVar("Named", Person, Organisation)
+
+
+def _by_mention(entities: Iterable[Named]) -> tuple[Named, ...]:
+    """Entities by their first mention; those without one, known from elsewhere, come last by id."""
+    return tuple(sorted(entities, key=lambda each: (not each.mentions, each.mentions[:1], each.id)))
+
+
+def _in_text_order(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    return tuple(sorted(statements, key=lambda statement: statement.evidence[:1]))
+
+
+def _notes(structure: Structure, description: Description) -> Iterator[Note]:
+    """What a reader should know of the document's date: that minutes have none, or that its sources disagree."""
+    if not structure.blocks:
+        return
+    opening = structure.blocks[0].span
+    if description.kind == "minutes" and description.date is None:
+        yield Note(
+            kind="unresolved date",
+            what="These minutes state no date, and neither does their file's name.",
+            evidence=(opening,),
+            rule="metadata/undated",
+        )
+    days = dict(reversed([(edtf_date, source) for source, edtf_date in description.dates if _day(edtf_date)]))
+    if len(days) > 1:
+        told = "; ".join(sorted(f"{source}: {edtf_date}" for edtf_date, source in days.items()))
+        yield Note(
+            kind="contradiction",
+            what=f"The document is dated in more than one way ({told}).",
+            evidence=(opening,),
+            rule="metadata/dates-differ",
+        )
