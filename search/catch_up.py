@@ -1,0 +1,84 @@
+"""Bringing the search index to what the library's graph holds: compare stamps, replace what differs, once.
+
+    from search.catch_up import open_index
+
+    index = open_index(library)
+    index.search(SearchRequest("travel fund"))
+
+There is no repair beside it; from nothing it is a rebuild. It runs when an index is opened and
+when the library has changed since.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+
+from kg.errors import LibraryError
+from kg.library import Library
+from search.engine import Change, SearchEngine
+
+FOLDER = "search"
+"""The index's folder in the library's cache."""
+FORMAT = "1"
+"""Raise it when `search.indexing` gives the index something else for the same record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a catch-up did: ids of the documents replaced and removed, whether names were written."""
+
+    replaced: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    names: bool = False
+
+
+def open_index(library: Library) -> SearchEngine:
+    """The library's index, caught up; while another process writes, as it was before that."""
+    from search.whoosh_engine import WhooshEngine
+
+    engine = WhooshEngine(library.cache / FOLDER, library.configuration.lock_seconds)
+    refresh(library, engine)
+    return engine
+
+
+def refresh(library: Library, engine: SearchEngine) -> None:
+    """Catch up where the library has changed. Costs a look at a few files where it has not.
+
+    While another process writes, the index stays as it is, unless it is empty: then this waits.
+    """
+    if engine.fingerprint() == _fingerprint(library):
+        return
+    try:
+        catch_up(library, engine, seconds=0 if engine.fingerprint() else None)
+    except LibraryError:
+        if not engine.fingerprint():
+            raise
+
+
+def catch_up(
+    library: Library, engine: SearchEngine, *, from_nothing: bool = False, seconds: float | None = None
+) -> Report:
+    """Make the index hold the library's documents and names, in one commit; `from_nothing` writes all anew.
+
+    Raises LibraryError where another writer holds the library for longer than `seconds`.
+    """
+    from search.indexing import entities, indexed
+
+    with library.lock(seconds):
+        wanted = {document: f"{FORMAT} {stamp}" for document, stamp in library.stamps().items()}
+        fingerprint = _fingerprint(library)
+        held = engine.stamps()
+        replaced = tuple(sorted(one for one, stamp in wanted.items() if from_nothing or held.get(one) != stamp))
+        removed = tuple(sorted(one for one in held if one not in wanted))
+        names = entities(library)
+        content = json.dumps([asdict(entity) for entity in names], ensure_ascii=False)
+        names_stamp = sha256(content.encode()).hexdigest()[:32]
+        new_names = from_nothing or engine.entity_stamp() != names_stamp
+        if replaced or removed or new_names or engine.fingerprint() != fingerprint:
+            documents = ((indexed(library.document(one)), wanted[one]) for one in replaced)
+            engine.change(Change(documents, removed, (names, names_stamp) if new_names else None, fingerprint))
+    return Report(replaced, removed, new_names)
+
+
+def _fingerprint(library: Library) -> str:
+    return f"{FORMAT} {library.fingerprint()}"
