@@ -19,6 +19,8 @@ class Holder:
         """Raises LibraryError where `folder` is no library."""
         self.library = Library.open(folder)
         self._lock = Lock()
+        self._index_lock = Lock()
+        self._engine: "SearchEngine | None" = None
         self._snapshot: Snapshot | None = None
 
     @property
@@ -39,5 +41,15 @@ class Holder:
         return self.library.failures()
 
     def engine(self) -> "SearchEngine":
-        """The search index, brought up to date."""
-        raise NotImplementedError
+        """The search index, brought up to date; while another request does that, as it was before."""
+        from search.catch_up import open_index, refresh
+
+        if self._engine is None:
+            with self._index_lock:
+                self._engine = self._engine or open_index(self.library)
+        elif self._index_lock.acquire(blocking=False):
+            try:
+                refresh(self.library, self._engine)
+            finally:
+                self._index_lock.release()
+        return self._engine

@@ -46,7 +46,9 @@ class Piece:
 
 def pieces(text: str, highlights: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
     """`text` without marks, cut at the stretches `highlights` (offsets in `text`, in order)."""
-    edges = [0, *(edge for stretch in highlights for edge in stretch), len(text)]
+    stretches = list(highlights)
+    marker = _MARKERS.match(text, 0, stretches[0][0] if stretches else len(text))
+    edges = [marker.end() if marker else 0, *(edge for stretch in stretches for edge in stretch), len(text)]
     shown = _without_marks(*(text[a:b] for a, b in zip(edges, edges[1:], strict=False)))
     return tuple(Piece(words, bool(number % 2)) for number, words in enumerate(shown) if words)
 
@@ -70,6 +72,20 @@ def _without_marks(*parts: str) -> tuple[str, ...]:
     shown, place = [], 0
     for part in parts:
         kept = "".join(sign for number, sign in enumerate(part, place) if number not in hidden)
-        shown.append(re.sub(r"\s*\|\s*", " · ", kept).replace("~~", ""))
+        shown.append(kept.replace("~~", ""))
         place += len(part)
-    return tuple(shown)
+    return _without_bars(shown)
+
+
+def _without_bars(parts: list[str]) -> tuple[str, ...]:
+    """Bars between the cells of a table become middle dots; those at its edges go."""
+    first, last = 0, len(parts) - 1
+    while first < last and not parts[first].strip(" |"):
+        parts[first] = ""
+        first += 1
+    while last > first and not parts[last].strip(" |"):
+        parts[last] = ""
+        last -= 1
+    parts[first] = parts[first].lstrip("| ") if "|" in parts[first][:2] else parts[first]
+    parts[last] = parts[last].rstrip("| ") if "|" in parts[last][-2:] else parts[last]
+    return tuple(re.sub(r"\s*\|\s*", " · ", part) for part in parts)

@@ -162,17 +162,17 @@ class _Page:
             if match := _TICK.match(self.text, start, end):
                 start, tick = match.end(), "done" if match["tick"].strip() else "open"
         spans = _cells(self.text, start, end) if kind == "row" else [Span(start, end)]
-        cells = tuple(tuple(self._sentences(each)) for each in spans)
+        cells = tuple(tuple(self._sentences(each, whole=kind == "heading")) for each in spans)
         return Block(kind, span, cells, level, marker if marker[:1].isalnum() else "", tick)
 
-    def _sentences(self, content: Span) -> Iterable[Sentence]:
+    def _sentences(self, content: Span, *, whole: bool) -> Iterable[Sentence]:
         piece = self.text[content.start : content.end]
         inline = marks(piece)
-        for span in sentences(piece):
+        for span in [Span(0, len(piece))] if whole and piece.strip() else sentences(piece):
             self.number += 1
-            whole = Span(content.start + span.start, content.start + span.end)
-            segments = tuple(self._segments(whole, inline, content.start))
-            yield Sentence(self.number, whole, self.text[whole.start : whole.end], segments)
+            place = Span(content.start + span.start, content.start + span.end)
+            segments = tuple(self._segments(place, inline, content.start))
+            yield Sentence(self.number, place, self.text[place.start : place.end], segments)
 
     def _segments(self, span: Span, inline: Marks, base: int) -> Iterable[Segment]:
         near = [each for each in self.highlights if each.start < span.end and each.end > span.start]

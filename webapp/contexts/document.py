@@ -64,17 +64,14 @@ class DocumentPage:
     details: tuple[Detail, ...]
     groups: tuple[Group, ...]
     facts: tuple[Fact, ...]
+    notes: Mapping[Span, tuple[Note, ...]]
     citation: str
     cite_label: str
     missed: str = ""
 
     def notes_of(self, block: Block) -> tuple[Note, ...]:
-        """The facts whose first words stand in this block, those alike in kind and rule together."""
-        alike: dict[tuple[str, str], list[Fact]] = {}
-        for fact in self.facts:
-            if block.span.start <= fact.start < block.span.end:
-                alike.setdefault((fact.kind, fact.meta), []).append(fact)
-        return tuple(Note(kind, meta, tuple(facts)) for (kind, meta), facts in alike.items())
+        """The notes that stand beside this block."""
+        return self.notes.get(block.span, ())
 
     def as_json(self) -> dict[str, Any]:
         """Details, numbered sentences with their spans, and facts."""
@@ -125,10 +122,30 @@ def document_page(
         details=_details(document, labels, base),
         groups=groups,
         facts=facts,
+        notes=_notes(groups, facts),
         citation=f"{cited}{sentence.number} <{address}#s{sentence.number}>" if cited and sentence else source,
         cite_label=f"Sentence {sentence.number}" if sentence else "The whole document, or the sentence you choose by its number",
         missed=missed,
     )
+
+
+def _notes(groups: Sequence[Group], facts: Sequence[Fact]) -> dict[Span, tuple[Note, ...]]:
+    """Notes by the block they stand beside: facts of a block that are alike, and attendance of blocks in a row, together."""
+    alike: dict[Span, dict[tuple[str, str], list[Fact]]] = {}
+    run: tuple[Span, tuple[str, str]] | None = None
+    for block in (block for group in groups for block in group.blocks):
+        here = [fact for fact in facts if block.span.start <= fact.start < block.span.end]
+        for fact in here:
+            key = (fact.kind, fact.meta)
+            place = run[0] if run and run[1] == key else block.span
+            alike.setdefault(place, {}).setdefault(key, []).append(fact)
+            if fact.kind == "Attendance":
+                run = (place, key)
+        if not any(fact.kind == "Attendance" for fact in here):
+            run = None
+    return {
+        span: tuple(Note(kind, meta, tuple(each)) for (kind, meta), each in found.items()) for span, found in alike.items()
+    }
 
 
 def _facts(document: StoredDocument, labels: Mapping[str, str]) -> tuple[Fact, ...]:

@@ -44,6 +44,8 @@ class Kind:
     lede: str = ""
     fields: tuple[Field, ...] = ()
     newest_first: bool = False
+    sorted_by: str | None = None
+    """A column of dates by which the rows are sorted anew, as text, before the newest come first."""
     proofs: int = 1
     when_party: tuple[str, tuple[str, ...]] | None = None
     empty: str = "The record holds none that fit."
@@ -82,6 +84,7 @@ LISTS: Mapping[str, Kind] = {
             Field("as_of", "As of", "date"),
         ),
         newest_first=True,
+        sorted_by="recorded",
         fixed=lambda today: {"as_of": today},
     ),
     "decisions": Kind(
@@ -201,7 +204,11 @@ def list_page(
         table = questions.Table(snapshot.question(question).columns, (), "")
     else:
         table = snapshot.table(question, **values)
-    rows = table.rows[::-1] if kind.newest_first else table.rows
+    rows = table.rows
+    if kind.sorted_by and rows:
+        place = table.index(kind.sorted_by)
+        rows = tuple(sorted(rows, key=lambda row: row.cells[place]))
+    rows = rows[::-1] if kind.newest_first else rows
     kept = {each.name: given.get(each.name) for each in kind.fields}
     size = size or max(len(rows), 1)
     pages = max(1, -(-len(rows) // size))
