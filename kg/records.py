@@ -5,6 +5,7 @@ sorted by their bytes and unique, literals in the form the graph engine keeps. E
 give equal bytes. `docs/architecture.md` shows a whole record.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -109,6 +110,7 @@ class _Writer:
         self.text = self.extraction.document.text
         self.committee = self.extraction.document.committee
         self.meetings = self._meetings()
+        self._mentions = self._named()
         self._seen: Counter[str] = Counter()
         self._entities = {
             **{p.id: self.base + p.id + (f"~{self.document_id}" if p.partial else "") for p in self.extraction.people},
@@ -167,6 +169,21 @@ class _Writer:
     def offsets(self, subject: str, span: Span) -> None:
         self.add(subject, "oa:start", literal(span.start))
         self.add(subject, "oa:end", literal(span.end))
+
+    def _named(self) -> list[tuple[Span, str]]:
+        """Every place that names somebody, in text order, with the local id."""
+        found = self.extraction
+        return sorted((span, one.id) for one in (*found.people, *found.organisations) for span in one.mentions)
+
+    def _named_in(self, spans: Iterable[Span]) -> list[str]:
+        """Local ids of those named inside the spans, in the order of their ids."""
+        names: set[str] = set()
+        for span in spans:
+            for mention, name in self._mentions[bisect_left(self._mentions, (span, "")) :]:
+                if mention.start >= span.end:
+                    break
+                names.add(name)
+        return sorted(names)
 
     def _meetings(self) -> list[tuple[str, Meeting]]:
         """Meetings with their IRIs: named as the document where it holds one, else by their dates too."""
@@ -266,6 +283,7 @@ class _Writer:
         if recorded_on:
             self.add(name, "mb:recordedOn", literal(recorded_on))
         self.add(name, "mb:confidence", literal(float(given.confidence)))
+        self.parties(name, "mb:names", self._named_in(given.evidence))
         for number, span in enumerate(given.evidence, 1):
             self.evidence(name, f"{name}-e{number}", given, span)
         return name
