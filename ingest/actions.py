@@ -52,11 +52,21 @@ def _same(one: Commitment, other: Commitment) -> bool:
         return False
     if any(a.start < b.end and b.start < a.end for a in one.evidence for b in other.evidence):
         return one.what == other.what
-    mine, theirs = set(words_of(one.what)), set(words_of(other.what))
-    if len(mine) < 3 or len(theirs) < 3:
+    mine, theirs = _content(one.what), _content(other.what)
+    if not mine or not theirs:
         return False
     shared = 2 * len(mine & theirs) / (len(mine) + len(theirs))
-    return shared >= 0.8 and (not one.owner or not other.owner or set(one.owner) == set(other.owner))
+    if len(mine) > 2 and len(theirs) > 2 and shared >= 0.8:
+        return not one.owner or not other.owner or set(one.owner) == set(other.owner)
+    summary = other.rule in ("actions/section", "actions/table") or {one.rule, other.rule} == {"actions/speaker", "actions/label"}
+    return summary and shared >= 0.5 and bool(one.owner) and set(one.owner) == set(other.owner) and one.rule != other.rule
+
+
+def _content(what: str) -> set[str]:
+    return set(words_of(what)) - _SMALL
+
+
+_SMALL = frozenset("a an and as at be by for from in is it its of on or that the this to we will with his her their before after".split())
 
 
 def _joined(one: Commitment, other: Commitment) -> Commitment:
@@ -182,7 +192,7 @@ class _Reader:
         return pieces
 
     def _explicit(self, number: int, block: Block, label: _Labelled, task: Span) -> Commitment | None:
-        owner, what = self._owner_and_task(task)
+        owner, what = self._owner_and_task(task, bare=True)
         if label.owner:
             owner = tuple(dict.fromkeys((*label.owner.ids, *owner))) if not owner else label.owner.ids or owner
         if not self.text[what.start : what.end].strip(" *_.:-()") and owner:
@@ -231,7 +241,7 @@ class _Reader:
                 continue
             if block.kind == "paragraph" and self.text[piece.start : piece.end].rstrip().endswith(":"):
                 continue
-            owner, what = self._owner_and_task(piece)
+            owner, what = self._owner_and_task(piece, bare=True)
             made = self._made(block, number, piece, what, owner or inherited or speaker_ids(self.reading, block), "actions/section", 0.85)
             if made:
                 earlier = bool(block.section) and section_key(block.section[-1]) in _sections()[1]
@@ -240,8 +250,11 @@ class _Reader:
     def _inherited(self, block: Block) -> tuple[str, ...]:
         return self.under.get(self.blocks.index(block), ())
 
-    def _owner_and_task(self, task: Span) -> tuple[tuple[str, ...], Span]:
-        """Who a task names as its owner, before or behind it, and the task without them."""
+    def _owner_and_task(self, task: Span, *, bare: bool = False) -> tuple[tuple[str, ...], Span]:
+        """Who a task names as its owner, before or behind it, and the task without them.
+
+        `bare` allows a verb right behind the name: `AI: Aaron propose a group`.
+        """
         party = party_at(self.reading, task.start, task.end)
         if party:
             after = _OPERATOR.match(self.text, party.end, task.end)
@@ -249,6 +262,8 @@ class _Reader:
                 return party.ids, _tidy(self.text, Span(after.end("gone"), task.end))
             if not re.search(r"\w", self.text[party.end : task.end]):
                 return party.ids, Span(party.end, party.end)
+            if bare and (verb := _BARE_VERB.match(self.text, party.end, task.end)):
+                return party.ids, _tidy(self.text, Span(verb.start("verb"), task.end))
         trailing = _TRAILING.search(self.text, task.start, task.end)
         if trailing:
             group = next(name for name in ("labelled", "bracketed", "dashed") if trailing[name])
@@ -295,6 +310,8 @@ class _Reader:
             if made:
                 yield replace(made, kind=predicate.kind)  # type: ignore[arg-type]
         if not taken:
+            yield from self._continued(unit, block)
+            yield from self._owner_behind(unit, block)
             yield from self._passive(unit, block)
             yield from self._first_person(unit, block)
 
@@ -302,7 +319,7 @@ class _Reader:
         """Subjects in a sentence that are to do something, each with the predicate that says so."""
         agreed = next((m for p in _agreed_that() for m in p.finditer(self.text, span.start, span.end)), None)
         for party in _parties(self.reading, span):
-            opens = _is_opening(self.text, span.start, party.start) or (agreed is not None and agreed.end() == party.start)
+            opens = _is_opening(self.text, span.start, party.start) or _follows_clause(self.text, span.start, party.start) or (agreed is not None and agreed.end() == party.start)
             if agreed is not None and party.start >= agreed.end() and party.start - agreed.end() < 12:
                 match = _modal().match(self.text, party.end, span.end)
                 if match:
@@ -313,10 +330,17 @@ class _Reader:
                     continue
                 if predicate.reported and not self.past:
                     continue
+                if predicate.rule == "actions/agreed-to" and self._is_collective(party):
+                    continue
                 match = predicate.pattern.match(self.text, _remark_end(self.text, party.end, span.end), span.end)
                 if match and not _negated(self.text, span.start, party.start):
                     yield party, predicate, match
                     break
+
+    def _is_collective(self, party: Party) -> bool:
+        """Does the whole meeting act? What it agrees to is a decision."""
+        words = fold(self.text[party.start : party.end])
+        return party.ids == (self.reading.committee,) or re.fullmatch(r"(?:the |all |our )?(?:all|everyone|everybody|members|committee|council|board|group|team|governors|trustees|directors|councillors|steering|panel|executive)(?: members?)?", words) is not None
 
     def _clause_end(self, start: int, end: int, party: Party) -> int:
         """Where the task ends: before another subject that is to do something else."""
@@ -325,6 +349,30 @@ class _Reader:
                 joint = re.search(r"[,;]?\s*(?:and|while|but|;)?\s*$", self.text[start : other.start])
                 return start + joint.start() if joint else other.start
         return end
+
+    def _continued(self, unit: Unit, block: Block) -> Iterator[Commitment]:
+        """`Will share it next week.`: the speaker, or whom the sentence before is about, is to do it."""
+        match = _SUBJECTLESS.match(self.text, unit.span.start, unit.span.end)
+        if match is None:
+            return
+        before = Span(block.content.start, unit.span.start)
+        party = party_at(self.reading, before.start, before.end) if not unit.opens else None
+        owner = speaker_ids(self.reading, block) or (party.ids if party else ())
+        if owner:
+            made = self._made(block, unit.block, unit.span, Span(match.start("verb"), unit.span.end), owner, "actions/speaker", 0.65)
+            if made:
+                yield made
+
+    def _owner_behind(self, unit: Unit, block: Block) -> Iterator[Commitment]:
+        """`Notice to go up in the lobby (Ivana).`"""
+        trailing = _TRAILING.search(self.text, unit.span.start, unit.span.end)
+        if trailing is None or not trailing["bracketed"] or not re.search(r"\bto [a-z]+\b", self.text[unit.span.start : trailing.start()]):
+            return
+        ids, whole = resolved(self.reading, Span(*trailing.span("bracketed")))
+        if whole and all(identifier.startswith("person/") for identifier in ids):
+            made = self._made(block, unit.block, unit.span, Span(unit.span.start, trailing.start()), ids, "actions/owner-behind", 0.65)
+            if made:
+                yield made
 
     def _passive(self, unit: Unit, block: Block) -> Iterator[Commitment]:
         for pattern in _passive():
@@ -406,6 +454,8 @@ _OPERATOR = re.compile(
     r"(?P<gone>(?:\s*\([^)\n]*\))?[*_\]\s]*(?:\s*[:–—]\s*[*_]*\s*|\s+-{1,2}\s+|\s*->\s*|,\s+(?:to\s+)?|(?:\s+(?:will|shall|should|is to|are to|to|has agreed to|have agreed to|agreed to|agrees to|can|has offered to|offered to|volunteered to|must|needs to|is going to|would)|[’']ll)\s+(?:please )?|\s*\]\s*))(?=\S)",
     re.IGNORECASE,
 )
+_SUBJECTLESS = re.compile(r"\W*(?:will|to|going to|I[’']?ll)\s+(?:also |then )?(?P<verb>(?!be\b|not\b|have\b|need\b|the\b|a\b|an\b|this\b|me\b|see\b|summari[sz]e\b|clarify\b|add\b)[a-z]+)", re.IGNORECASE)
+_BARE_VERB = re.compile(r"(?:\s+(?:please|also|then|and [A-Z]\w+))?\s+(?P<verb>(?!and\b|is\b|are\b|was\b|were\b|has\b|had\b|have\b|with\b|the\b|who\b|in\b|on\b|of\b|at\b|for\b|or\b|did\b|does\b|said\b|still\b|not\b|from\b|by\b|as\b|about\b|team\b|group\b|members?\b)[a-z]+(?<!ed)(?<!ing)\b)")
 _FIRST_PERSON = re.compile(
     r"\bI(?:\s+will|[’']ll|\s+can take(?: (?:on|care of))?|\s+am going to|[’']m going to|\s+volunteer to|\s+shall)\s+(?:also |then |just |try to |take (?:an|the) action to |go ahead and |follow up (?:and|to) )*"
     r"(?P<verb>(?!be\b|say\b|admit\b|note\b|think\b|have\b|not\b|never\b|always\b|need\b|let\b|leave\b|miss\b|agree\b|assume\b|argue\b|give you\b|just\b|defer\b|second\b|stop\b|start by\b)[a-z]+)"
@@ -457,7 +507,7 @@ def _label_pattern() -> re.Pattern[str]:
     rules = load_rules("actions")
     words = sorted(rules["labels"] + rules["earlier"], key=len, reverse=True)
     alternatives = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
-    return re.compile(rf"(?:(?<=^)|(?<=[\s*_(\[.>|:—–-]))(?P<label>{alternatives})(?P<after>s?\b(?!\w))(?:\s*[#(]?(?:[A-Z]{{0,3}}[-./]?)?\d[\d./-]*[a-z]?[)]?)?(?=[\s:–—\-\])*_]|$)", re.IGNORECASE)
+    return re.compile(rf"(?:(?<=^)|(?<=[\s*_(\[.>|:—–-]))(?P<label>{alternatives})(?P<after>s?\b(?!\w))(?:\s*[#(]?(?:[A-Z]{{0,3}}[-./]?)?\d[\d./-]*[a-z]?[)]?)?(?=[\s:–—\-\])(*_]|$)", re.IGNORECASE)
 
 
 def _labels_in(reading: Reading, span: Span) -> Iterator[_Labelled]:
@@ -508,6 +558,12 @@ def _label_tail(
 def _is_opening(text: str, start: int, position: int) -> bool:
     before = text[start:position]
     return re.fullmatch(r"[\s*_~\[(“\"#>@–—•-]*", before) is not None or bool(re.search(r"(?:\n|[.!?;:]\s|\s[–—-]\s)[\s*_~\[(“\"#>@-]*$", before))
+
+
+def _follows_clause(text: str, start: int, position: int) -> bool:
+    """Does a comma or dash end a clause before `position`: `Discussion was positive, Ann to move it on`?"""
+    before = text[start:position]
+    return re.search(r"\w+ \w+.*(?:,|;|\s[–—-])\s+(?:so |and |then |with )?$", before, re.DOTALL) is not None and not re.search(r"\b(?:ask(?:ed|s|ing)?|want(?:s|ed)?|invit(?:e|ed|es)|need(?:s|ed)?|allow(?:s|ed)?|like|thank(?:s|ed)?|remind(?:s|ed)?|for|encourag(?:e|ed))\b[^,;]*[,;]?\s+(?:and )?$", before)
 
 
 def _task_span(text: str, start: int, end: int) -> Span:

@@ -29,7 +29,8 @@ _TICK = re.compile(r"^\W*\[(?P<box>[ xX✓✔]?)\]\s+|^\s*(?P<yes>[✓✔✅☑�
 _LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\n]*)\)")
 _EDGE = "*_~`\"“”' \t\r\u00a0•·-–—>."
 _JOINT = re.compile(r"\s*(?:,\s*(?:and|&)\s+|,|;|\s+and\s+|\s+&\s+|\s+\+\s+|\s*/\s+|\s+/\s*|\s*\|\s*|<br\s*/?>|•)\s*", re.IGNORECASE)
-_DETAIL = re.compile(r"\s*(?:\(|\[|<|\s[-–—]+\s|[–—]|:|\s@|\s/\s|,|\t| {3,})")
+_AFFILIATION = re.compile(r"\b(?:of|from|representing|at)\s+(?:the\s+)?[A-Z][^,;&\n]*&[^,;\n]*")
+_DETAIL = re.compile(r"\s*(?:\s(?:of|from|representing|for|on behalf of|as|deputising|joined|left|until|attended|arrived|via|by|on)\s|\(|\[|<|\s[-–—]+\s|[–—]|:|\s@|\s/\s|,|\t| {3,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,7 +455,7 @@ def _is_postnominal_list(words: str) -> bool:
 
 
 def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    masked = _outside_brackets(text[start:end])
+    masked = _AFFILIATION.sub(lambda match: match.group().replace("&", "·").replace(" and ", " ··· "), _outside_brackets(text[start:end]))
     parts, low = [], start
     for match in _JOINT.finditer(masked):
         parts.append((low, start + match.start()))

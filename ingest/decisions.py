@@ -23,12 +23,18 @@ def read_decisions(reading: Reading) -> Iterator[Decision]:
     """
     found: list[Decision] = []
     last_block = -1
+    resolving = False
     for number, block in enumerate(reading.structure.blocks):
         if block.kind == "heading":
-            last_block = -1
+            last_block, resolving = -1, False
             continue
         before = None
-        for unit, made in _block(reading, number, block):
+        words = reading.structure.content(block)
+        if _LONE.fullmatch(words):
+            resolving = True
+            continue
+        resolving = resolving and (block.kind == "item" or _CLAUSE.match(words) is not None)
+        for unit, made in _listed(reading, number, block) if resolving else _block(reading, number, block):
             adjacent = before is not None or last_block == number - 1
             if _is_outcome(reading, unit) and found and adjacent and found[-1].meeting == reading.sitting_of(number):
                 found[-1] = replace(found[-1], evidence=(*found[-1].evidence, unit.span)[:4], confidence=0.95)
@@ -40,6 +46,17 @@ def read_decisions(reading: Reading) -> Iterator[Decision]:
             if made is not None:
                 last_block = number
     yield from found
+
+
+_LONE = re.compile(r"[\s*_]*(?:(?:it was )?(?:unanimously )?(?:resolved|agreed|ordered|decided)(?: unanimously| that)?|resolutions?|decisions?|the (?:committee|board|council|meeting) (?:resolved|agreed|decided)(?: that| to)?)[\s*_]*[:–—-]?[\s*_]*", re.IGNORECASE)
+_CLAUSE = re.compile(r"\W*(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,2})[.)]\s+)?(?:that|to)\b", re.IGNORECASE)
+
+
+def _listed(reading: Reading, number: int, block: Block) -> Iterator[tuple[Unit, Decision | None]]:
+    """One decision of a list that a lone `Resolved:` opens."""
+    clause = re.compile(r"\W*(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,2})[.)]\s+)?(?:that\s+)?", re.IGNORECASE).match(reading.structure.text, block.content.start, block.content.end)
+    what = Span(clause.end() if clause else block.content.start, block.content.end)
+    yield Unit(block.content, number, True), _made(reading, number, block.content, what, "decisions/label", 0.9)
 
 
 def _same(one: Decision, other: Decision) -> bool:
@@ -96,7 +113,9 @@ def _row(reading: Reading, number: int, block: Block) -> Iterator[tuple[Unit, De
 def _stated(reading: Reading, number: int, unit: Unit) -> Decision | None:
     """The decision that a sentence states, if any."""
     text = reading.structure.text
-    words = reading.text(unit.span)
+    words = re.sub(r"[*_]{1,3}", lambda marks: " " * len(marks.group()), reading.text(unit.span))
+    if re.search(r"\bfollowing (?:resolutions?|motions?)\W*$", words):
+        return None
     if len(words) > 900 or any(pattern.search(words) for pattern in _never()):
         return None
     subject = _subject().search(words)
@@ -168,7 +187,7 @@ def _subject() -> re.Pattern[str]:
     rules = load_rules("decisions")
     bodies = "|".join(re.escape(word) for word in sorted(rules["subjects"], key=len, reverse=True))
     verbs = "|".join(re.escape(word) for word in sorted(rules["verbs"], key=len, reverse=True))
-    return re.compile(rf"\b(?:(?:the|our|this) (?:[A-Z][\w’'&-]*\s+){{0,6}})?(?:{bodies})\s+{rules['between']}(?:{verbs})\b(?!\s+with\b)[,:]?\s*(?:unanimously |by consensus |in principle )?(?:that |to |upon |on )?(?P<what>.*)", re.IGNORECASE | re.DOTALL)
+    return re.compile(rf"\b(?:(?:the|our|this) (?:[A-Z][\w’'&-]*\s+){{0,6}})?(?:{bodies})\s+{rules['between']}(?:[a-z]+ed\s[^.;]{{0,70}}?\s(?:and|then|,)\s+{rules['between']})?(?:{verbs})\b(?!\s+with\b)[,:]?\s*(?:unanimously |by consensus |in principle )?(?:that |to |upon |on )?(?P<what>.*)", re.IGNORECASE | re.DOTALL)
 
 
 @cache

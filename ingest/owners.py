@@ -137,6 +137,7 @@ def resolved(reading: Reading, span: Span) -> tuple[tuple[str, ...], bool]:
             names = [m.entity for m in reading.names_in(Span(offset, offset + len(words)))]
             meant = reading.resolve(words, offset)
             found = [meant] if meant else names
-            understood = understood and bool(found)
+            whole = bool(meant) or any(m.span.start - offset <= 1 and offset + len(words) - m.span.end <= 2 for m in reading.names_in(Span(offset, offset + len(words))))
+            understood = understood and whole
             ids.extend(identifier for identifier in found if identifier not in ids)
     return tuple(ids), understood and bool(ids)

@@ -84,6 +84,7 @@ def read_people(
     builder = _Builder(structure, bodies)
     builder.seed(known, authors)
     builder.running_text(proposed)
+    builder.complete()
     builder.singles(proposed)
     return builder.register()
 
@@ -134,6 +135,9 @@ class _Builder:
             entity.aliases["@" + entry.handle] = None
         if entry.initials:
             entity.initials.add(fold(entry.initials))
+        for word in re.findall(r"\b[A-Z][A-Za-z]{0,2}[A-Z]\b", entry.detail):
+            if fold(word) in initials_of(entity.name):
+                entity.initials.add(fold(word))
         for office in _offices(entry.detail):
             entity.offices.add((entry.sitting, office))
         if entry.rule == "attendance/office":
@@ -196,15 +200,47 @@ class _Builder:
                 spans.append(likely)
         spans.sort(key=lambda item: (item[0].start, -item[0].end))
         names = defaultdict[str, float](float)
+        about: dict[str, Span] = {}
         for span, confidence in spans:
             if self._in_body(span.start) or self._overlaps_fixed(span):
                 continue
             parts = split_name(self.text[span.start : span.end])
             written = " ".join(self.text[span.start + parts.start : span.start + parts.end].split())
-            if len(written.split()) > 1:
+            if len(written.split()) > 1 and not re.search(r"\b(?:the|an?|each|every)\s+$", self.text[max(0, span.start - 8) : span.start], re.IGNORECASE):
                 names[written] = max(names[written], confidence)
+                about.setdefault(written, span)
         for written in sorted(names, key=lambda name: -len(name.split())):
-            self._add(written, names[written])
+            self._describe(self._add(written, names[written]), about[written])
+
+    def _describe(self, entity: _Entity, span: Span) -> None:
+        """Takes the title before a name, and the former surname and the account behind it."""
+        before = re.search(r"([A-Za-z][\w.]*)\s+$", self.text[max(0, span.start - 20) : span.start])
+        if before and before.group(1)[0].isupper() and fold(before.group(1)) in vocabulary()["surname_prefixes"]:
+            entity.prefix = entity.prefix or before.group(1)
+        behind = re.match(r"\s*\((?:née|nee|formerly)\s+([^\W\d_][\w’'-]+)\)", self.text[span.end : span.end + 40])
+        if behind:
+            entity.maiden = behind.group(1)
+        account = re.match(r"\s*[(\[]@([\w-]+)[)\]]", self.text[span.end : span.end + 45])
+        if account and self._by_handle(account.group(1)) is None:
+            entity.handle = entity.handle or account.group(1)
+
+    def complete(self) -> None:
+        """A person listed by one name is the one person whom the text names in full with it."""
+        for entity in [e for e in self.entities if e.listed and len(e.words) == 1]:
+            full = [e for e in self.entities if e.full and entity.words[0] in (e.words[0], e.words[-1])]
+            if len(full) == 1 and not full[0].sittings & entity.sittings:
+                self._merge(entity, full[0])
+
+    def _merge(self, partial: _Entity, full: _Entity) -> None:
+        self.entities.remove(partial)
+        self.by_words[partial.words] = full
+        full.listed, full.confidence = True, max(full.confidence, partial.confidence)
+        full.sittings |= partial.sittings
+        full.offices |= partial.offices
+        full.initials |= partial.initials
+        full.handle = full.handle or partial.handle
+        full.prefix = full.prefix or partial.prefix
+        self.fixed = {start: (end, full if e is partial else e) for start, (end, e) in self.fixed.items()}
 
     def _overlaps_fixed(self, span: Span) -> bool:
         return any(start < span.end and span.start < end for start, (end, _) in self.fixed.items() if abs(start - span.start) < 80)
@@ -223,7 +259,9 @@ class _Builder:
             while end < len(self.words) and end - number < 5 and self.words[end].joined and (
                 self.words[end].capital or self.words[end].folded in rules["particles"]
             ):
-                if self.words[end].folded in rules["not_in_names"] or self.words[end].folded in common_words() and end > number + 1:
+                if self.words[end].folded in rules["not_in_names"]:
+                    break
+                if self.words[end].folded in common_words() and end > number + 1 and not (end == number + 2 and self.words[end - 1].folded in given_names()):
                     break
                 end += 1
             if end - number > 2 and self.words[end - 1].capital:
@@ -241,9 +279,13 @@ class _Builder:
         written = self.text[inside[0].start : inside[-1].end]
         if any(c.isdigit() for c in written) or "\n" in written or any(part.isupper() and len(part) > 2 for part in written.split()):
             return None
-        ordinary = [f for f in folded if f in common_words()]
+        while len(inside) > 2 and folded[0] not in given_names() and (folded[0] in common_words() or folded[0] in rules["prefixes"]):
+            inside, folded = inside[1:], folded[1:]
+        ordinary = [f for f in folded if f in common_words() or f in rules["place_words"]]
         if folded[0] in given_names() and not ordinary:
             return Span(inside[0].start, inside[-1].end), 0.8
+        if folded[0] in given_names() - rules["ambiguous"] and len(ordinary) == 1 and len(folded) == 2 and not folded[1].endswith("s") and folded[1] not in rules["place_words"]:
+            return Span(inside[0].start, inside[-1].end), 0.5
         return (Span(inside[0].start, inside[-1].end), 0.55) if not ordinary else None
 
     # Single names
@@ -263,6 +305,7 @@ class _Builder:
                 else:
                     self._add(name, 0.7, handle=name)
         self._titled_surnames()
+        self._named_beside_others()
         starts = {span.start for span in proposed}
         for number, word in enumerate(self.words):
             if word.capital and word.folded in given_names() and self._acts(number, word.start in starts):
@@ -291,6 +334,19 @@ class _Builder:
                     entity = self._add(self.text[following.start : following.end], 0.8)
                     entity.prefix = entity.prefix or self.text[word.start : word.end]
 
+    def _named_beside_others(self) -> None:
+        """`Robin and Kilye to look`, `Robin/Kate will`: an unknown name beside a known one that is to do something."""
+        rules = vocabulary()
+        for match in _BESIDE.finditer(self.text):
+            first, second = match["first"], match["second"]
+            for known, other, place in ((first, second, match.start("second")), (second, first, match.start("first"))):
+                folded = fold(other)
+                if self.meaning(known, match.start()) is None or self.meaning(other, place) is not None or self._in_body(place):
+                    continue
+                if folded in common_words() or folded in rules["not_in_names"] or folded in rules["not_speakers"] or other.isupper():
+                    continue
+                self._add(other, 0.6)
+
     def _acts(self, number: int, proposed: bool) -> bool:
         """Does a lone given name act like a person, by the model or by the words around it?"""
         word, rules = self.words[number], vocabulary()
@@ -305,7 +361,11 @@ class _Builder:
         acts = following is not None and following.joined and following.folded in rules["person_verbs"] and following.folded not in ("and", "is", "was", "has", "had", "not", "to", "will", "can")
         strong = following is not None and following.joined and following.folded in ("will", "to", "has", "can", "is", "was") and proposed
         cued = before is not None and word.joined and before.folded in rules["person_cues"]
-        return acts or strong or (cued and proposed)
+        surely = before is not None and word.joined and before.folded in ("with", "ask", "ping", "thanks", "thank", "contact", "told", "or") and not before.capital
+        tail = self.text[word.end : word.end + 3]
+        owns = re.match(r"[’']s\b", tail) is not None
+        says = word.opens and re.match(r", [a-z]", tail) is not None
+        return acts or strong or says or surely or ((cued or owns) and proposed)
 
     # Meaning of words
 
@@ -475,7 +535,9 @@ class _Builder:
         for form in forms.get(word.folded, ()):
             if len(form) > 1 and self._matches(position, form):
                 return len(form), self.by_words[form]
-        if not word.capital or not (entity := self._single(position)):
+        if not word.capital:
+            return 1, self._nick(word)
+        if not (entity := self._single(position)):
             return 1, None
         following = self.words[position + 1] if position + 1 < len(self.words) else None
         if following and following.joined and len(following.folded) == 1 and following.capital and following.folded not in ("i", "a"):
@@ -483,6 +545,13 @@ class _Builder:
             if exact:
                 return 2, exact
         return 1, entity
+
+    def _nick(self, word: Token) -> _Entity | None:
+        """Whom a word in small letters names: somebody known by exactly that, or by it as a handle."""
+        if len(word.folded) < 3 or word.folded in common_words() or word.folded in vocabulary()["not_in_names"]:
+            return None
+        written = self.text[word.start : word.end]
+        return next((e for e in self.entities if (e.name == written and written.islower()) or e.handle == written), None)
 
     def _matches(self, position: int, form: tuple[str, ...]) -> bool:
         words = self.words[position : position + len(form)]
@@ -501,7 +570,7 @@ class _Builder:
         before = self.words[position - 1] if position else None
         titled = before is not None and word.joined and before.folded in rules["surname_prefixes"]
         found = self._bearers(word.folded, self._sitting_at(word.start))
-        if titled and not (following_name := False):
+        if titled:
             bearing = [e for e in self.entities if e.words[-1] == word.folded]
             here = [e for e in bearing if self._sitting_at(word.start) in e.sittings]
             found = here if len(here) == 1 else bearing or found
@@ -602,6 +671,9 @@ def _cased(name: str) -> str:
     return " ".join(word.capitalize() if word.isupper() and len(word) > 2 and "." not in word and word.isalpha() else word for word in words)
 
 
+_BESIDE = re.compile(
+    r"\b(?P<first>[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)?)(?:\s*[/&]\s*|,? and )(?P<second>[A-Z][a-z’'-]+)(?=\s+(?:to|will|would|agreed|volunteered|offered|are|have)\b|[’']ll\b|:\s)"
+)
 _OFFICE = re.compile(
     r"\b(?:(?P<deputy>vice|deputy|co)[- ]?)?(?P<office>chair|clerk|secretary|treasurer|president|mayor|headteacher|principal|registrar|scribe|bursar|convenor|convener|chief executive|ceo|director|"
     r"note[- ]?taker|facilitator|bosun|moderator|warden|auditor|solicitor)(?:man|woman|person)?\b",

@@ -84,9 +84,7 @@ def split_name(text: str) -> NameParts:
     words = list(WORD.finditer(body))
     first, last = 0, len(words)
     rules = vocabulary()
-    while last - first > 1 and fold(words[first].group()) in ("rt", "the", "ch"):
-        first += 1
-    while last - first > 1 and fold(words[first].group()) in rules["prefixes"]:
+    while last - first > 1 and _is_prefix(words, first, rules):
         first += 1
     while last - first > 1 and _is_postnominal(words[last - 1].group()):
         last -= 1
@@ -97,6 +95,13 @@ def split_name(text: str) -> NameParts:
         end = start + len(body[start:end].rstrip("."))
     prefix = body[words[0].start() : words[first - 1].end()] if first else None
     return NameParts(start, end, prefix, maiden.group(1) if maiden else None)
+
+
+def _is_prefix(words: list[re.Match[str]], place: int, rules: dict[str, Any]) -> bool:
+    word = fold(words[place].group())
+    if word in rules["prefix_modifiers"] and place + 2 < len(words):
+        return _is_prefix(words, place + 1, rules)
+    return word in rules["prefixes"]
 
 
 def _is_postnominal(word: str) -> bool:
@@ -120,6 +125,8 @@ def can_be_listed(text: str) -> bool:
         return False
     if len(words) == 1:
         return _is_single_name(text, folded[0])
+    if folded[-1] in rules["place_words"] and folded[0] not in given_names():
+        return False
     return sum(_is_capitalised(w) or f in rules["particles"] for w, f in zip(words, folded, strict=True)) >= len(
         words
     ) and any(_is_capitalised(w) and len(f) > 1 for w, f in zip(words, folded, strict=True))
@@ -150,7 +157,7 @@ def can_be_full_name(text: str) -> bool:
         return False
     if not all(_is_capitalised(w) or f in rules["particles"] for w, f in zip(words, folded, strict=True)):
         return False
-    if any(f in rules["not_in_names"] for f in folded) or not _is_capitalised(words[-1]):
+    if any(f in rules["not_in_names"] for f in folded) or folded[-1] in rules["place_words"] or not _is_capitalised(words[-1]):
         return False
     if any(w.isupper() and len(f) > 2 for w, f in zip(words, folded, strict=True)) and not all(w.isupper() for w in words):
         return False
