@@ -182,10 +182,11 @@ class OxigraphEngine:
         return sorted(int(path.name) for path in self.folder.iterdir() if path.name.isdecimal())
 
     def _new(self) -> int:
-        """A number never used by a snapshot that is still there, after what crashes left is gone."""
+        """A number that no snapshot has, not even what a crash left, which is removed."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        number = max([*self._numbers(), self.number() or 0]) + 1
         self._clean()
-        return max([*self._numbers(), self.number() or 0]) + 1
+        return number
 
     def _copy(self, old: int, new: int) -> None:
         self._step(f"graph: copy {old}")

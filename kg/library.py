@@ -13,7 +13,7 @@ import json
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import RLock
@@ -148,8 +148,11 @@ class Library:
         except OSError as problem:
             raise LibraryError(f"{self.folder} cannot be written: {problem.strerror}") from None
         try:
-            (self.folder / _HOLDER).write_text(f"process {os.getpid()}", encoding="utf-8")
+            with suppress(OSError):
+                (self.folder / _HOLDER).write_text(f"process {os.getpid()}", encoding="utf-8")
             yield
+        except OSError as problem:
+            raise LibraryError(f"{self.folder} cannot be written: {problem}; what is stored is safe") from problem
         finally:
             self._lock.release()
 
