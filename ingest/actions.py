@@ -58,7 +58,7 @@ def _same(one: Commitment, other: Commitment) -> bool:
     shared = 2 * len(mine & theirs) / (len(mine) + len(theirs))
     if len(mine) > 2 and len(theirs) > 2 and shared >= 0.8:
         return not one.owner or not other.owner or set(one.owner) == set(other.owner)
-    summary = other.rule in ("actions/section", "actions/table") or {one.rule, other.rule} == {"actions/speaker", "actions/label"}
+    summary = other.rule in ("actions/section", "actions/table")
     return summary and shared >= 0.5 and bool(one.owner) and set(one.owner) == set(other.owner) and one.rule != other.rule
 
 
@@ -346,8 +346,9 @@ class _Reader:
         """Where the task ends: before another subject that is to do something else."""
         for other in named_parties(self.reading, Span(start, end)):
             if other.start > start and _predicate_after(self.reading, other.start, end):
-                joint = re.search(r"[,;]?\s*(?:and|while|but|;)?\s*$", self.text[start : other.start])
-                return start + joint.start() if joint else other.start
+                joint = re.search(r"(?:[,;]\s*(?:and|while|but|then)?|\b(?:and|while|but))\s*$", self.text[start : other.start])
+                if joint:
+                    return start + joint.start()
         return end
 
     def _continued(self, unit: Unit, block: Block) -> Iterator[Commitment]:
@@ -366,7 +367,7 @@ class _Reader:
     def _owner_behind(self, unit: Unit, block: Block) -> Iterator[Commitment]:
         """`Notice to go up in the lobby (Ivana).`"""
         trailing = _TRAILING.search(self.text, unit.span.start, unit.span.end)
-        if trailing is None or not trailing["bracketed"] or not re.search(r"\bto [a-z]+\b", self.text[unit.span.start : trailing.start()]):
+        if trailing is None or not trailing["bracketed"] or not re.match(r"\W*[\w’'-]+(?: [\w’'-]+){0,4} to [a-z]+\b", self.text[unit.span.start : trailing.start()]):
             return
         ids, whole = resolved(self.reading, Span(*trailing.span("bracketed")))
         if whole and all(identifier.startswith("person/") for identifier in ids):
@@ -536,6 +537,9 @@ def _label_tail(
     sign = re.compile(r"[*_\s]*(?::|[–—]|-{1,2}(?=\s))[*_]*\s*").match(text, position, end)
     if sign and not bracket:
         return sign.end(), None
+    stated = re.compile(r"\s+(?:is|are|would be)\s+(?:to\s+)?(?=[a-zA-Z])").match(text, position, end)
+    if stated and opening and match["label"].lower().startswith("next step"):
+        return stated.end(), None
     linked = re.compile(r"[*_\s]*(?::|-)?\s*(?:(?:for|on|by|to|@)\s*)?[(\[]?\s*(?=[@\w])").match(text, position, end)
     party = party_at(reading, linked.end(), end) if linked else None
     if party is None:
@@ -597,7 +601,7 @@ def _remark_end(text: str, position: int, end: int) -> int:
 
 
 def _negated(text: str, start: int, position: int) -> bool:
-    return re.search(r"\b(?:if|whether|unless|thanks to|thank|when|until|hopes?|hoping|wonders?|asked if|assuming|once|suggest(?:s|ed)? that|proposed? that|before|after)\s+(?:the\s+)?$", text[start:position], re.IGNORECASE) is not None
+    return re.search(r"\b(?:I (?:believe|think|hope|expect|assume|guess)(?: that)?|if|whether|unless|thanks to|thank|when|until|hopes?|hoping|wonders?|asked if|assuming|once|suggest(?:s|ed)? that|proposed? that|before|after)\s+(?:the\s+)?$", text[start:position], re.IGNORECASE) is not None
 
 
 def _verb_to_end(match: re.Match[str], end: int) -> Span:

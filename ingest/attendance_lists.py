@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.blocks import Block, Cell, Structure
-from ingest.people_names import can_be_listed, common_words, fold, given_names, split_name, vocabulary
+from ingest.people_names import can_be_listed, common_words, fold, given_names, initials_of, split_name, vocabulary
 from ingest.rules import load_rules
 from kg.extraction import AttendanceStatus, Span
 
@@ -24,6 +24,7 @@ _WEAK_PAIRS = frozenset(
 )
 _LABELLED = re.compile(r"[ \t]*(?:[*_]{1,3})?(?P<label>[^\W\d_][^:\n*|]{0,60}?)(?:[*_]{1,3})?[ \t]*(?P<sign>:|[–—]|-(?=\s))(?:[*_]{1,3})?[ \t]*")
 _BARE = re.compile(r"[ \t]*(?:[*_]{1,3})?(?P<label>[^\W\d_][^:\n*|]{0,60}?)(?:[*_]{1,3})?[ \t]*:?[ \t]*")
+_INITIALS_FIRST = re.compile(r"[\s*_~]*(?P<initials>[A-Z][A-Za-z]{0,2}[A-Z])[*_]*\s*(?::|=|[-–—](?=\s))[*_]*\s*(?=[A-Z])")
 _HANDLE = re.compile(r"(?<![\w@])@([A-Za-z0-9][\w.-]*\w|\w)")
 _TICK = re.compile(r"^\W*\[(?P<box>[ xX✓✔]?)\]\s+|^\s*(?P<yes>[✓✔✅☑☒])\s*|^\s*(?P<no>[✗✘❌☐])\s*")
 _LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\n]*)\)")
@@ -132,10 +133,8 @@ class _Lister:
             yield from self._sentences(number, block)
             return
         self._leave(block)
-        found = list(self._lines(number, block, sitting))
-        yield from found
-        if not found:
-            yield from self._sentences(number, block)
+        stated = list(self._sentences(number, block))
+        yield from stated or self._lines(number, block, sitting)
 
     def _heading(self, block: Block) -> None:
         label = label_status(self.structure.content(block))
@@ -236,7 +235,7 @@ class _Lister:
                 given = "absent"
             span = block.content if whole else _trimmed(self.text, low, high)
             name = Span(low + piece.start, low + piece.end)
-            yield Entry(span, name, given, rule, number, None, piece.handle, None, piece.detail, piece.prefix)
+            yield Entry(span, name, given, rule, number, None, piece.handle, piece.initials, piece.detail, piece.prefix)
 
     def _within_strike(self, offset: int) -> bool:
         line = self.text[self.text.rfind("\n", 0, offset) + 1 : offset]
@@ -311,9 +310,15 @@ class _Piece:
     status: AttendanceStatus | None
     struck: bool
     prefix: str | None
+    initials: str | None = None
 
     @classmethod
     def of(cls, raw: str) -> "_Piece":
+        opening = _INITIALS_FIRST.match(raw)
+        if opening:
+            named = cls.of(raw[opening.end() :])
+            if named.is_person(False) and fold(opening["initials"]) in initials_of(named.text):
+                return replace(named, start=named.start + opening.end(), end=named.end + opening.end(), initials=opening["initials"])
         struck = "~~" in raw
         tick = _TICK.match(raw)
         offset = tick.end() if tick else 0
@@ -496,9 +501,13 @@ def _logical_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _is_prose(line: str) -> bool:
     """Is a line a sentence rather than a list of names?"""
-    words = line.split()
-    lower = [word for word in words if word[:1].islower() and word not in ("and", "van", "von", "de", "der")]
-    return len(words) > 5 and len(lower) * 3 > len(words) and not re.search(r"[(@]", line)
+    if re.search(r"[(@]", line):
+        return False
+    for part in re.split(r"[,;]|\s(?:and|&)\s", line):
+        words = part.split()
+        if len(words) > 4 and sum(word[:1].islower() for word in words) > 2:
+            return True
+    return False
 
 
 def _trimmed(text: str, low: int, high: int) -> Span:

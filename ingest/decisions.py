@@ -23,10 +23,10 @@ def read_decisions(reading: Reading) -> Iterator[Decision]:
     """
     found: list[Decision] = []
     last_block = -1
-    resolving = False
+    resolving, since = False, 9
     for number, block in enumerate(reading.structure.blocks):
         if block.kind == "heading":
-            last_block, resolving = -1, False
+            last_block, resolving, since = -1, False, 9
             continue
         before = None
         words = reading.structure.content(block)
@@ -35,19 +35,22 @@ def read_decisions(reading: Reading) -> Iterator[Decision]:
             continue
         resolving = resolving and (block.kind == "item" or _CLAUSE.match(words) is not None)
         for unit, made in _listed(reading, number, block) if resolving else _block(reading, number, block):
-            adjacent = before is not None or last_block == number - 1
+            adjacent = since <= 1 and (before is not None or last_block >= number - 1)
+            since += 1
             if _is_outcome(reading, unit) and found and adjacent and found[-1].meeting == reading.sitting_of(number):
                 found[-1] = replace(found[-1], evidence=(*found[-1].evidence, unit.span)[:4], confidence=0.95)
-            elif _is_outcome(reading, unit) and before is None and made is None:
-                continue
+                since = 0
             elif made is not None and not any(_same(other, made) for other in found):
                 found.append(made)
+                since = 0
             before = unit
-            if made is not None:
+            if since == 0:
                 last_block = number
     yield from found
 
 
+# The title of an issue, as agendas that are made of links show it.
+_ISSUE_TITLE = re.compile(r"\[[^\]\n]*#?\d+\]\([^)\s]*\)?\W*$")
 _LONE = re.compile(r"[\s*_]*(?:(?:it was )?(?:unanimously )?(?:resolved|agreed|ordered|decided)(?: unanimously| that)?|resolutions?|decisions?|the (?:committee|board|council|meeting) (?:resolved|agreed|decided)(?: that| to)?)[\s*_]*[:–—-]?[\s*_]*", re.IGNORECASE)
 _CLAUSE = re.compile(r"\W*(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,2})[.)]\s+)?(?:that|to)\b", re.IGNORECASE)
 
@@ -123,8 +126,9 @@ def _stated(reading: Reading, number: int, unit: Unit) -> Decision | None:
         what = Span(unit.span.start + subject.start("what"), unit.span.end)
         if re.search(r"\w{3}", text[what.start : what.end]):
             return _made(reading, number, unit.span, what, "decisions/body-decided", 0.9)
+    titled = _ISSUE_TITLE.search(words) is not None
     for rule, confidence, pattern in _patterns():
-        match = pattern.search(words)
+        match = None if titled and rule not in ("decisions/it-was-agreed", "decisions/opens") else pattern.search(words)
         if match is None:
             continue
         what = Span(unit.span.start + match.start("what"), unit.span.start + match.end("what"))
@@ -194,7 +198,7 @@ def _subject() -> re.Pattern[str]:
 def _label() -> re.Pattern[str]:
     words = sorted(load_rules("decisions")["labels"], key=len, reverse=True)
     alternatives = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
-    return re.compile(rf"[\s*_\[(]*(?:{alternatives})\b(?:\s*[#(]?[A-Z]*[-./]?\d[\w./-]*[)]?)?[\])]?[*_]*\s*(?:(?::|[–—]|-(?=\s))[*_]*\s*)(?:that\s+)?", re.IGNORECASE)
+    return re.compile(rf"[\s*_\[(]*(?:#(?:agreed|agree|accepted|resolved)\s+(?=\S)|(?:{alternatives})\b(?:\s*[#(]?[A-Z]*[-./]?\d[\w./-]*[)]?)?[\])]?[*_]*\s*(?:(?::|[–—]|-(?=\s))[*_]*\s*))(?:that\s+)?", re.IGNORECASE)
 
 
 @cache

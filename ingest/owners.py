@@ -106,8 +106,9 @@ def _office(reading: Reading, words: str, position: int) -> tuple[str, ...]:
     if meant:
         return (meant,)
     core = re.sub(r"^(?:the|our|all)\s+", "", words, flags=re.IGNORECASE)
-    if reading.committee and fold(core) in ("committee", "council", "board", "group", "we"):
-        return (reading.committee,)
+    committee = next((o for o in reading.organisations if o.id == reading.committee), None)
+    if committee and fold(core) in fold(" ".join((committee.name, *committee.aliases))).split():
+        return (committee.id,)
     return ()
 
 

@@ -92,6 +92,7 @@ def read_people(
 class _Builder:
     def __init__(self, structure: Structure, bodies: Sequence[Span]) -> None:
         self.structure, self.text = structure, structure.text
+        self.lower = self.text.lower()
         self.words = tokens(self.text)
         self.entities: list[_Entity] = []
         self.by_words: dict[tuple[str, ...], _Entity] = {}
@@ -210,7 +211,15 @@ class _Builder:
                 names[written] = max(names[written], confidence)
                 about.setdefault(written, span)
         for written in sorted(names, key=lambda name: -len(name.split())):
+            if self._is_row_of_names(written):
+                continue
             self._describe(self._add(written, names[written]), about[written])
+
+    def _is_row_of_names(self, written: str) -> bool:
+        """`Jory Tobie` beside two people of these first names: a comma was forgotten."""
+        words = tuple(fold(word) for word in written.split())
+        firsts = {e.words[0] for e in self.entities if e.listed and e.full}
+        return words not in self.by_words and len(words) == 2 and set(words) <= firsts
 
     def _describe(self, entity: _Entity, span: Span) -> None:
         """Takes the title before a name, and the former surname and the account behind it."""
@@ -277,7 +286,9 @@ class _Builder:
         if any(f in rules["not_in_names"] for f in folded) or not all(w.capital or w.folded in rules["particles"] for w in inside):
             return None
         written = self.text[inside[0].start : inside[-1].end]
-        if any(c.isdigit() for c in written) or "\n" in written or any(part.isupper() and len(part) > 2 for part in written.split()):
+        if any(c.isdigit() for c in written) or "\n" in written or any(part.isupper() and len(part) > 1 for part in written.split()):
+            return None
+        if any(f in rules["person_verbs"] or f in rules["named_after"] or f.endswith("es") and f[:-1] in common_words() for f in folded[1:]):
             return None
         while len(inside) > 2 and folded[0] not in given_names() and (folded[0] in common_words() or folded[0] in rules["prefixes"]):
             inside, folded = inside[1:], folded[1:]
@@ -298,6 +309,8 @@ class _Builder:
                 self._seed_speaker(span, certain)
         for span in handles(self.text):
             name = self.text[span.start + 1 : span.end]
+            if not re.search(r"[A-Za-z]{2}", name) or name.lower() in common_words() or f"github.com/{name.lower()}" in self.lower:
+                continue
             if self._by_handle(name) is None:
                 found = self._resolve_word(fold(name), span.start)
                 if found is not None and found.handle is None:
@@ -314,7 +327,7 @@ class _Builder:
 
     def _seed_speaker(self, span: Span, certain: bool) -> None:
         written = self.text[span.start : span.end]
-        if self.meaning(written, span.start) is not None or fold(written) in vocabulary()["not_speakers"]:
+        if self.meaning(written, span.start) is not None or fold(written) in vocabulary()["not_speakers"] or _offices(written):
             return
         words = written.split()
         if any(fold(word) in vocabulary()["not_in_names"] or re.search(r"[\d:]", word) for word in words) or self._bearers(fold(written), None):
@@ -328,7 +341,7 @@ class _Builder:
             following = self.words[number + 1]
             if word.capital and word.folded in rules["surname_prefixes"] and following.joined and following.capital:
                 after = self.words[number + 2] if number + 2 < len(self.words) else None
-                if after is not None and after.joined and after.capital or following.folded in rules["not_in_names"]:
+                if after is not None and after.joined and after.capital or following.folded in rules["not_in_names"] or following.folded in common_words():
                     continue
                 if len(following.folded) > 1 and not any(following.folded in e.words for e in self.entities):
                     entity = self._add(self.text[following.start : following.end], 0.8)

@@ -153,16 +153,18 @@ def can_be_full_name(text: str) -> bool:
     words = text.split()
     folded = [fold(word) for word in words]
     rules = vocabulary()
-    if not 2 <= len(words) <= 5 or any(re.search(r"[\d@:/_]", word) for word in words):
+    if not 2 <= len(words) <= 5 or any(re.search(r"[\d@:/_]|\w{2}\.\w", word) for word in words):
         return False
     if not all(_is_capitalised(w) or f in rules["particles"] for w, f in zip(words, folded, strict=True)):
         return False
     if any(f in rules["not_in_names"] for f in folded) or folded[-1] in rules["place_words"] or not _is_capitalised(words[-1]):
         return False
-    if any(w.isupper() and len(f) > 2 for w, f in zip(words, folded, strict=True)) and not all(w.isupper() for w in words):
+    if any(w.isupper() and len(f) > 1 and "." not in w for w, f in zip(words[1:], folded[1:], strict=True)) and not all(w.isupper() for w in words):
         return False
     later = [f for f in folded[1:] if f not in rules["particles"]]
-    if any(f in common_words() for f in later) or not later or len(later[-1]) < 2:
+    if any(f in common_words() or f.removesuffix("s") in common_words() and f.endswith("es") for f in later) or not later or len(later[-1]) < 2:
+        return False
+    if any(f in rules["person_verbs"] or f in rules["named_after"] for f in later):
         return False
     return folded[0] in given_names() or folded[0].split("-")[0] in given_names()
 
@@ -175,7 +177,7 @@ def is_initials(word: str) -> bool:
 
 def initials_of(name: str) -> frozenset[str]:
     """The initials by which `name` may go: of all words, of first and last, with a second letter of the first."""
-    words = [word for word in re.split(r"[\s\-]+", name) if word and word[0].isalpha()]
+    words = [word for word in re.split(r"[\s\-]+|(?<=\bO)[’']", name) if word and word[0].isalpha()]
     if len(words) < 2:
         return frozenset()
     capital = [word for word in words if not word[0].islower()] or words

@@ -105,6 +105,8 @@ def _full_name_at(text: str, words: list[Token], position: int, particles: froze
     end = position + 1
     while end < len(words) and end - position < 5 and words[end].joined and (words[end].capital or words[end].folded in particles):
         end += 1
+    if end < len(words) and words[end].joined and words[end].folded in vocabulary()["named_after"]:
+        return 0
     for stop in range(end, position + 1, -1):
         name = text[words[position].start : words[stop - 1].end]
         if "\n\n" in name or not words[stop - 1].capital:
