@@ -11,14 +11,17 @@ A question file is a SPARQL SELECT under a header in comments:
 
 Parameters are SPARQL variables of the same name. The line `# values` marks where the values
 given are bound, as a VALUES block made of serialised RDF terms. A line that ends in
-`# given NAME` is left out where that parameter has no value. Prefixes are those of `kg/prefixes.ttl`; the ones used are declared when the
-file is read. A column marked `many` gathers its values where the other columns agree.
-`?fact`, selected but not a column, names what proves the row: a statement, a span or a passage;
-`?row` keeps rows apart that would otherwise be gathered into one.
+`# given NAME` is left out where that parameter has no value; so are the lines from `# if NAME`
+to `# end`, where `a|b` means either and `-c` that c has none. Prefixes are those of
+`kg/prefixes.ttl`; the ones used are declared when the file is read.
+
+A column marked `many` gathers its values where the other columns agree. `?fact`, selected but
+not a column, names what proves the row: a statement, a span, a passage, a meeting or a
+document; `?row` keeps rows apart that would otherwise be gathered into one.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -31,6 +34,7 @@ from kg.namespaces import PREFIXES, concept
 
 FOLDER = Path(__file__).with_name("questions")
 EVIDENCE = "_evidence"
+PLACES = "_places"
 LABELS = "_labels"
 
 ParameterType = Literal["entity", "date", "text", "integer", "choice"]
@@ -41,7 +45,8 @@ _HEADER = re.compile(r"#\s*(title|help|param|column)\b:?\s*(.*)")
 _PARAMETER = re.compile(r"(\w+)\s+(entity|date|text|integer|choice)(?:\(([^)]*)\))?(\s+required)?\s*(?::\s*(.*))?$")
 _COLUMN = re.compile(r"(\w+)(\s+many)?\s*(?::\s*(.*))?$")
 _VALUES = re.compile(r"^([ \t]*)# values[ \t]*$", re.MULTILINE)
-_GIVEN = re.compile(r"^.*# given (\w+)[ \t]*\n?", re.MULTILINE)
+_GIVEN = re.compile(r"^(.*?)[ \t]*# given ([\w| -]+)\n", re.MULTILINE)
+_IF = re.compile(r"^[ \t]*# if ([\w| -]+)\n(.*?)^[ \t]*# end\n", re.MULTILINE | re.DOTALL)
 
 
 class Reader(Protocol):
@@ -168,12 +173,21 @@ def bind(question: Question, values: Values) -> str:
     for parameter in question.parameters:
         if parameter.required and parameter.name not in given:
             raise QueryError(f"question {question.name!r} needs a value for {parameter.name!r}: {parameter.help}")
-    query = _GIVEN.sub(lambda line: line[0] if line[1] in given else "", question.query)
+    query = _IF.sub(lambda block: block[2] if _holds(block[1], given) else "", question.query)
+    query = _GIVEN.sub(lambda line: f"{line[1]}\n" if _holds(line[2], given) else "", query)
     if not given:
         return _VALUES.sub("", query)
     rows = " ".join(f"({' '.join(row)})" for row in product(*given.values()))
     block = f"VALUES ({' '.join('?' + name for name in given)}) {{ {rows} }}"
     return _VALUES.sub(lambda mark: mark[1] + block, query)
+
+
+def _holds(condition: str, given: Container[str]) -> bool:
+    """Is a condition such as `from|to -person` true of the parameters that have values?"""
+    return all(
+        part[1:] not in given if part.startswith("-") else any(name in given for name in part.split("|"))
+        for part in condition.split()
+    )
 
 
 def run(reader: Reader, question: Question, values: Values, *, proofs: int = 3) -> Table:
@@ -215,38 +229,41 @@ def cite(reader: Reader, table: Table, *, proofs: int = 3) -> Table:
 
 
 def evidence(reader: Reader, facts: Iterable[str]) -> dict[str, list[Evidence]]:
-    """The evidence of each statement, span or passage that has any, in the order of the documents."""
-    facts = sorted(set(facts))
+    """The evidence of each statement, span, passage, meeting or document that has any, the surest first."""
     found: dict[str, list[Evidence]] = {}
-    question = load_question(EVIDENCE)
-    for batch in _batches(facts, 200):
-        for row in reader.query(bind(question, {"fact": batch})):
-            piece = Evidence(
-                document=row["document"].value,
-                title=_value(row["title"]),
-                date=_value(row["date"]),
-                start=int(row["start"].value),
-                end=int(row["end"].value),
-                quote=_value(row["quote"]),
-                confidence=float(row["confidence"].value) if row["confidence"] is not None else 1.0,
-                basis=_value(row["basis"]).rpartition("basis-")[2] or "stated",
-                rule=_value(row["rule"]),
-            )
-            found.setdefault(row["fact"].value, []).append(piece)
+    wanted = set(facts)
+    for name in (EVIDENCE, PLACES):
+        question = load_question(name)
+        for batch in _batches(sorted(wanted - found.keys()), 200):
+            for row in reader.query(bind(question, {"fact": batch})):
+                found.setdefault(row["fact"].value, []).append(_proof(row, proved=name == EVIDENCE))
     for pieces in found.values():
         pieces.sort(key=lambda piece: (-piece.confidence, piece.document, piece.start))
     return found
 
 
+def _proof(row: Any, *, proved: bool) -> Evidence:
+    """One piece of evidence; a place as such proves that it is there, no more, so it is sure and stated."""
+    where = Evidence(
+        document=row["document"].value,
+        title=_value(row["title"]),
+        date=_value(row["date"]),
+        start=int(row["start"].value),
+        end=int(row["end"].value),
+        quote=_value(row["quote"]),
+    )
+    if not proved or row["confidence"] is None:
+        return where
+    basis = _value(row["basis"]).rpartition("basis-")[2] or "stated"
+    return replace(where, confidence=float(row["confidence"].value), basis=basis, rule=_value(row["rule"]))
+
+
 def _read(path: Path) -> Question:
     header: dict[str, list[str]] = {"title": [], "help": [], "param": [], "column": []}
     lines = path.read_text("utf-8").splitlines()
-    body = 0
-    for body, line in enumerate(lines):
-        if line.strip() and not line.startswith("#"):
-            break
-        if match := _HEADER.match(line):
-            header[match[1]].append(match[2].strip())
+    body = next((number for number, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines))
+    for match in filter(None, map(_HEADER.match, lines[:body])):
+        header[match[1]].append(match[2].strip())
     if not header["title"] or not header["column"]:
         raise QueryError(f"{path.name}: the header needs a title and at least one column")
     parameters = tuple(_parameter(path, text) for text in header["param"])

@@ -156,7 +156,7 @@ def _not_in_record(
 
 
 def _held(reader: Reader, reading: Understanding) -> str:
-    """What the record does hold: the same without its date and state, the kind for the same names, the kind at large."""
+    """What the record does hold: the same without its date and state, the kind for the names, the kind at large."""
     values, names = reading.values, reading.names
     kept = {name: value for name, value in values.items() if name in names or name == "as_of"}
     day = {name: value for name, value in values.items() if name == "as_of"}

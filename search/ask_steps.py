@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from kg.identifiers import name_key
 from kg.questions import Column, Row, Table
@@ -120,10 +119,8 @@ def numbers(table: Table, reading: Understanding, _calendar: Calendar) -> Table:
     thing = _stem(str(reading.values.get("words", "")))
     pattern = re.compile(rf"\b{_NUMBER}(?:\s+[\w’'-]+){{0,2}}?\s+{re.escape(thing)}", re.IGNORECASE)
     position = table.index("sentence")
-    rows = []
-    for row in table.rows:
-        if match := pattern.search(row.cells[position]):
-            rows.append(replace(row, cells=(match[1], *row.cells), links=((), *row.links)))
+    matches = ((row, pattern.search(row.cells[position])) for row in table.rows)
+    rows = [replace(row, cells=(match[1], *row.cells), links=((), *row.links)) for row, match in matches if match]
     narrowed = narrow(Table((Column("number", "Number"), *table.columns), tuple(rows), table.sparql), reading.leftover)
     return replace(narrowed, rows=_shortest_per_number(narrowed))
 
@@ -190,11 +187,3 @@ def _cells(row: Row) -> str:
 
 def _cells_and_quotes(row: Row) -> str:
     return name_key(" ".join([*row.cells, *(piece.quote for piece in row.evidence)]))
-
-
-def day(text: str) -> date | None:
-    """A day written in ISO form, None where it is none."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -183,7 +183,10 @@ def _read(words: Words, kind: Kind, pattern: Pattern, as_of: date) -> Understand
         return None
     shape = _shape(words, kind, pattern)
     leftover = _leftover(words, kind, pattern, filled, shape)
-    values: dict[str, Any] = {**pattern.set, **{name: [one.iri for one in found] for name, found in filled.slots.items()}}
+    values: dict[str, Any] = {
+        **pattern.set,
+        **{name: [one.iri for one in found] for name, found in filled.slots.items()},
+    }
     _bind_text(words, pattern, leftover, values)
     if (pattern.text and pattern.text not in values) or (leftover and not kind.narrow):
         return None
@@ -209,7 +212,9 @@ def _read(words: Words, kind: Kind, pattern: Pattern, as_of: date) -> Understand
 def _concepts_fit(words: Words, pattern: Pattern) -> bool:
     """Does every need of the pattern stand in the question, and nothing that it excludes?"""
     concepts = words.concepts
-    return all(not concepts.isdisjoint(need.split("|")) for need in pattern.needs) and concepts.isdisjoint(pattern.without)
+    return all(not concepts.isdisjoint(need.split("|")) for need in pattern.needs) and concepts.isdisjoint(
+        pattern.without
+    )
 
 
 def _leftover(words: Words, kind: Kind, pattern: Pattern, filled: "_Filled", shape: str) -> list[Token]:

@@ -90,7 +90,8 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<named>today|yesterday|tomorrow|now)"
         rf"|(?P<ys>(?:19|20)\d{{2}})\s*(?:-|–|/)\s*(?P<ye>(?:19|20)\d{{2}}|\d{{2}}(?!\d))"
         rf"|(?P<year>(?:19|20)\d{{2}})"
-        rf"|(?<=\bin )(?P<m4>{month})\b|(?<=\bduring )(?P<m5>{month})\b|(?<=\bsince )(?P<m6>{month})\b|(?<=\bfor )(?P<m7>{month})\b"
+        rf"|(?<=\bin )(?P<m4>{month})\b|(?<=\bduring )(?P<m5>{month})\b"
+        rf"|(?<=\bsince )(?P<m6>{month})\b|(?<=\bfor )(?P<m7>{month})\b"
         rf")(?!\w)"
     )
 
@@ -129,27 +130,27 @@ def _written(found: dict[str, str], calendar: Calendar) -> tuple[date, date] | N
 
 
 def _part_of_year(found: dict[str, str], _calendar: Calendar) -> tuple[date, date] | None:
-    if year := found.get("year"):
-        return _months(int(year), 1, 12)
     if "ys" in found:
         end = found["ye"] if len(found["ye"]) == 4 else found["ys"][:2] + found["ye"]
         return date(int(found["ys"]), 1, 1), date(int(end), 12, 31)
-    if year := found.get("hy"):
-        return _months(int(year), 1 if found["half"] == "first" else 7, 6)
-    if year := found.get("qy"):
-        number = (
-            int(found["q"]) if "q" in found else ["first", "second", "third", "fourth", "last"].index(found["qw"]) + 1
-        )
-        return _months(int(year), 3 * min(number, 4) - 2, 3)
-    if year := found.get("py"):
-        return _months(int(year), {"early": 1, "mid": 5, "late": 9}[found["part"]], 4)
-    if year := found.get("by"):
-        return _months(int(year), 1, 3)
-    if year := found.get("ey"):
-        return _months(int(year), 10, 3)
-    if season := found.get("season"):
-        return _months(int(found["sy"]), 3 * (grammar("dates")["seasons"][season] - 20), 3)
+    for key, first_month, count in (
+        ("year", 1, 12),
+        ("hy", 1 if found.get("half") == "first" else 7, 6),
+        ("qy", 3 * _quarter(found) - 2, 3),
+        ("py", {"early": 1, "mid": 5}.get(found.get("part", ""), 9), 4),
+        ("by", 1, 3),
+        ("ey", 10, 3),
+        ("sy", 3 * (grammar("dates")["seasons"].get(found.get("season"), 21) - 20), 3),
+    ):
+        if key in found:
+            return _months(int(found[key]), first_month, count)
     return None
+
+
+def _quarter(found: dict[str, str]) -> int:
+    if "qw" in found:
+        return min(4, ["first", "second", "third", "fourth", "last"].index(found["qw"]) + 1)
+    return int(found.get("q", 1))
 
 
 def _relative(found: dict[str, str], calendar: Calendar) -> tuple[date, date] | None:

@@ -54,7 +54,11 @@ def vocabulary() -> Vocabulary:
         for phrase in spelled:
             parts = tuple(phrase.split())
             phrases.setdefault("*" if parts[0] == "*" else parts[0][:2], []).append((parts, concept))
-    return Vocabulary({start: tuple(known) for start, known in phrases.items()}, frozenset(words["filler"].split()), tuple(words["telling"].split()))
+    return Vocabulary(
+        {start: tuple(known) for start, known in phrases.items()},
+        frozenset(words["filler"].split()),
+        tuple(words["telling"].split()),
+    )
 
 
 @dataclass(frozen=True, slots=True)
