@@ -130,7 +130,7 @@ def search_page(result: SearchResult, given: Mapping[str, str], base: str, numbe
         summary=_summary(result),
         hits=tuple(_hit(hit) for hit in shown.hits),
         things=tuple(Link(each.label, path_of(each.iri, base)) for each in result.entities),
-        facets=tuple(_facet(name, shown.facets[name], kept, base) for name in _LABELS if shown.facets.get(name) or kept.get(_key(name))),
+        facets=tuple(_facet(name, shown.facets.get(name), kept, base) for name in _LABELS if _is_shown(shown, name, kept)),
         sorts=tuple(
             Choice(sort, label, chosen=kept.get("sort", "relevance") == sort, href=with_query("/search", **{**kept, "sort": sort}))
             for sort, label in (("relevance", "best match"), ("newest", "newest"), ("oldest", "oldest"))
@@ -180,6 +180,11 @@ def _snippet(hit: Hit) -> list[Piece]:
         found += pieces(sentence.text, [(h.start - base, h.end - base) for h in sentence.highlights])
         found.append(Piece(" … " if number in hit.gaps else " "))
     return [*found, Piece("…")] if hit.cut_after else found
+
+
+def _is_shown(result: SearchResult, name: FacetName, kept: Mapping[str, str]) -> bool:
+    facet = result.facets.get(name)
+    return bool(kept.get(_key(name)) or (facet and facet.values))
 
 
 def _key(name: FacetName) -> str:
