@@ -14,6 +14,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -74,7 +75,8 @@ class Snapshot:
 
         self.folder = folder
         self._lock = _hold(folder / "readers")
-        self.store: Store = Store.read_only(str(folder / "store"))
+        with corruption_as_oserror():
+            self.store: Store = Store.read_only(str(folder / "store"))
 
     def query(self, query: str, **options: Any) -> Any:
         return self.store.query(query, **options)
@@ -150,14 +152,15 @@ class OxigraphEngine:
         else:
             self._copy(number, new)
         store = _open(self._path(new, "store"))
-        for name in removed:
-            self._step(f"graph: remove {name}")
-            _replace(store, name, set(), merged=True)
-            stamps.pop(name, None)
-        for name, source in replaced.items():
-            self._step(f"graph: replace {name}")
-            _replace(store, name, set(source.triples()), merged=source.merged)
-            stamps[name] = source.stamp
+        with corruption_as_oserror():
+            for name in removed:
+                self._step(f"graph: remove {name}")
+                _replace(store, name, set(), merged=True)
+                stamps.pop(name, None)
+            for name, source in replaced.items():
+                self._step(f"graph: replace {name}")
+                _replace(store, name, set(source.triples()), merged=source.merged)
+                stamps[name] = source.stamp
         self._finish(store, new, stamps, mark)
 
     def rebuild(self, sources: Mapping[str, GraphSource], mark: str) -> None:
@@ -191,7 +194,8 @@ class OxigraphEngine:
     def _copy(self, old: int, new: int) -> None:
         self._step(f"graph: copy {old}")
         self._path(new).mkdir()
-        Snapshot(self.folder / str(old)).store.backup(str(self._path(new, "store")))
+        with corruption_as_oserror():
+            Snapshot(self.folder / str(old)).store.backup(str(self._path(new, "store")))
 
     def _finish(self, store: "Store", number: int, stamps: Mapping[str, str], mark: str) -> None:
         self._step(f"graph: flush {number}")
@@ -214,6 +218,17 @@ class OxigraphEngine:
             if number != current and _is_unused(self._path(number, "readers")):
                 self._step(f"graph: clean {number}")
                 shutil.rmtree(self._path(number), ignore_errors=True)
+
+
+@contextmanager
+def corruption_as_oserror() -> Iterator[None]:
+    """Raise OSError where Oxigraph finds its files damaged, for which it raises RuntimeError."""
+    try:
+        yield
+    except RuntimeError as problem:
+        if "Corruption" in str(problem):
+            raise OSError(str(problem)) from problem
+        raise
 
 
 class _Quads:
@@ -257,7 +272,8 @@ def lines_of(store: "Store", name: str | None) -> set[str]:
 def _open(path: Path) -> "Store":
     from pyoxigraph import Store
 
-    return Store(str(path))
+    with corruption_as_oserror():
+        return Store(str(path))
 
 
 def _replace(store: "Store", name: str, new: set[str], *, merged: bool) -> None:

@@ -360,6 +360,8 @@ def _fits(partial: Named, full: str) -> bool:
     """Can a partial name mean the person of this full name (or alias)?"""
     words = name_key(full).split()
     for name in (partial.name, *partial.aliases):
+        if partial.short and name_key(name) == name_key(partial.short):
+            continue  # a handle is made up: that it looks like a surname proves nothing
         short = name_key(name).split()
         letters = re.sub(r"[.\s-]", "", name)
         if not words or not short:

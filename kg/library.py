@@ -23,7 +23,7 @@ from kg import configuration
 from kg.configuration import Configuration
 from kg.durable import Step, no_step, replace_files
 from kg.errors import LibraryError
-from kg.graph import OxigraphEngine, Snapshot
+from kg.graph import OxigraphEngine, Snapshot, corruption_as_oserror
 from kg.record_store import RecordStore
 
 if TYPE_CHECKING:
@@ -283,7 +283,8 @@ class Library:
     def _ask(self, run: Any) -> Any:
         """`run(snapshot)`; where the graph turns out to be unreadable it is built anew, once."""
         try:
-            return run(self.snapshot())
+            with corruption_as_oserror():
+                return run(self.snapshot())
         except OSError:
             self.catch_up(from_nothing=True)
             return run(self.snapshot())

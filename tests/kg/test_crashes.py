@@ -19,48 +19,30 @@ from kg.errors import LibraryError
 from tests.conftest import REPOSITORY
 from tests.kg.crashing import ACTIONS
 
-WRITES = ["replace", "judge", "remove", "rebuild"]
-
-
-def run(*arguments: str | Path) -> None:
-    subprocess.run([sys.executable, "-m", "tests.kg.crashing", *map(str, arguments)], cwd=REPOSITORY, check=True)
-
 
 def truth(library: Library) -> dict[str, bytes]:
     return {document_id: library.records.read(document_id) for document_id in library.records.ids()}
 
 
-@pytest.mark.parametrize("action", WRITES)
+@pytest.mark.parametrize("action", ["write", "rebuild"])
 def test_a_process_that_dies_at_any_step_loses_nothing(trees: Library, tmp_path: Path, action: str) -> None:
     trees.snapshot()
-    run("die", trees.folder, tmp_path, action)
+    command = [sys.executable, "-m", "tests.kg.crashing", "die", str(trees.folder), str(tmp_path), action]
+    subprocess.run(command, cwd=REPOSITORY, check=True)
     *died, finished = sorted(tmp_path.glob("[0-9]*"), key=lambda folder: int(folder.name))
     before, after = truth(trees), truth(Library.open(finished))
-    assert len(died) > 3
+    assert len(died) > 5
     for folder in died:
         left = Library.open(folder)
         for document_id, record in truth(left).items():
             assert record in (before.get(document_id), after.get(document_id))
         assert set(truth(left)) >= set(before) & set(after)
         assert left.verify() == []
-
-    unfinished = [folder for folder in died if not is_done(Library.open(folder), action)]
-    assert unfinished or action == "rebuild"
-    run("again", *unfinished, action)
-    for folder in died:
+    for folder in died[::6]:
+        ACTIONS[action](Library.open(folder))
         assert truth(Library.open(folder)) == after
         assert Library.open(folder).judgements.read() == Library.open(finished).judgements.read()
         assert Library.open(folder).verify() == []
-
-
-def is_done(library: Library, action: str) -> bool:
-    """Is what the action writes to last already written?"""
-    done = {
-        "replace": b"Buy 1" in library.records.read("2023-03-14") and "2023-05-14" in library.records,
-        "judge": bool(library.judgements.read()),
-        "remove": "2023-04-14" not in library.records,
-    }
-    return done.get(action, False)
 
 
 def test_a_process_killed_at_any_moment_loses_nothing_it_had_finished(trees: Library) -> None:
@@ -81,24 +63,21 @@ def test_a_process_killed_at_any_moment_loses_nothing_it_had_finished(trees: Lib
         assert f"Ada {finished}" in [judgement.text for judgement in left.judgements.read()]
 
 
-@pytest.mark.parametrize("action", WRITES)
-def test_a_full_disk_at_any_step_is_an_error_that_loses_nothing(trees: Library, tmp_path: Path, action: str) -> None:
+def test_a_full_disk_at_any_step_is_an_error_that_loses_nothing(trees: Library, tmp_path: Path) -> None:
     trees.snapshot()
-    before = truth(trees)
-    for step in count():
-        folder = tmp_path / f"{action}-{step}"
+    for last in count():
+        folder = tmp_path / str(last)
         shutil.copytree(trees.folder, folder)
         taken = count()
 
-        def full(_name: str, taken: "count[int]" = taken, step: int = step) -> None:
-            if next(taken) == step:
+        def full(_name: str, taken: "count[int]" = taken, last: int = last) -> None:
+            if next(taken) == last:
                 raise OSError(errno.ENOSPC, "No space left on device")
 
         with suppress(LibraryError):
-            ACTIONS[action](Library.open(folder, full))
+            ACTIONS["write"](Library.open(folder, full))
         left = Library.open(folder)
         assert left.verify() == []
-        assert set(truth(left)) >= set(before) - {"2023-04-14"}
-        shutil.rmtree(folder)
-        if next(taken) <= step:
+        assert "2023-03-14" in left.records
+        if next(taken) <= last:
             break
