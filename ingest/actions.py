@@ -154,7 +154,7 @@ class _Reader:
             return None
         close = self.text.find("]", block.content.start, block.content.end)
         party = party_at(self.reading, block.content.start + 1, close) if 0 < close - block.content.start < 40 else None
-        if party and re.match(r"\]\s+to\s+[a-z]", self.text[close : block.content.end]):
+        if party and re.match(rf"\]\s+(?:to\s+[a-z]|{_task_verbs()})", self.text[close : block.content.end]):
             return Party(party.ids, party.start, close + 1)
         return None
 
@@ -236,7 +236,10 @@ class _Reader:
             party = party_at(self.reading, content.start, content.end)
             if party is None or not _predicate_after(self.reading, content.start, content.end):
                 return
-        for piece in [content] if block.kind == "item" else [u.span for u in units(self.reading, number, block)]:
+        number_first = _REFERENCE.match(self.text, content.start, content.end)
+        if number_first and block.kind != "item":
+            content = Span(number_first.end(), content.end)
+        for piece in [content] if block.kind == "item" or number_first else [u.span for u in units(self.reading, number, block)]:
             if block.kind != "item" and (_owes_nothing(self.text[piece.start : piece.end]) or (len(self.text[piece.start : piece.end].split()) < 3)):
                 continue
             if block.kind == "paragraph" and self.text[piece.start : piece.end].rstrip().endswith(":"):
@@ -244,7 +247,8 @@ class _Reader:
             owner, what = self._owner_and_task(piece, bare=True)
             made = self._made(block, number, piece, what, owner or inherited or speaker_ids(self.reading, block), "actions/section", 0.85)
             if made:
-                earlier = bool(block.section) and section_key(block.section[-1]) in _sections()[1]
+                key = section_key(block.section[-1]) if block.section else ""
+                earlier = key in _sections()[1] or _is_earlier(key)
                 yield replace(made, status="unknown") if earlier and made.status == "open" and block.tick is None else made
 
     def _inherited(self, block: Block) -> tuple[str, ...]:
@@ -418,8 +422,7 @@ class _Reader:
             dates = self.reading.dates_in(columns["due"].span)
             made = replace(made, due=dates[0].when if dates else made.due)
         if "status" in columns:
-            cell = columns["status"].span
-            made = replace(made, status=_status(self.text[cell.start : cell.end], block) or made.status)
+            made = replace(made, status=_cell_status(self.text, columns["status"], block) or made.status)
         yield made
 
     # Making
@@ -455,6 +458,7 @@ _OPERATOR = re.compile(
     r"(?P<gone>(?:\s*\([^)\n]*\))?[*_\]\s]*(?:\s*[:–—]\s*[*_]*\s*|\s+-{1,2}\s+|\s*->\s*|,\s+(?:to\s+)?|(?:\s+(?:will|shall|should|is to|are to|to|has agreed to|have agreed to|agreed to|agrees to|can|has offered to|offered to|volunteered to|must|needs to|is going to|would)|[’']ll)\s+(?:please )?|\s*\]\s*))(?=\S)",
     re.IGNORECASE,
 )
+_REFERENCE = re.compile(r"(?:[A-Z]{1,3}[-.]?)?\d+(?:[./-]\d+)*[.):]\s+(?=\S)")
 _SUBJECTLESS = re.compile(r"\W*(?:will|to|going to|I[’']?ll)\s+(?:also |then )?(?P<verb>(?!be\b|not\b|have\b|need\b|the\b|a\b|an\b|this\b|me\b|see\b|summari[sz]e\b|clarify\b|add\b)[a-z]+)", re.IGNORECASE)
 _BARE_VERB = re.compile(r"(?:\s+(?:please|also|then|and [A-Z]\w+))?\s+(?P<verb>(?!and\b|is\b|are\b|was\b|were\b|has\b|had\b|have\b|with\b|the\b|who\b|in\b|on\b|of\b|at\b|for\b|or\b|did\b|does\b|said\b|still\b|not\b|from\b|by\b|as\b|about\b|team\b|group\b|members?\b)[a-z]+(?<!ed)(?<!ing)\b)")
 _FIRST_PERSON = re.compile(
@@ -492,15 +496,27 @@ def _modal() -> re.Pattern[str]:
 
 
 @cache
+def _task_verbs() -> str:
+    found = re.search(r"\(\?P<verb>(.*)\\b\)$", load_rules("actions")["agreed_that"]["bare"])
+    return found.group(1) + r"\b" if found else "(?!)"
+
+
+@cache
 def _sections() -> tuple[frozenset[str], frozenset[str]]:
     rules = load_rules("actions")
     return frozenset(fold(s) for s in rules["sections"]), frozenset(fold(s) for s in rules["earlier_sections"])
 
 
+def _is_earlier(key: str) -> bool:
+    """Does a heading open a review of actions of an earlier meeting?"""
+    about = re.search(r"\baction(?:s| items| points)\b", key) is not None and len(key.split()) < 8
+    return about and re.search(r"\b(?:last|previous|review|outstanding|earlier|arising|prior|old|status|progress|update|follow)\b", key) is not None
+
+
 def _is_section(title: str) -> bool:
     key = section_key(title)
     now, earlier = _sections()
-    return key in now or key in earlier
+    return key in now or key in earlier or _is_earlier(key)
 
 
 @cache
@@ -629,6 +645,16 @@ def _status(words: str, block: Block) -> CommitmentStatus | None:
     return "done" if block.struck or (words.count("~~") >= 2 and words.strip().startswith("~~")) else None
 
 
+def _cell_status(text: str, cell: Cell, block: Block) -> CommitmentStatus | None:
+    """The status in a table's cell; `Yes` under `Done?` is done."""
+    words = text[cell.span.start : cell.span.end].strip(" *_.").lower()
+    if re.match(r"\W*(?:done|completed?|closed|finished)", cell.header.lower()):
+        if words in ("yes", "y", "x", "✓", "✔", "✅"):
+            return "done"
+        return "open" if words in ("no", "n", "", "✗") else _status(words, block)
+    return _status(words, block)
+
+
 def _due(reading: Reading, span: Span, number: int) -> When | None:
     """The date that says when it is due: after `by`, `before` and the like, else one that lies ahead."""
     rules = load_rules("actions")["due"]
@@ -659,6 +685,8 @@ def _columns(block: Block) -> dict[str, Cell] | None:
                 break
     in_section = bool(block.section) and _is_section(block.section[-1])
     named = {header for header in headers if "action" in header or header in ("task", "tasks", "to do", "todo", "next step", "next steps")}
+    if "task" in found and "owner" in found and {"who", "what"} <= set(headers):
+        return found
     if "task" in found and (in_section or named and ("owner" in found or "due" in found) or {"owner", "due"} <= set(found)):
         return found
     return None

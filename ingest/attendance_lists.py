@@ -15,7 +15,7 @@ from ingest.rules import load_rules
 from kg.extraction import AttendanceStatus, Span
 
 _WEAK = frozenset(
-    "members staff officers public remote online virtual virtually delegates representatives missing invited "
+    "administration members staff officers public remote online virtual virtually delegates representatives missing invited "
     "councillors witnesses witness here attending".split()
 )
 _WEAK_PAIRS = frozenset(
@@ -69,6 +69,9 @@ def label_status(label: str) -> tuple[AttendanceStatus, bool] | None:
     words = re.sub(r"[*_`#:~]|\([^)]*\)?|\[[^\]]*\]?|\d+", " ", label).lower()
     whole = " ".join(words.replace("’", "'").strip(" .–-").split())
     known = _labels()
+    shaped = re.fullmatch(r"(?:[a-z-]+ ){1,3}(?P<how>present|attending|in attendance|participating|absent|excused)", whole)
+    if shaped and not re.match(r"(?:no|not|those not|all|is|are|was|were|be|if|when|at|to|the) ", whole):
+        return {"absent": "absent", "excused": "apologies"}.get(shaped["how"], "present"), True  # type: ignore[return-value]
     for candidate in _label_readings(whole):
         if candidate in known:
             return known[candidate], whole not in _WEAK and whole not in _WEAK_PAIRS
@@ -208,8 +211,18 @@ class _Lister:
             if context.heading is None:
                 self.context = None
             return
-        found = list(self._people(number, block, start, end, context.status, "attendance/list", context.strong))
-        yield from found
+        start = self._after_column(start, end)
+        yield from self._people(number, block, start, end, context.status, "attendance/list", context.strong)
+
+    def _after_column(self, start: int, end: int) -> int:
+        """Where names begin in `Finland        Jukka Salonen, Tuuli Heikkinen`: behind the column that names a body."""
+        gap = re.search(r"(?:\t| {2,})\s*(?=\S)", self.text[start:end].lstrip())
+        lead = end - start - len(self.text[start:end].lstrip())
+        if gap is None or _Piece.of(self.text[start : start + lead + gap.start()]).is_person(True):
+            return start
+        right = start + lead + gap.end()
+        first = _pieces(self.text, right, end, one_each=False)
+        return right if first and _Piece.of(self.text[first[0][0] : first[0][1]]).is_person(True) else start
 
     def _heads_a_group(self, number: int) -> bool:
         """Is the item the body that its nested items belong to, not a person itself?"""
@@ -228,7 +241,7 @@ class _Lister:
         whole = block.kind == "item" and len(pieces) == 1 and rule == "attendance/list"
         for low, high in pieces:
             piece = _Piece.of(self.text[low:high])
-            if not piece.is_person(not strong or len(pieces) == 1 and block.kind == "paragraph" and rule != "attendance/list"):
+            if not piece.is_person(not strong):
                 continue
             given = piece.status or status
             if block.struck or piece.struck or self._within_strike(low):

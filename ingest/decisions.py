@@ -26,6 +26,9 @@ def read_decisions(reading: Reading) -> Iterator[Decision]:
     resolving, since = False, 9
     for number, block in enumerate(reading.structure.blocks):
         if block.kind == "heading":
+            ruled = _RULING.fullmatch(reading.structure.content(block))
+            if ruled and found and last_block == number - 1:
+                found[-1] = replace(found[-1], evidence=(*found[-1].evidence, block.content)[:4], confidence=0.95)
             last_block, resolving, since = -1, False, 9
             continue
         before = None
@@ -40,6 +43,11 @@ def read_decisions(reading: Reading) -> Iterator[Decision]:
             if _is_outcome(reading, unit) and found and adjacent and found[-1].meeting == reading.sitting_of(number):
                 found[-1] = replace(found[-1], evidence=(*found[-1].evidence, unit.span)[:4], confidence=0.95)
                 since = 0
+            elif _RULING.fullmatch(reading.text(unit.span)) and before is not None and made is None:
+                moved = _made(reading, number, Span(before.span.start, unit.span.end), before.span, "decisions/ruling", 0.85)
+                if moved is not None:
+                    found.append(moved)
+                    since = 0
             elif made is not None and not any(_same(other, made) for other in found):
                 found.append(made)
                 since = 0
@@ -51,6 +59,7 @@ def read_decisions(reading: Reading) -> Iterator[Decision]:
 
 # The title of an issue, as agendas that are made of links show it.
 _ISSUE_TITLE = re.compile(r"\[[^\]\n]*#?\d+\]\([^)\s]*\)?\W*$")
+_RULING = re.compile(r"\W*(?:motion |resolution |proposal |item )?(?:was |is )?(?:unanimously )?(?:carried|passed|defeated|lost|approved|adopted|failed)(?: unanimously)?(?:[ :,(-]+\d+[ -]+\d+(?:[ -]+\d+)?)?\W*", re.IGNORECASE)
 _LONE = re.compile(r"[\s*_]*(?:(?:it was )?(?:unanimously )?(?:resolved|agreed|ordered|decided)(?: unanimously| that)?|resolutions?|decisions?|the (?:committee|board|council|meeting) (?:resolved|agreed|decided)(?: that| to)?)[\s*_]*[:–—-]?[\s*_]*", re.IGNORECASE)
 _CLAUSE = re.compile(r"\W*(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,2})[.)]\s+)?(?:that|to)\b", re.IGNORECASE)
 

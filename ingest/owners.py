@@ -29,7 +29,7 @@ class Party:
 @cache
 def _subject() -> re.Pattern[str]:
     words = sorted(load_rules("actions")["subjects"], key=len, reverse=True)
-    return re.compile(rf"(?:(?:the|our|all)\s+)?(?:{'|'.join(map(re.escape, words))})\b(?:\s+members?\b)?", re.IGNORECASE)
+    return re.compile(rf"(?:(?:the|our|all)\s+)?(?:{'|'.join(map(re.escape, words))})\b(?:\s+members?\b)?|all(?:\s+[\w-]+){{1,3}}(?=\s+(?:to|will|should)\b)", re.IGNORECASE)
 
 
 def named_parties(reading: Reading, span: Span) -> Iterator[Party]:
@@ -131,7 +131,7 @@ def resolved(reading: Reading, span: Span) -> tuple[tuple[str, ...], bool]:
     for part in re.finditer(r"[^,;/&+\n]+", text[span.start : span.end]):
         for piece in re.split(r"\s+and\s+", part.group()):
             words = piece.strip(" *_~@()[].:-")
-            if not words:
+            if not words or re.match(r"(?:all|everyone|everybody|any|each)\b", words, re.IGNORECASE):
                 continue
             offset = span.start + part.start() + part.group().index(piece)
             offset += piece.index(words)

@@ -550,9 +550,13 @@ class _Builder:
                 return len(form), self.by_words[form]
         if not word.capital:
             return 1, self._nick(word)
+        following = self.words[position + 1] if position + 1 < len(self.words) else None
+        if len(word.folded) == 1 and following and following.joined and following.capital and len(following.folded) > 1:
+            exact = self._two_words((word.folded, following.folded), word.start)
+            if exact:
+                return 2, exact
         if not (entity := self._single(position)):
             return 1, None
-        following = self.words[position + 1] if position + 1 < len(self.words) else None
         if following and following.joined and len(following.folded) == 1 and following.capital and following.folded not in ("i", "a"):
             exact = self._two_words((word.folded, following.folded), word.start)
             if exact:
@@ -561,10 +565,10 @@ class _Builder:
 
     def _nick(self, word: Token) -> _Entity | None:
         """Whom a word in small letters names: somebody known by exactly that, or by it as a handle."""
-        if len(word.folded) < 3 or word.folded in common_words() or word.folded in vocabulary()["not_in_names"]:
+        if len(word.folded) < 2 or word.folded in common_words() or word.folded in vocabulary()["not_in_names"]:
             return None
         written = self.text[word.start : word.end]
-        return next((e for e in self.entities if (e.name == written and written.islower()) or e.handle == written), None)
+        return next((e for e in self.entities if (e.name == written and written.islower() and (e.listed or len(written) > 2)) or (e.handle == written and len(written) > 2)), None)
 
     def _matches(self, position: int, form: tuple[str, ...]) -> bool:
         words = self.words[position : position + len(form)]

@@ -125,7 +125,7 @@ def can_be_listed(text: str) -> bool:
         return False
     if len(words) == 1:
         return _is_single_name(text, folded[0])
-    if folded[-1] in rules["place_words"] and folded[0] not in given_names():
+    if folded[-1] in rules["place_words"] and folded[0] in common_words():
         return False
     return sum(_is_capitalised(w) or f in rules["particles"] for w, f in zip(words, folded, strict=True)) >= len(
         words
