@@ -218,13 +218,13 @@ def tabulate(reader: Reader, question: Question, values: Values) -> Table:
 
 
 def cite(reader: Reader, table: Table, *, proofs: int = 3) -> Table:
-    """The table with evidence for each row, best first: at most `proofs` pieces a row."""
-    wanted = [row.facts[: proofs * 4] for row in table.rows]
+    """The table with evidence for each row, best first: at most `proofs` pieces a row. Rows that have some keep it."""
+    wanted = [() if row.evidence else row.facts[: proofs * 4] for row in table.rows]
     found = evidence(reader, {fact for facts in wanted for fact in facts})
     rows = []
     for row, facts in zip(table.rows, wanted, strict=True):
         pieces = dict.fromkeys(piece for fact in facts for piece in found.get(fact, ()))
-        rows.append(replace(row, evidence=tuple(islice(pieces, proofs))))
+        rows.append(row if row.evidence else replace(row, evidence=tuple(islice(pieces, proofs))))
     return replace(table, rows=tuple(rows))
 
 

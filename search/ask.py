@@ -1,14 +1,15 @@
 """Ask a question in plain English and get an answer with its evidence, or word that there is none."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from kg.library import Library
 from kg.questions import Reader, Table, cite, load_question, tabulate
-from search.answers import Answer, Passage, counted, fields_of, listing, sentence
-from search.ask_steps import STEPS, edge, narrow, number_of, prefer, ranked
+from search.answers import Answer, counted, fields_of, listing, sentence
+from search.ask_passages import Passages, passages_of
+from search.ask_steps import STEPS, edge, narrow, number_of, numbers_in, prefer, ranked
 from search.understanding import Understanding, Words, calendar_of, take_apart, understand
 from search.understanding_dates import Calendar
 from search.understanding_grammar import kinds
@@ -21,15 +22,14 @@ _CLOSE = 0.5
 _ROWS = 500
 _CITED_FOR_NARROWING = 2000
 
-Passages = Callable[[str], Sequence[Passage]]
-
 
 def ask(library: Library, question: str, *, as_of: date | None = None) -> Answer:
     """The answer of a library to a question in plain English, as of a day (today where none is given).
 
     Raises LibraryError where the library cannot be read.
     """
-    return answer(library.snapshot(), question, as_of=as_of or date.today())  # noqa: DTZ011 the user's own day
+    today = as_of or date.today()  # noqa: DTZ011 the user's own day
+    return answer(library.snapshot(), question, as_of=today, passages=passages_of(library))
 
 
 def answer(reader: Reader, question: str, *, as_of: date, passages: Passages | None = None) -> Answer:
@@ -49,6 +49,8 @@ def answer(reader: Reader, question: str, *, as_of: date, passages: Passages | N
         if reading.score < best.score - _CLOSE or reading.missing:
             continue
         table = _answered(reader, reading, calendar)
+        if not table.rows and "numbers" in reading.pattern.steps and passages:
+            table = numbers_in(passages(question), reading, table.sparql)
         if table.rows:
             return _answer(question, reading, table, readings)
     return _not_in_record(reader, question, best, readings, passages)

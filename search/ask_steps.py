@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.identifiers import name_key
-from kg.questions import Column, Row, Table
+from kg.questions import Column, Evidence, Row, Table
+from search.answers import Passage
 from search.understanding import Understanding
 from search.understanding_dates import Calendar
 
@@ -114,7 +115,16 @@ def months(first: str, last: str) -> list[str]:
     return found
 
 
-def numbers(table: Table, reading: Understanding, _calendar: Calendar) -> Table:
+def numbers_in(passages: Sequence[Passage], reading: Understanding, sparql: str) -> Table:
+    """As `numbers`, for sentences that a full-text search found."""
+    rows = tuple(
+        Row((one.quote, one.date), ((), ()), (), (Evidence(one.document, one.title, one.date, one.start, one.end, one.quote),))
+        for one in passages
+    )
+    return numbers(Table((Column("sentence", "Sentence"), Column("date", "Recorded")), rows, sparql), reading)
+
+
+def numbers(table: Table, reading: Understanding, _calendar: Calendar | None = None) -> Table:
     """The number that stands before the thing asked for, in each sentence that states one."""
     thing = _stem(str(reading.values.get("words", "")))
     pattern = re.compile(rf"\b{_NUMBER}(?:\s+[\w’'-]+){{0,2}}?\s+{re.escape(thing)}", re.IGNORECASE)

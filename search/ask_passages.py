@@ -1,0 +1,41 @@
+"""The best passages for a question that the graph cannot answer: shown as such, never as an answer."""
+
+from collections.abc import Callable, Sequence
+
+from kg.errors import QueryError
+from kg.library import Library
+from search.answers import Passage
+from search.engine import SearchEngine, SearchRequest
+
+_MOST = 5
+
+Passages = Callable[[str], Sequence[Passage]]
+
+
+def passages_of(library: Library) -> Passages:
+    """A search of the library's passages; the index is opened with the first question, not before."""
+
+    def find(question: str) -> Sequence[Passage]:
+        from search.catch_up import open_index
+
+        engine = open_index(library)
+        try:
+            return best_passages(engine, question)
+        finally:
+            engine.close()
+
+    return find
+
+
+def best_passages(engine: SearchEngine, question: str, limit: int = _MOST) -> list[Passage]:
+    """The sentences that fit the words of a question best, one of each passage, at most `limit`."""
+    plain = " ".join("".join(sign if sign.isalnum() or sign in "'’" else " " for sign in question).split())
+    try:
+        hits = engine.search(SearchRequest(plain, limit=limit)).hits
+    except QueryError:
+        return []
+    return [
+        Passage(hit.document, hit.title, hit.date or "", sentence.span.start, sentence.span.end, sentence.text)
+        for hit in hits
+        for sentence in hit.snippet[:1]
+    ]
