@@ -233,14 +233,17 @@ def _extraction(reading: Reading, description: Description) -> Extraction:
     from ingest.prose import read_prose
 
     structure = reading.structure
-    prose = read_prose(reading)
+    attendance = _in_text_order(read_attendance(reading))
+    prose = read_prose(reading, [each.person for each in attendance if each.status == "present"])
     return Extraction(
         document=reading.document,
         meetings=tuple(_meetings(structure)),
         passages=tuple(_passages(structure)),
         people=_by_mention(_with_roles(reading.people, prose.roles)),
         organisations=_by_mention(reading.organisations),
-        attendance=_in_text_order(read_attendance(reading)),
+        attendance=attendance,
+        focus_areas=_in_text_order(prose.focus),
+        engagements=_in_text_order(prose.engagements),
         commitments=_in_text_order(read_commitments(reading)),
         decisions=_in_text_order(read_decisions(reading)),
         notes=_in_text_order(_notes(structure, description)),
