@@ -4,12 +4,13 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.questions import Row
-from search.answers import Answer
+if TYPE_CHECKING:
+    from kg.questions import Row
+    from search.answers import Answer
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -94,7 +95,7 @@ def silence_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def print_answer(form: str, given: Answer) -> int:
+def print_answer(form: str, given: "Answer") -> int:
     """An answer for people, or as JSON or CSV; what comes back is the exit status it asks for.
 
     CSV has the answer's columns, then document, date and words of the row's best evidence.
@@ -109,7 +110,7 @@ def print_answer(form: str, given: Answer) -> int:
     return given.exit_status
 
 
-def _print_for_people(given: Answer, answer: Mapping[str, Any]) -> None:
+def _print_for_people(given: "Answer", answer: Mapping[str, Any]) -> None:
     _print_lines(wrapped(given.answer))
     if given.rows:
         print()
@@ -144,16 +145,16 @@ def _print_lines(lines: Iterable[str]) -> None:
         print(line)
 
 
-def proofs(rows: Sequence[Row], evidence: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """The words that prove each row, under the row's number, with where they stand and the id of the statement."""
-    last = -1
+def proofs(rows: "Sequence[Row]", evidence: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The words that best prove each row, under its number, with where they stand and the id of the statement."""
+    pieces: dict[int, list[Mapping[str, Any]]] = {}
     for piece in evidence:
-        row = piece["row"]
-        first = row != last
-        yield from wrapped(f"“{piece['quote']}”", f"{row + 1:>3}. " if first else "     ")
-        facts = [f"fact/{fact.rpartition('/')[2]}" for fact in rows[row].facts if "/fact/" in fact] if first else []
-        yield from wrapped(", ".join([_source(piece), *facts[:1]]), "     — ")
-        last = row
+        pieces.setdefault(piece["row"], []).append(piece)
+    for number, (best, *others) in pieces.items():
+        yield from wrapped(f"“{best['quote']}”", f"{number + 1:>3}. ")
+        facts = [f"fact/{fact.rpartition('/')[2]}" for fact in rows[number].facts if "/fact/" in fact]
+        more = [f"and {len(others)} more"] if others else []
+        yield from wrapped(", ".join([_source(best), *facts[:1], *more]), "     — ")
 
 
 def _source(piece: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from cli.place import Place, pass_place
 @pass_place
 def remove(place: Place, documents: tuple[str, ...]) -> None:
     """Withdraw documents, given by their ids as `minutebook documents` lists them. All of them, or none."""
-    library = place.library()
-    library.remove(documents)
-    library.catch_up()
+    from ingest.batch import remove as withdraw
+
+    withdraw(place.library(), documents)
     note(f"Withdrew {len(documents)} document{'s' * (len(documents) != 1)}.")

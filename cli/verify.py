@@ -14,7 +14,10 @@ def verify(place: Place, form: str) -> int:
 
     Lists what is wrong; the exit status is then 1.
     """
-    faults = place.library().verify()
+    from search.catch_up import library_stamps, open_index
+
+    library = place.library()
+    faults = library.verify(library_stamps(open_index(library)))
     if faults or form != "table":
         print_rows(form, ("Where", "What is wrong"), [(fault.place, fault.problem) for fault in faults])
     if not faults:

@@ -80,5 +80,11 @@ def catch_up(
     return Report(replaced, removed, new_names)
 
 
+def library_stamps(engine: SearchEngine) -> dict[str, str]:
+    """Stamps of the documents in the index as the library counts them, by id; '' for one of an older format."""
+    formats_and_stamps = ((document, stamp.partition(" ")) for document, stamp in engine.stamps().items())
+    return {document: stamp if version == FORMAT else "" for document, (version, _, stamp) in formats_and_stamps}
+
+
 def _fingerprint(library: Library) -> str:
     return f"{FORMAT} {library.fingerprint()}"

@@ -1,0 +1,47 @@
+"""What the user states of documents: options that `ingest` and `extract` share."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any, get_args
+
+import click
+
+from kg.extraction import DocumentKind
+
+if TYPE_CHECKING:
+    from ingest.metadata import Stated
+
+
+class EdtfDate(click.ParamType):
+    """A date as precise as it is known: 2023, 2023-05, 2023-05-17, 2022-07/2022-12."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from kg import edtf
+
+        try:
+            edtf.parse(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date; write 2023, 2023-05 or {date.today().isoformat()}", param, ctx)
+        return str(value)
+
+
+def stating(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds `--kind`, `--title`, `--date`, `--committee` and `--author`, which arrive as one argument `stated`."""
+
+    def gathered(*args: Any, **values: Any) -> Any:
+        from ingest.metadata import Stated
+
+        names = ("kind", "title", "date", "committee", "authors")
+        return function(*args, stated=Stated(**{name: values.pop(name) for name in names}), **values)
+
+    for option in (
+        click.option("--author", "authors", multiple=True, metavar="NAME", help="Who wrote them; may be repeated."),
+        click.option("--committee", metavar="NAME", help="The committee whose record they are."),
+        click.option("--date", type=EdtfDate(), metavar="DATE", help="Their date: 2023, 2023-05 or 2023-05-17."),
+        click.option("--title", help="Their title."),
+        click.option("--kind", type=click.Choice(get_args(DocumentKind)), help="What they are."),
+    ):
+        gathered = option(gathered)
+    return gathered

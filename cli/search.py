@@ -1,0 +1,88 @@
+"""`minutebook search`: passages, people and organisations by words."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli.output import formats, print_csv, print_json, wrapped
+from cli.place import Place, pass_place
+from cli.reading import EdtfDate
+
+if TYPE_CHECKING:
+    from search.engine import Hit, SearchResult
+
+
+@click.command
+@click.argument("words", nargs=-1, required=True)
+@click.option("--date", "dates", type=EdtfDate(), metavar="DATE", help="Only what is dated so: 2023, 2023-05, 2022-07/2022-12.")
+@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
+@click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True, help="At most this many hits.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="Leave out so many of the first.")
+@formats
+@pass_place
+def search(place: Place, words: tuple[str, ...], dates: str | None, sort: Any, limit: int, offset: int, form: str) -> int:
+    """Find passages by words, phrases in quotes, and fields such as person:, org:, focus:, kind: and title:.
+
+    The exit status is 1 where nothing is found.
+    """
+    from search.catch_up import open_index
+    from search.engine import SearchRequest
+
+    index = open_index(place.library())
+    found = index.search(SearchRequest(" ".join(words), dates=dates, sort=sort, limit=limit, offset=offset))
+    if form == "json":
+        print_json(as_json(found))
+    elif form == "csv":
+        hits = as_json(found)["hits"]
+        print_csv(("document", "title", "date", "words"), [[hit[key] or "" for key in ("document", "title", "date", "words")] for hit in hits])
+    else:
+        for line in told(found):
+            print(line)
+    return 0 if found.total else 1
+
+
+def as_json(found: "SearchResult") -> dict[str, Any]:
+    """The result as JSON values; `start` and `end` of a hit are those of its passage, null where its title was found."""
+    return {
+        "format": "minutebook-search/1",
+        "query": found.query,
+        "total": found.total,
+        "entities": [{"id": one.iri, "kind": one.kind, "label": one.label} for one in found.entities],
+        "hits": [_hit(hit) for hit in found.hits],
+        "notes": list(found.notes),
+        "did_you_mean": found.did_you_mean,
+    }
+
+
+def _hit(hit: "Hit") -> dict[str, Any]:
+    return {
+        "document": hit.document,
+        "title": hit.title,
+        "kind": hit.kind,
+        "date": hit.date,
+        "heading": hit.heading,
+        "start": hit.span.start if hit.span else None,
+        "end": hit.span.end if hit.span else None,
+        "words": _words(hit),
+        "score": hit.score,
+    }
+
+
+def _words(hit: "Hit") -> str:
+    return " … ".join(sentence.text for sentence in hit.snippet)
+
+
+def told(found: "SearchResult") -> Iterator[str]:
+    """The result as lines for people."""
+    for entity in found.entities:
+        yield from wrapped(f"{entity.label} ({entity.kind})", "→ ")
+    for number, hit in enumerate(found.hits, found.offset + 1):
+        yield from wrapped(f"{hit.title}, {hit.date or 'undated'}" + f" › {hit.heading}" * bool(hit.heading), f"{number:>3}. ")
+        if hit.snippet:
+            yield from wrapped(f"“{_words(hit)}”", "     ")
+    for note in found.notes:
+        yield from wrapped(note, "Note: ")
+    if found.did_you_mean:
+        yield from wrapped(found.did_you_mean, "Did you mean: ")
+    yield f"{found.total} passage{'s' * (found.total != 1)} found."
