@@ -320,6 +320,8 @@ def _single(word: _Word, shouting: bool) -> Candidate | None:
     if text in lexicon()["never"] or text.rstrip("s") in lexicon()["never"]:
         return None
     end = word.start + len(text)
+    if re.search(r"(?:[Cc]onf|Con|Day|Fest|Camp|World|Summit)$", text):
+        return None
     if _CAMEL.fullmatch(text) and not _ACRONYM.fullmatch(text):
         return Candidate(Span(word.start, end), text, "camel")
     plural = text[:-1] if re.fullmatch(r"[A-Z]{2,}s", text) else text

@@ -55,14 +55,14 @@ def read_parties(reading: Reading, roles: Iterable[tuple[str, Role]], present: I
         if role.organisation is None:
             continue
         if role.organisation in inside:
-            people.add(person)
+            if not role.title.lower().startswith("member"):
+                people.add(person)
         else:
             employer.setdefault(person, role.organisation)
     employer.update({p: o for p, o in _affiliations(reading).items() if p not in employer})
-    outside = {p for p, o in employer.items() if o not in inside} - set(reading.document.authors) - set(present)
-    people |= _ours(reading)
+    people |= _ours(reading) | _members(reading)
     people |= {p for p, o in employer.items() if o in inside}
-    return Parties(reading.committee, frozenset(inside | (people - (outside - people & set(reading.document.authors)))), employer)
+    return Parties(reading.committee, frozenset(inside | people), employer)
 
 
 def _own_bodies(reading: Reading) -> set[str]:
@@ -125,6 +125,25 @@ def _joined_before(reading: Reading, mention: Mention) -> list[Mention]:
         kept.append(other)
         last = other.span.start
     return kept
+
+
+def _members(reading: Reading) -> set[str]:
+    """People listed as those who make up the committee: `The council is five people: A, B and C`."""
+    found: set[str] = set()
+    own = next((o for o in reading.organisations if o.id == reading.committee), None)
+    last = own.name.split()[-1].lower() if own else "committee"
+    lead = re.compile(rf"\b(?:{last}|committee|trustees|members|governors|directors|board|council)\b", re.IGNORECASE)
+    for block in reading.structure.blocks:
+        if block.kind in ("heading", "row"):
+            continue
+        for sentence in reading.sentences(block):
+            people = [m for m in reading.names_in(sentence) if m.entity.startswith("person/")]
+            if len(people) < 3:
+                continue
+            before = reading.text(Span(sentence.start, people[0].span.start))
+            if len(before) < 80 and lead.search(before) and re.search(r"[:–—-]\s*(?:\w+\.?\s+)?$|\b(?:is|are|were|comprises|of)\s+(?:\w+\.?\s+)?$", before):
+                found |= {m.entity for m in people}
+    return found
 
 
 def _ours(reading: Reading) -> set[str]:

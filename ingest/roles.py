@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ingest.dates import starts_on
 from ingest.parties import owners
 from ingest.reading import Mention, Reading
-from ingest.roles_lexicon import ends_in_role, is_office, is_only_role, is_role, verbs
+from ingest.roles_lexicon import ends_in_role, is_elsewhere, is_office, is_only_role, is_role, verbs
 from ingest.rules import load_rules
 from kg.extraction import Basis, Role, Span
 
@@ -91,7 +91,7 @@ def _pieces(reading: Reading, mention: Mention, start: int, limit: int) -> Itera
         high = bounds[number + 1] if number + 1 < len(bounds) else limit
         piece = Span(low, low + len(re.sub(r"(?:\s*,\s*(?:and\s+)?|\s+&\s+|\s+and\s+)$", "", text[low:high])))
         orgs = [m for m in reading.names_in(piece) if m.entity.startswith("org/")]
-        words = text[piece.start : piece.end].strip()
+        words = re.sub(r"^as\s+", "", text[piece.start : piece.end].strip())
         whole = orgs and piece.start >= orgs[0].span.start - 4 and orgs[0].span.end >= piece.end
         if pending and whole:
             yield _Found(mention.entity, pending[0], orgs[0].entity, Span(mention.span.start, piece.end), "roles/name-title-organisation")
@@ -102,7 +102,7 @@ def _pieces(reading: Reading, mention: Mention, start: int, limit: int) -> Itera
             pending = None
         if orgs and (read := _with_organisation(text, piece, orgs[0])):
             yield _Found(mention.entity, read, orgs[0].entity, Span(mention.span.start, piece.end), "roles/name-title-at-organisation")
-        elif not orgs and is_role(words) and len(words) < 70:
+        elif (not orgs or re.search(r"\sfor\s", words)) and is_role(words) and len(words) < 70:
             pending = (words, Span(mention.span.start, piece.end))
         else:
             break
@@ -133,6 +133,8 @@ def _role_alone(reading: Reading, mention: Mention, pending: tuple[str, Span]) -
 def _with_organisation(text: str, piece: Span, org: Mention) -> str | None:
     """The title in a piece that names an organisation: `Clerk at Y`, `Y Clerk`, `Y's clerk`."""
     before, after = text[piece.start : org.span.start], text[org.span.end : piece.end]
+    if re.search(r"\sfor\s+(?:the\s+)?$", before) and is_role(before) and " " not in text[org.span.start : org.span.end]:
+        return None
     preposition = re.search(r"\s+(?:of|at|for|from|to|in|with)\s+(?:the\s+)?(?:\w+\s+)?$", before)
     if preposition and is_role(before[: preposition.start()]):
         tail = after.strip()
@@ -165,7 +167,9 @@ def _before(reading: Reading, mention: Mention) -> Iterator[_Found]:
     if not close:
         return
     end = low + close.start()
-    stop = max((m.end() for m in re.finditer(r"[.;:!?,(\[]\s|\n|\s[-–—]\s", text[low:end])), default=0)
+    named = [m.span.end - low for m in reading.names_in(Span(low, end)) if m.entity.startswith("person/")]
+    stop = max(named, default=0)
+    stop = max((m.end() for m in re.finditer(r"[.;:!?,(\[]\s|\n|\s[-–—]\s", text[low:end])), default=stop) if not named else max(stop, *(m.end() for m in re.finditer(r"[.;:!?,(\[]\s|\n|\s[-–—]\s", text[low:end])), 0)
     phrase = Span(low + stop, end)
     title = _title_ending(text[phrase.start : phrase.end])
     if title is None:
@@ -178,7 +182,7 @@ def _before(reading: Reading, mention: Mention) -> Iterator[_Found]:
     if org is None and not close.group("comma") and not determiner:
         return
     shown = _without_organisation(text, title, org, start, end)
-    whose = org.entity if org else reading.committee if determiner and determiner.group(1).lower() in ("our", "my") or is_office(shown) else None
+    whose = org.entity if org else reading.committee if determiner and determiner.group(1).lower() in ("our", "my") and not is_elsewhere(shown) or is_office(shown) else None
     evidence = Span(min(start, org.span.start if org else start), mention.span.end)
     yield _Found(mention.entity, shown, whose, evidence, "roles/title-name", 0.9, basis="stated" if org else "inferred")
 

@@ -48,3 +48,8 @@ def is_office(title: str) -> bool:
 def verbs(kind: str) -> str:
     """The verbs of coming to a role (`begin`) or having it (`hold`) as one alternation."""
     return "|".join(load_rules("roles")["holding"][kind])
+
+
+def is_elsewhere(title: str) -> bool:
+    """Is `title` always held in another body, also where it is ours: `our MP`?"""
+    return title.strip().lower() in _words("title", "elsewhere")

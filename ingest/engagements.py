@@ -1,0 +1,381 @@
+"""Engagements: who engaged whom outside, when, through what, on which area of work.
+
+A trigger (a verb such as `meet`, a noun such as `workshop`) needs a counterpart from outside in
+a place that its grammar gives to counterparts. What is denied, supposed or merely possible is
+not an engagement.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from ingest.clauses import clause_head, clause_words, has_subject, is_negated, path_up, slot, subjects
+from ingest.focus import FocusPlaces
+from ingest.language import words_in
+from ingest.parties import Parties
+from ingest.reading import DateMention, Mention, Reading
+from ingest.roles_lexicon import ends_in_role
+from ingest.rules import load_rules
+from kg.edtf import parse
+from kg.extraction import Basis, Channel, Engagement, EngagementStatus, FocusArea, Span, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    token: "Token"
+    channel: Channel
+    slots: frozenset[str]
+    noun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    trigger: _Trigger
+    outside: tuple[Mention, ...]
+    by: tuple[str, ...]
+    clause: Span
+
+
+@cache
+def _lexicon() -> dict[str, Any]:
+    rules = load_rules("engagements")
+    verbs = {lemma: (entry["channel"], frozenset(entry["slots"])) for entry in rules["verb"] for lemma in entry["lemmas"]}
+    nouns: dict[str, Channel] = {}
+    for entry in rules["noun"]:
+        for lemma in entry["lemmas"]:
+            nouns.setdefault(lemma, entry["channel"])
+    status = {name: re.compile("|".join(patterns), re.IGNORECASE) for name, patterns in rules["status"].items()}
+    return {
+        "verbs": verbs, "nouns": nouns, "status": status, "people": frozenset(rules["people"]["nouns"]),
+        "any": frozenset(rules["preposition"]["any"]), "strong": frozenset(rules["preposition"]["strong"]),
+    }  # fmt: skip
+
+
+def find_engagements(reading: Reading, parties: Parties, areas: Sequence[FocusArea]) -> Iterator[Engagement]:
+    """The engagements of one document in text order; needs the spaCy analysis, without it there are none."""
+    if reading.doc is None:
+        return
+    places = FocusPlaces(reading, list(areas))
+    terms = {area.id: area.term for area in areas}
+    for number, block in enumerate(reading.structure.blocks):
+        if block.kind in ("heading", "row"):
+            continue
+        for sentence in reading.sentences(block):
+            if reading.text(sentence).rstrip().endswith("?"):
+                continue
+            matches = _joined(_matches(reading, parties, sentence))
+            for match in matches:
+                status = _status(reading, match, sentence)
+                if status is None:
+                    continue
+                focus = places.at(sentence, number)
+                when, basis = _when(reading, match, sentence, status, terms.get(focus or ""))
+                yield Engagement(
+                    by=match.by, with_=tuple(dict.fromkeys(m.entity for m in _with_bodies(match.outside, parties))), when=when,
+                    channel=match.trigger.channel, status=_corrected(status, when, reading.document.date), focus=focus, evidence=(sentence,),
+                    rule=f"engagements/{'noun' if match.trigger.noun else 'verb'}-{match.trigger.token.lemma_.lower()}",
+                    confidence=0.8, basis=basis, meeting=reading.sitting_of(number),
+                )  # fmt: skip
+
+
+def _with_bodies(outside: Sequence[Mention], parties: Parties) -> list[Mention]:
+    return list(outside)
+
+
+def _triggers(reading: Reading, sentence: Span) -> Iterator[_Trigger]:
+    assert reading.doc is not None
+    lexicon = _lexicon()
+    named = [m.span for m in reading.names_in(sentence)]
+    for token in words_in(reading.doc, sentence):
+        if any(s.start <= token.idx < s.end for s in named):
+            continue
+        lemma = token.lemma_.lower()
+        if token.pos_ in ("VERB", "AUX") and lemma in lexicon["verbs"]:
+            channel, slots = lexicon["verbs"][lemma]
+            yield _Trigger(token, channel, slots, False)
+        elif token.pos_ in ("NOUN", "PROPN") and (channel := _noun_channel(token, lemma)):
+            yield _Trigger(token, channel, lexicon["any"], True)
+
+
+def _noun_channel(token: "Token", lemma: str) -> Channel | None:
+    if lemma == "talk":
+        return "dialogue" if token.lower_ == "talks" else "talk"
+    if lemma == "table" and token.nbor(-1).lower_ not in ("round", "round-"):
+        return None
+    if lemma == "day" and token.dep_ not in ("dobj", "nsubj", "nsubjpass"):
+        return None
+    if lemma in ("call", "sprint", "exercise") and token.tag_.startswith("V"):
+        return None
+    channel: Channel | None = _lexicon()["nouns"].get(lemma)
+    return channel
+
+
+def _matches(reading: Reading, parties: Parties, sentence: Span) -> Iterator[_Match]:
+    """Triggers of a sentence with the outside counterparts that their grammar gives them."""
+    names = [m for m in reading.names_in(sentence)]
+    outside = [m for m in names if parties.is_outside(m.entity) or parties.employer.get(m.entity) not in (None, *parties.inside)]
+    outside = [m for m in outside if not _is_topic(reading, m)]
+    previous: _Match | None = None
+    assert reading.doc is not None
+    if not outside or not has_subject(words_in(reading.doc, sentence)):
+        return
+    for trigger in _triggers(reading, sentence):
+        reached = [m for m in outside if _takes_part(reading, m, trigger, parties)]
+        reached += _listed_with(reading, outside, reached, trigger, sentence)
+        if not reached and previous and _shares(trigger):
+            reached = [m for m in previous.outside if m.span.start < trigger.token.idx]
+        if not reached:
+            continue
+        by = _by(reading, parties, trigger, names, reached, sentence)
+        reached = [m for m in reached if m.entity not in by]
+        if not reached:
+            continue
+        previous = _Match(trigger, tuple(reached), by, _clause_span(trigger.token, sentence))
+        yield previous
+
+
+def _is_topic(reading: Reading, mention: Mention) -> bool:
+    """An organisation inside a title is no party: `SRO for X`."""
+    before = reading.text(Span(max(0, mention.span.start - 40), mention.span.start))
+    return mention.entity.startswith("org/") and bool(re.search(r"(\S+)\s+for\s+(?:the\s+)?$", before)) and ends_in_role(before.rpartition(" for")[0])
+
+
+def _listed_with(reading: Reading, outside: list[Mention], reached: list[Mention], trigger: _Trigger, sentence: Span) -> list[Mention]:
+    """More of a list whose grammar the parse lost: names after the one reached, or after a colon, without a verb between."""
+    found: list[Mention] = []
+    colon = reading.text(sentence).find(":")
+    last = reached[-1].span.end if reached else None
+    if last is None and 0 <= colon and sentence.start + colon > trigger.token.idx:
+        last = sentence.start + colon
+    for mention in outside if last is not None else ():
+        if mention.span.start < last or mention in reached:
+            continue
+        between = words_in(reading.doc, Span(last, mention.span.start)) if reading.doc is not None and mention.span.start > last else ()
+        texts = reading.text(Span(last, mention.span.start))
+        if any(t.pos_ in ("VERB", "AUX") for t in between) or not re.search(r"[,:&(]|\band\b|\bat\b|\bof\b", texts) or re.search(r"[;.]\s", texts):
+            break
+        found.append(mention)
+        last = mention.span.end
+    return found
+
+
+def _shares(trigger: _Trigger) -> bool:
+    """A joint workshop in the same sentence is with those just named."""
+    return trigger.noun and any(child.lower_ in ("joint", "several", "further", "follow-up", "regular", "these", "such") for child in trigger.token.children)
+
+
+def _takes_part(reading: Reading, mention: Mention, trigger: _Trigger, parties: Parties) -> bool:
+    assert reading.doc is not None
+    words = words_in(reading.doc, mention.span)
+    if not len(words):
+        return False
+    token = words.root
+    if token.dep_ in ("compound", "poss", "nmod", "amod", "npadvmod") and token.head.idx >= mention.span.end:
+        if token.head.lemma_.lower() not in _lexicon()["people"] and not _in_name(reading, token.head, mention):
+            if not (trigger.noun and token.head == trigger.token):
+                return False
+    part = slot(token, trigger.token)
+    if part and _fits(part, trigger, mention, parties):
+        return True
+    return trigger.noun and (_governed(reading, token, trigger, mention, parties) or _beside(reading, mention, trigger))
+
+
+def _in_name(reading: Reading, head: "Token", mention: Mention) -> bool:
+    """Is the word that a name hangs on the name or the title of a person: `NFCC Coordinator`, `X's officer, Ann Ash`?"""
+    near = reading.names_in(Span(head.idx, head.idx + len(head.text) + 30))
+    return any(m.entity.startswith("person/") for m in near)
+
+
+def _fits(part: str, trigger: _Trigger, mention: Mention, parties: Parties) -> bool:
+    if trigger.noun:
+        if part in ("owner", "close"):
+            return mention.entity.startswith(("org/", "person/"))
+        return part in trigger.slots
+    if part == "agent":
+        return True
+    return part in trigger.slots
+
+
+def _governed(reading: Reading, token: "Token", trigger: _Trigger, mention: Mention, parties: Parties) -> bool:
+    """Counterparts of the verb that governs the noun: `evidence was given to X`, `X gave a talk`, `X hosted a session`."""
+    verb = next((t for t in list(path_up(trigger.token))[1:5] if t.pos_ in ("VERB", "AUX")), None)
+    if verb is None or trigger.token.dep_ not in ("dobj", "nsubjpass", "nsubj", "pobj", "attr", "conj", "compound"):
+        return False
+    part = slot(token, verb)
+    if part in ("with", "from", "by", "to", "agent", "between"):
+        return True
+    if part == "object" and verb.lemma_.lower() in ("bring", "invite", "take", "join"):
+        return True
+    return part == "subject" and trigger.token.dep_ in ("dobj", "pobj", "attr") and verb.lemma_.lower() not in ("need", "want", "be", "have", "discuss", "note", "highlight", "mention")
+
+
+def _beside(reading: Reading, mention: Mention, trigger: _Trigger) -> bool:
+    """Where the parse fails: `NOUN with (the) X` within a few words."""
+    between = reading.text(Span(trigger.token.idx + len(trigger.token.text), mention.span.start)) if mention.span.start > trigger.token.idx else "."
+    strong = "|".join(_lexicon()["strong"])
+    return len(between) < 60 and bool(re.fullmatch(rf"\s+(?:\w+\s+){{0,3}}(?:{strong})\s+(?:the\s+|our\s+)?(?:\w+\s+){{0,1}}", between))
+
+
+def _by(reading: Reading, parties: Parties, trigger: _Trigger, names: list[Mention], reached: list[Mention], sentence: Span) -> tuple[str, ...]:
+    """Who engaged: the inside or other subject of the trigger, the committee where it is `we`, nobody named, or acted upon."""
+    assert reading.doc is not None
+    verb = trigger.token if not trigger.noun else next((t for t in path_up(trigger.token) if t.pos_ in ("VERB", "AUX")), trigger.token)
+    member = _member_of(reading, trigger, names)
+    if member:
+        return (member,)
+    acting = [s for s in subjects(verb)]
+    found: list[str] = []
+    for subject in acting:
+        subtree = {t.idx for t in subject.subtree}
+        found += [m.entity for m in names if words_in(reading.doc, m.span).root.idx in subtree and m not in reached]
+        if subject.lower_ in ("i", "me") and len(reading.document.authors) == 1:
+            found += list(reading.document.authors)
+    before = Span(sentence.start, trigger.token.idx)
+    inside = [m.entity for m in names if not parties.is_outside(m.entity) and m not in reached]
+    acts = [e for e in found if not parties.is_outside(e)]
+    together = [m.entity for m in reading.names_in(before) if not parties.is_outside(m.entity) and re.search(r"\b(?:[Tt]ogether|[Aa]long)\s+with\s+(?:\w+\.?\s+)?$", reading.text(Span(sentence.start, m.span.start)))]
+    if acts:
+        return tuple(dict.fromkeys([*acts, *together]))
+    people = [e for e in found if e.startswith("person/") and e not in {m.entity for m in reached}]
+    if people and not trigger.noun:
+        return tuple(dict.fromkeys(people))
+    groups = [e for e in inside if e.startswith("org/") and e != parties.committee]
+    if groups and not acting:
+        return (groups[0],)
+    return (parties.committee,) if parties.committee else ()
+
+
+def _member_of(reading: Reading, trigger: _Trigger, names: list[Mention]) -> str | None:
+    """`the inclusion of A and B as members of X`: X engages them."""
+    if trigger.channel != "membership":
+        return None
+    for mention in names:
+        before = reading.text(Span(trigger.token.idx, mention.span.start)) if mention.span.start > trigger.token.idx else ""
+        if mention.entity.startswith("org/") and re.search(r"\b(?:members?|part|trustees?|directors?)\s+(?:of|in|on)\s+(?:the\s+)?(?:\w+\s+)?$", before):
+            return mention.entity
+    return None
+
+
+def _clause_span(token: "Token", sentence: Span) -> Span:
+    """From the first to the last word of the trigger's clause, inside its sentence."""
+    words = clause_words(token)
+    return Span(max(sentence.start, words[0].idx), min(sentence.end, words[-1].idx + len(words[-1].text)))
+
+
+def _joined(matches: Iterator[_Match]) -> list[_Match]:
+    """One engagement for the same counterparts in one clause; the more telling channel wins."""
+    kept: list[_Match] = []
+    for match in matches:
+        parties = {m.entity for m in match.outside}
+        head = clause_head(match.trigger.token)
+        same = [k for k in kept if parties & {m.entity for m in k.outside} and clause_head(k.trigger.token) == head]
+        if not same:
+            kept.append(match)
+            continue
+        other = same[0]
+        if {m.entity for m in other.outside} >= parties and _weight(match) <= _weight(other):
+            continue
+        kept[kept.index(other)] = _Match(_heavier(match, other).trigger, _union(other.outside, match.outside), _heavier(match, other).by, match.clause)
+    return kept
+
+
+def _union(first: Sequence[Mention], second: Sequence[Mention]) -> tuple[Mention, ...]:
+    return tuple(sorted({m.span: m for m in (*first, *second)}.values(), key=lambda m: m.span))
+
+
+def _heavier(one: _Match, other: _Match) -> _Match:
+    return one if _weight(one) > _weight(other) else other
+
+
+def _weight(match: _Match) -> int:
+    order = ["other", "dialogue", "correspondence", "membership", "event", "talk", "meeting", "workshop"]
+    return order.index(match.trigger.channel)
+
+
+def _status(reading: Reading, match: _Match, sentence: Span) -> EngagementStatus | None:
+    """Done, planned, ongoing, attempted or failed; None where it is denied or only supposed."""
+    patterns = _lexicon()["status"]
+    words, clause = reading.text(sentence), reading.text(match.clause)
+    token = match.trigger.token
+    verb = token if not match.trigger.noun else next((t for t in path_up(token) if t.pos_ in ("VERB", "AUX")), token)
+    near = reading.text(Span(max(sentence.start, token.idx - 50), token.idx))
+    if _supposed(verb) or patterns["unreal"].search(near):
+        return None
+    if patterns["renewed"].search(words):
+        return "planned"
+    denied = is_negated(verb) or any(child.lower_ in ("no", "neither") for child in token.children) or re.search(r"\bno (?:\w+ ){0,2}$", near)
+    if patterns["failed"].search(words):
+        return "failed"
+    if denied:
+        return "failed" if patterns["attempted"].search(words) else None
+    if _invited(token):
+        return "planned" if re.search(r"\b(?:has|have) been invited\b|\b(?:is|are) invited\b", words) else "done"
+    if patterns["planned"].search(clause) or _future(verb):
+        return "planned"
+    if patterns["ongoing"].search(clause):
+        return "ongoing"
+    if patterns["attempted"].search(reading.text(Span(match.clause.start, max(token.idx, match.clause.start)))):
+        return "attempted"
+    return "done"
+
+
+def _invited(token: "Token") -> bool:
+    return any(here.lemma_.lower() == "invite" for here in path_up(token) if here.pos_ == "VERB")
+
+
+def _supposed(verb: "Token") -> bool:
+    """Under a condition or a modal of possibility, itself or in a clause above."""
+    for here in path_up(verb):
+        if any(child.lower_ in ("if", "would", "could", "might", "may", "whether", "unless") for child in here.children if child.dep_ in ("mark", "aux", "advmod")):
+            return True
+    return False
+
+
+def _future(verb: "Token") -> bool:
+    return any(child.lower_ in ("will", "shall", "'ll", "’ll") for here in path_up(verb) for child in here.children if child.dep_ == "aux")
+
+
+def _corrected(status: EngagementStatus, when: When | None, today: str | None) -> EngagementStatus:
+    """What is said to have been done on a day after the document's own is still planned."""
+    if when and today and status in ("done", "attempted"):
+        first, now = parse(when.edtf).earliest, parse(today).latest
+        if first and now and first > now:
+            return "planned"
+    return status
+
+
+def _when(reading: Reading, match: _Match, sentence: Span, status: EngagementStatus, term: str | None) -> tuple[When | None, Basis]:
+    """The date of the trigger's clause nearest after it, else nearest; else the term of the focus area."""
+    dates = reading.dates_in(sentence)
+    if status == "planned":
+        dates = [d for d in dates if _not_before(d, reading.document.date)] or dates or _dates_before(reading, sentence)
+    own = [d for d in dates if match.clause.start <= d.span.start < match.clause.end] or dates
+    if own:
+        best = min(own, key=lambda d: _distance(d, match.trigger.token.idx))
+        return best.when, "stated" if best.when.stated else "resolved"
+    if term and status in ("done", "ongoing", "failed", "attempted"):
+        return When(term, False, None), "inferred"
+    return None, "stated"
+
+
+def _not_before(date: DateMention, today: str | None) -> bool:
+    last, now = parse(date.when.edtf).latest, parse(today).earliest if today else None
+    return last is None or now is None or last >= now
+
+
+def _dates_before(reading: Reading, sentence: Span) -> list[DateMention]:
+    """Dates of the sentence before, for a plan that says none itself: `The AGM is on 18 May. Ann has been invited to speak.`"""
+    before = Span(max(0, sentence.start - 160), sentence.start)
+    newline = reading.text(before).rfind("\n\n")
+    near = reading.dates_in(Span(before.start + newline + 1, before.end) if newline >= 0 else before)
+    return [d for d in near if _not_before(d, reading.document.date)][-1:]
+
+
+def _distance(date: DateMention, offset: int) -> float:
+    ahead = date.span.start - offset
+    return ahead if ahead >= 0 else -1.5 * ahead
