@@ -122,10 +122,15 @@ class _Reader:
     def _under_label(self, block: Block) -> bool:
         parent = block.parent
         while parent is not None:
-            if self._lone_label(parent, self.blocks[parent]):
+            if self._lone_label(parent, self.blocks[parent]) or self._open_ended(parent):
                 return True
             parent = self.blocks[parent].parent
         return False
+
+    def _open_ended(self, number: int) -> bool:
+        """Does an item end in words that ask for what stands below it: `Need somebody to`?"""
+        pattern = load_rules("actions")["open_ended"]["pattern"]
+        return number in self.children and re.search(pattern, self.reading.structure.content(self.blocks[number]), re.IGNORECASE) is not None
 
     # Blocks
 
@@ -232,7 +237,7 @@ class _Reader:
             return
         if whole or _owes_nothing(words) or not re.search(r"\w{2}", words):
             return
-        if block.parent is not None and block.parent not in self.under and not self._lone_label(block.parent, self.blocks[block.parent]) and block.tick is None:
+        if block.parent is not None and block.parent not in self.under and not self._lone_label(block.parent, self.blocks[block.parent]) and not self._open_ended(block.parent) and block.tick is None:
             party = party_at(self.reading, content.start, content.end)
             if party is None or not _predicate_after(self.reading, content.start, content.end):
                 return
@@ -357,21 +362,21 @@ class _Reader:
 
     def _continued(self, unit: Unit, block: Block) -> Iterator[Commitment]:
         """`Will share it next week.`: the speaker, or whom the sentence before is about, is to do it."""
-        match = _SUBJECTLESS.match(self.text, unit.span.start, unit.span.end)
+        match = _SUBJECTLESS.match(self.text, unit.span.start, unit.span.end) or _SUBJECTLESS_LATER.search(self.text, unit.span.start, unit.span.end)
         if match is None:
             return
         before = Span(block.content.start, unit.span.start)
         party = party_at(self.reading, before.start, before.end) if not unit.opens else None
         owner = speaker_ids(self.reading, block) or (party.ids if party else ())
-        if owner:
-            made = self._made(block, unit.block, unit.span, Span(match.start("verb"), unit.span.end), owner, "actions/speaker", 0.65)
+        if owner or self.reading.document.kind == "minutes" and re.match(r"\W*will\b", self.text[unit.span.start : unit.span.end], re.IGNORECASE):
+            made = self._made(block, unit.block, unit.span, Span(match.start("verb"), unit.span.end), owner, "actions/speaker" if owner else "actions/unowned", 0.65 if owner else 0.5)
             if made:
                 yield made
 
     def _owner_behind(self, unit: Unit, block: Block) -> Iterator[Commitment]:
         """`Notice to go up in the lobby (Ivana).`"""
         trailing = _TRAILING.search(self.text, unit.span.start, unit.span.end)
-        if trailing is None or not trailing["bracketed"] or not re.match(r"\W*[\w’'-]+(?: [\w’'-]+){0,4} to [a-z]+\b", self.text[unit.span.start : trailing.start()]):
+        if trailing is None or not trailing["bracketed"] or not _THING_TO.match(self.text, unit.span.start, trailing.start()):
             return
         ids, whole = resolved(self.reading, Span(*trailing.span("bracketed")))
         if whole and all(identifier.startswith("person/") for identifier in ids):
@@ -388,6 +393,11 @@ class _Reader:
                 if made:
                     yield made
                 return
+        undone = re.compile(load_rules("actions")["passive"]["undone"]).search(self.text, unit.span.start, unit.span.end)
+        if undone and self.reading.document.kind == "minutes" and not re.search(r"\b(?:if|once|when|until|unless|how|whether|need|needs|have|has|hope|want)\b", self.text[unit.span.start : undone.start()]):
+            made = self._made(block, unit.block, unit.span, unit.span, (), "actions/unowned", 0.5)
+            if made:
+                yield made
 
     def _first_person(self, unit: Unit, block: Block) -> Iterator[Commitment]:
         speaker = speaker_ids(self.reading, block)
@@ -459,7 +469,9 @@ _OPERATOR = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"(?:[A-Z]{1,3}[-.]?)?\d+(?:[./-]\d+)*[.):]\s+(?=\S)")
+_THING_TO = re.compile(r"\W*(?!(?i:concerns?|needs?|aims?|goals?|ideas?|suggestions?|options?|plans?|wants?|happy|how|time|due|thanks|welcome|where|what|who|when)\b)[\w’'-]+(?<!ing)(?: (?!happy\b|able\b|free\b|due\b|hard\b)[\w’'-]+){0,2} to [a-z]+\b")
 _SUBJECTLESS = re.compile(r"\W*(?:will|to|going to|I[’']?ll)\s+(?:also |then )?(?P<verb>(?!be\b|not\b|have\b|need\b|the\b|a\b|an\b|this\b|me\b|see\b|summari[sz]e\b|clarify\b|add\b)[a-z]+)", re.IGNORECASE)
+_SUBJECTLESS_LATER = re.compile(r"[;,]\s+will\s+(?P<verb>(?!be\b|not\b|have\b|need\b|see\b)[a-z]+)")
 _BARE_VERB = re.compile(r"(?:\s+(?:please|also|then|and [A-Z]\w+))?\s+(?P<verb>(?!and\b|is\b|are\b|was\b|were\b|has\b|had\b|have\b|with\b|the\b|who\b|in\b|on\b|of\b|at\b|for\b|or\b|did\b|does\b|said\b|still\b|not\b|from\b|by\b|as\b|about\b|team\b|group\b|members?\b)[a-z]+(?<!ed)(?<!ing)\b)")
 _FIRST_PERSON = re.compile(
     r"\bI(?:\s+will|[’']ll|\s+can take(?: (?:on|care of))?|\s+am going to|[’']m going to|\s+volunteer to|\s+shall)\s+(?:also |then |just |try to |take (?:an|the) action to |go ahead and |follow up (?:and|to) )*"
@@ -595,6 +607,9 @@ def _task_span(text: str, start: int, end: int) -> Span:
 def _parties(reading: Reading, span: Span) -> Iterator[Party]:
     """Names, offices and bodies that may be subjects in a sentence, in order."""
     found = {party.start: party for party in named_parties(reading, span)}
+    opening = party_at(reading, span.start, span.end)
+    if opening and not any(party.start <= opening.end and opening.start <= party.start for party in found.values()):
+        found[opening.start] = opening
     for match in _SUBJECT_START.finditer(reading.structure.text, span.start, span.end):
         if not any(party.start <= match.start() < party.end for party in found.values()):
             party = party_at(reading, match.start(), span.end)

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ingest.attendance_lists import Entry, listed
 from ingest.blocks import Structure
@@ -319,6 +320,9 @@ class _Builder:
                     self._add(name, 0.7, handle=name)
         self._titled_surnames()
         self._named_beside_others()
+        if self._initial_speakers:
+            for match in re.finditer(r"(?<![\w/#-])[A-Z]{2,3}(?= will [a-z])", self.text):
+                self._seed_speaker(Span(*match.span()), True)
         starts = {span.start for span in proposed}
         for number, word in enumerate(self.words):
             if word.capital and word.folded in given_names() and self._acts(number, word.start in starts):
@@ -332,6 +336,7 @@ class _Builder:
         words = written.split()
         if any(fold(word) in vocabulary()["not_in_names"] or re.search(r"[\d:]", word) for word in words) or self._bearers(fold(written), None):
             return
+        certain = certain or is_initials(written) and written.isupper() and self._initial_speakers
         if certain and len(words) <= 3 and not (len(words) == 1 and fold(written) in common_words()):
             self._add(written, 0.7)
 
@@ -394,7 +399,7 @@ class _Builder:
             firsts = [e for e in pool if e.words[0] == word]
             if firsts or pool:
                 return firsts or [e for e in pool if e.words[-1] == word] or pool
-        short = [e for e in self.entities if e.full and word in short_forms().get(e.words[0], ())]
+        short = [e for e in self.entities if (e.full or e.listed) and word in short_forms().get(e.words[0], ())]
         return [e for e in short if e.listed and sitting in e.sittings] or short
 
     def _resolve_word(self, word: str, offset: int) -> _Entity | None:
@@ -427,9 +432,10 @@ class _Builder:
             return found[0] if len(found) == 1 else None
         if is_initials(core) or (len(folded) <= 3 and folded.isalpha() and core.isupper()):
             return self._by_initials(folded, offset)
-        squeezed = [e for e in self.entities if e.full and folded in (e.words[0][0] + e.words[-1], e.words[0] + e.words[-1][0], e.words[0] + e.words[-1])]
-        if len(squeezed) == 1:
-            return squeezed[0]
+        squeezed = [e for e in self.entities if e.full and _is_squeezed(folded, e.words)]
+        here = [e for e in squeezed if self._sitting_at(offset) in e.sittings]
+        if len(here or squeezed) == 1:
+            return (here or squeezed)[0]
         return self._office(core, offset)
 
     def _by_initials(self, folded: str, offset: int) -> _Entity | None:
@@ -593,10 +599,19 @@ class _Builder:
             found = here if len(here) == 1 else bearing or found
         entity = found[0] if len(found) == 1 else None
         if entity is None:
-            entity = self._initials_in_text(word)
+            entity = self._initials_in_text(word) or self._handle_as_name(position)
         if entity is None or titled:
             return entity
         return entity if self._stands_alone(position, entity) else None
+
+    def _handle_as_name(self, position: int) -> _Entity | None:
+        """`Dims` for somebody with the account dims; an ordinary word only where it acts like a person."""
+        word = self.words[position]
+        following = self.words[position + 1] if position + 1 < len(self.words) else None
+        acts = following is not None and following.joined and following.folded in vocabulary()["person_verbs"]
+        if len(word.folded) < 3 or (word.folded in common_words() or word.folded in vocabulary()["not_in_names"]) and not acts:
+            return None
+        return next((e for e in self.entities if e.listed and (e.handle or "").lower() == word.folded), None)
 
     def _initials_in_text(self, word: Token) -> _Entity | None:
         written = self.text[word.start : word.end]
@@ -607,8 +622,9 @@ class _Builder:
     def _uses_initials(self) -> bool:
         return any(e.initials for e in self.entities) or self._initial_speakers
 
-    @property
+    @cached_property
     def _initial_speakers(self) -> bool:
+        """Whether the text lets people speak under their initials."""
         return any(
             is_initials(self.text[span.start : span.end]) and self.meaning(self.text[span.start : span.end], span.start) is not None
             for block in self.structure.blocks for span in speakers(self.structure, block)
@@ -678,6 +694,12 @@ def _first_names_agree(mine: str, other: str) -> bool:
     if mine == other or other in short_forms().get(mine, ()) or mine in short_forms().get(other, ()):
         return True
     return len(other) == 1 and mine.startswith(other) or len(mine) == 1 and other.startswith(mine)
+
+
+def _is_squeezed(word: str, name: tuple[str, ...]) -> bool:
+    """`Mdawson` and `TimSt` for Michael Dawson and Tim St. Clair."""
+    rest = word.removeprefix(name[0])
+    return word == name[0][0] + name[-1] or rest != word and rest != "" and "".join(name[1:]).startswith(rest)
 
 
 def _cased(name: str) -> str:
