@@ -131,7 +131,14 @@ def log(place: Place, form: str) -> None:
     holding = {judgement.number for judgement in in_force(made)}
     rows = []
     for one in made:
-        about = [one.target, one.other, one.text, one.status, f"number {one.undoes}" if one.undoes else None, *one.documents]
+        about = [
+            one.target,
+            one.other,
+            one.text,
+            one.status,
+            f"number {one.undoes}" if one.undoes else None,
+            *one.documents,
+        ]
         shown = ", ".join(part.removeprefix(library.base) for part in about if part)
         holds = "" if one.action == "undo" else "yes" if one.number in holding else "taken back"
         rows.append((str(one.number), one.at, one.who, one.action, shown, holds, one.why))

@@ -24,4 +24,5 @@ def extract(file: Path, text: bool, stated: "Stated") -> None:
     from ingest.readers import read_file
     from kg.extraction_json import to_json
 
-    print_json(to_json(read(read_file(file, file.name), file.name, options=Options(stated), nlp=load_model()), with_text=text))
+    found = read(read_file(file, file.name), file.name, options=Options(stated), nlp=load_model())
+    print_json(to_json(found, with_text=text))

@@ -23,22 +23,26 @@ LISTED = 20
 
 @click.command
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
-@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that read side by side.")
+@click.option(
+    "--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that read side by side."
+)
 @stating
 @pass_place
 def ingest(place: Place, paths: tuple[Path, ...], workers: int, stated: "Stated") -> int:
     """Read files and folders into the library: Markdown, plain text, HTML, DOCX, PDF and others.
 
     What is unchanged is skipped, what is changed replaced. Kind, title, date, committee and author are found in the
-    documents; what is given here counts instead, for all of them. A file that cannot be read is reported, keeps what
-    is stored of it, and makes the exit status 1.
+    documents; what is given here counts instead, for all of them. A file that cannot be read is reported, what is
+    stored of it stays, and the exit status is 1.
     """
     from ingest.batch import ingest as read
     from ingest.pipeline import Options
 
     library = place.library()
     with progress_bar() as report:
-        done = read(library, paths, options=Options(stated), workers=min(workers, 4 * (os.cpu_count() or 1)), report=report)
+        done = read(
+            library, paths, options=Options(stated), workers=min(workers, 4 * (os.cpu_count() or 1)), report=report
+        )
     for line in summary(done):
         note(line)
     return 1 if done.count("failed") else 0
@@ -65,7 +69,15 @@ def progress_bar() -> Iterator[Callable[["Progress"], None]]:
         yield silent
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
     from rich.text import Text
 
     class Speed(ProgressColumn):

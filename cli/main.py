@@ -76,12 +76,12 @@ class LazyGroup(click.Group):
     type=click.Path(path_type=Path),
     envvar="MINUTEBOOK_LIBRARY",
     metavar="FOLDER",
-    help="The library folder. Without it: $MINUTEBOOK_LIBRARY, else the nearest folder above this one that is a library.",
+    help="The library folder. Without it: $MINUTEBOOK_LIBRARY, else the nearest library at or above this folder.",
 )
 @click.version_option(package_name="minutebook", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(ctx: click.Context, library: Path | None) -> None:
-    """Read a committee's minutes and blogs, and answer questions with the sentence and the date that prove each answer."""
+    """Read a committee's minutes and blogs; answer questions with the sentence and the date that prove each answer."""
     ctx.obj = Place(library)
 
 
@@ -92,9 +92,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     An error that users can mend is one line on stderr; anything else is a bug and shows its traceback.
     """
     try:
-        status = cli.main(args=arguments, prog_name="minutebook", standalone_mode=False)
+        status = cli.main(args=arguments, prog_name="minutebook", standalone_mode=False) or 0
         sys.stdout.flush()
-        return status or 0
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -107,3 +106,5 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except MinutebookError as error:
         print(f"minutebook: {error}", file=sys.stderr)
         return error.exit_code
+    else:
+        return int(status)

@@ -9,6 +9,7 @@ import click
 if TYPE_CHECKING:
     from kg.library import Library
 
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """What `--library` or `MINUTEBOOK_LIBRARY` named, or nothing."""
@@ -16,7 +17,7 @@ class Place:
     given: Path | None
 
     def library(self) -> "Library":
-        """The library given, else the one in the working folder or the nearest above it. LibraryError where there is none."""
+        """The library given, else the nearest at or above the working folder. LibraryError where there is none."""
         from kg.library import Library
 
         return Library.find(Path.cwd()) if self.given is None else Library.open(self.given)

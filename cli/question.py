@@ -27,7 +27,7 @@ def question_command(name: str) -> click.Command | None:
         return None
 
     @pass_place
-    def ask(place: Place, form: str, **values: Any) -> int:
+    def ask(place: Place, /, form: str, **values: Any) -> int:
         return _ask(place, question, form, values)
 
     command: Callable[..., Any] = ask

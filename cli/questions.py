@@ -10,7 +10,5 @@ from cli.question import asked_by_name, option_name
 @formats
 def questions(form: str) -> None:
     """List the named questions with the options they take."""
-    rows = []
-    for question in asked_by_name().values():
-        rows.append((question.name, question.title, " ".join(map(option_name, question.parameters))))
+    rows = [(one.name, one.title, " ".join(map(option_name, one.parameters))) for one in asked_by_name().values()]
     print_rows(form, ("Question", "Answers", "Takes"), rows)

@@ -2,17 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 import click
 
 from kg.extraction import DocumentKind
 
-if TYPE_CHECKING:
-    from ingest.metadata import Stated
 
-
-class EdtfDate(click.ParamType):
+class EdtfDate(click.ParamType[str]):
     """A date as precise as it is known: 2023, 2023-05, 2023-05-17, 2022-07/2022-12."""
 
     name = "date"

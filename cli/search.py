@@ -15,16 +15,20 @@ if TYPE_CHECKING:
 
 @click.command
 @click.argument("words", nargs=-1, required=True)
-@click.option("--date", "dates", type=EdtfDate(), metavar="DATE", help="Only what is dated so: 2023, 2023-05, 2022-07/2022-12.")
+@click.option("--date", "dates", type=EdtfDate(), metavar="DATE", help="Only what is dated so: 2023, 2022-07/2022-12.")
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
 @click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True, help="At most this many hits.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Leave out so many of the first.")
 @formats
 @pass_place
-def search(place: Place, words: tuple[str, ...], dates: str | None, sort: Any, limit: int, offset: int, form: str) -> int:
-    """Find passages by words, phrases in quotes, and fields such as person:, org:, focus:, kind: and title:.
+def search(
+    place: Place, words: tuple[str, ...], dates: str | None, sort: Any, limit: int, offset: int, form: str
+) -> int:
+    """Find passages that hold WORDS; those that hold more of them come first.
 
-    The exit status is 1 where nothing is found.
+    "away day" is a phrase; +word must be there and -word must not; procur* is any word that begins so. person:"Ann
+    Lee", org:, focus:, committee:, owner:, kind:, date:2022 and after:2021 narrow it. Put -- before words that begin
+    with a dash. The exit status is 1 where nothing is found.
     """
     from search.catch_up import open_index
     from search.engine import SearchRequest
@@ -34,8 +38,8 @@ def search(place: Place, words: tuple[str, ...], dates: str | None, sort: Any, l
     if form == "json":
         print_json(as_json(found))
     elif form == "csv":
-        hits = as_json(found)["hits"]
-        print_csv(("document", "title", "date", "words"), [[hit[key] or "" for key in ("document", "title", "date", "words")] for hit in hits])
+        columns = ("document", "title", "date", "words")
+        print_csv(columns, [[hit[column] or "" for column in columns] for hit in as_json(found)["hits"]])
     else:
         for line in told(found):
             print(line)
@@ -78,7 +82,8 @@ def told(found: "SearchResult") -> Iterator[str]:
     for entity in found.entities:
         yield from wrapped(f"{entity.label} ({entity.kind})", "→ ")
     for number, hit in enumerate(found.hits, found.offset + 1):
-        yield from wrapped(f"{hit.title}, {hit.date or 'undated'}" + f" › {hit.heading}" * bool(hit.heading), f"{number:>3}. ")
+        place = f"{hit.title}, {hit.date or 'undated'}" + f" › {hit.heading}" * bool(hit.heading)
+        yield from wrapped(place, f"{number:>3}. ")
         if hit.snippet:
             yield from wrapped(f"“{_words(hit)}”", "     ")
     for note in found.notes:

@@ -1,5 +1,7 @@
 """`minutebook serve`: the library in a web browser."""
 
+from pathlib import Path
+
 import click
 
 from cli.output import note
@@ -9,12 +11,54 @@ from cli.place import Place, pass_place
 @click.command
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option(
+    "--password-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Ask visitors for the password in this file.",
+)
+@click.option("--public-read-only", is_flag=True, help="Let anybody read who can reach it, and nobody correct.")
+@click.option("--name", "names", multiple=True, metavar="HOST", help="A name it is asked for by; may be repeated.")
+@click.option("--behind-tls", is_flag=True, help="A proxy in front of it speaks HTTPS to browsers.")
 @pass_place
-def serve(place: Place, host: str, port: int) -> None:
-    """Show the library in a web browser until you stop it with Ctrl-C."""
-    from webapp.serve import serve as listen
+def serve(
+    place: Place,
+    host: str,
+    port: int,
+    password_file: Path | None,
+    public_read_only: bool,
+    names: tuple[str, ...],
+    behind_tls: bool,
+) -> None:
+    """Show the library in a web browser until you stop it with Ctrl-C.
 
+    It answers to this machine only unless --host says otherwise; then it needs a password, or leave to be public.
+    """
+    from webapp.serve import serve as listen
+    from webapp.settings import Settings, check_address
+
+    settings = Settings(
+        password_hash=_hashed(password_file) if password_file else None,
+        public_read_only=public_read_only,
+        hosts=names,
+        behind_tls=behind_tls,
+    )
     library = place.library()
+    check_address(host, settings)
     library.snapshot()
     note(f"Open http://{host}:{port}/ in a browser; Ctrl-C stops it.")
-    listen(library.folder, host=host, port=port)
+    listen(library.folder, host=host, port=port, settings=settings)
+
+
+def _hashed(path: Path) -> str:
+    from werkzeug.security import generate_password_hash
+
+    from kg.errors import ConfigurationError
+
+    try:
+        password = path.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as problem:
+        raise ConfigurationError(f"{path}: the password cannot be read: {problem}") from None
+    if not password:
+        raise ConfigurationError(f"{path}: is empty; write the password into it")
+    return generate_password_hash(password)

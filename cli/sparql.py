@@ -15,7 +15,9 @@ FORMATS = ["table", "csv", "tsv", "json", "xml", "turtle", "ntriples"]
 
 @click.command
 @click.argument("query", required=False)
-@click.option("-f", "--file", type=click.File(encoding="utf-8"), help="Read the query from a file; - is standard input.")
+@click.option(
+    "-f", "--file", type=click.File(encoding="utf-8"), help="Read the query from a file; - is standard input."
+)
 @click.option(
     "--format",
     "form",

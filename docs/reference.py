@@ -1,6 +1,6 @@
 """Write the pages that are made from the code: docs/commands.md and docs/ontology.md.
 
-    python docs/reference.py [FOLDER]    # docs/ unless given
+python docs/reference.py [FOLDER]   # docs/ unless given
 """
 
 import sys
@@ -20,7 +20,7 @@ def commands() -> str:
     from cli.main import SECTIONS, cli
 
     page = [f"{MADE}# Commands\n", f"```text\n{_help(cli, click.Context(cli, info_name='minutebook'))}\n```\n"]
-    context = click.Context(cli, info_name="minutebook")
+    context = click.Context(cli, info_name="minutebook", **cli.context_settings)
     questions = [name for name in cli.list_commands(context) if not any(name in names for names in SECTIONS.values())]
     for section, names in {**SECTIONS, "Named questions": questions}.items():
         page.append(f"## {section}\n")

@@ -74,8 +74,7 @@ def pdf(minutes: dict[str, Any]) -> bytes:
         stream = _page(page, minutes["head"], f"Page {number} of {len(pages)}")
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
-            b"/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> "
-            + f"/Contents {len(objects) + 2} 0 R >>".encode()
+            b"/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> " + f"/Contents {len(objects) + 2} 0 R >>".encode()
         )
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
     return _assemble(objects)

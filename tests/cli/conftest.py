@@ -1,6 +1,6 @@
 """How tests of the command line run commands."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def minutebook(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Run]:
+def minutebook(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Runs a command line in this process, in an empty folder, and gives its exit status and what it printed."""
     monkeypatch.delenv("MINUTEBOOK_LIBRARY", raising=False)
     monkeypatch.chdir(tmp_path)
@@ -31,4 +31,4 @@ def minutebook(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPat
         printed = capsys.readouterr()
         return Result(status, printed.out, printed.err)
 
-    yield command
+    return command

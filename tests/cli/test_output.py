@@ -23,7 +23,9 @@ ANSWER = Answer(
         Row(
             ("Ngozi Adeyemi", "2023-01-11"),
             facts=("https://x.example/fact/1",),
-            evidence=(Evidence("https://x.example/doc/d1", "First", "2023-01-18", 0, 9, "Ngozi met the Agency.", 0.95),),
+            evidence=(
+                Evidence("https://x.example/doc/d1", "First", "2023-01-18", 0, 9, "Ngozi met the Agency.", 0.95),
+            ),
         ),
         Row(
             ("=HYPERLINK(1)", ""),
@@ -81,4 +83,8 @@ def test_no_text_steers_the_terminal(text: str) -> None:
 
 
 def test_columns_are_aligned() -> None:
-    assert list(aligned(("A", "B"), [("long cell", "x"), ("s", "y")])) == ["A          B", "long cell  x", "s          y"]
+    assert list(aligned(("A", "B"), [("long cell", "x"), ("s", "y")])) == [
+        "A          B",
+        "long cell  x",
+        "s          y",
+    ]
