@@ -19,6 +19,10 @@ _LEAST = 0.75
 """Score under which a question counts as not understood."""
 _CLOSE = 0.5
 """Readings of other kinds within this of the best are tried where the best finds nothing."""
+_CLOSE_TO_UNKNOWN = 2.5
+"""The same where the best names somebody who is not on record: rows of the others hold those words."""
+_TELLING = ("what", "area", "role", "stakeholder", "who", "when", "document", "month")
+"""Columns that tell most, in order."""
 _ROWS = 500
 _CITED_FOR_NARROWING = 2000
 
@@ -45,8 +49,9 @@ def answer(reader: Reader, question: str, *, as_of: date, passages: Passages | N
     if not readings or readings[0].score < _LEAST or _vague(readings[0]):
         return _not_understood(reader, question, words, readings, passages)
     best = readings[0]
-    for reading in readings[:3]:
-        if reading.score < best.score - _CLOSE or reading.missing:
+    least = best.score - (_CLOSE_TO_UNKNOWN if best.missing else _CLOSE)
+    for reading in readings[:4]:
+        if reading.score < least or reading.missing:
             continue
         table = _answered(reader, reading, calendar)
         if not table.rows and "numbers" in reading.pattern.steps and passages:
@@ -140,7 +145,7 @@ def _not_in_record(
 ) -> Answer:
     if reading.missing:
         near = nearest(reader, reading.missing)
-        text = f"Nobody and nothing called “{reading.missing}” is on record." + (
+        text = f"No person, organisation or focus area called “{reading.missing}” is on record." + (
             f" Nearest names: {', '.join(near)}." if near else ""
         )
     else:
@@ -167,7 +172,8 @@ def _held(reader: Reader, reading: Understanding) -> str:
         (reading.kind.holds, kept, "for the same names"),
         (reading.kind.holds, day, "in all"),
     ):
-        text = _summary(reader, question, given, scope) if question and given != values else ""
+        same = question == reading.kind.question and given == values
+        text = _summary(reader, question, given, scope) if question and not same else ""
         if text:
             return text
     return "It holds nothing of the kind."
@@ -184,16 +190,17 @@ def _summary(reader: Reader, name: str, values: Mapping[str, Any], scope: str) -
     if not table.rows:
         return ""
     fixed = {iri for value in given.values() if isinstance(value, list) for iri in value}
-    shown = next(
-        (
-            column.name
-            for position, column in enumerate(table.columns)
-            if any(row.cells[position] and not fixed & set(row.links[position]) for row in table.rows)
-        ),
-        table.columns[0].name,
-    )
+    shown = next((name for name in _TELLING if _differs(table, name, fixed)), table.columns[0].name)
     held = counted(len(table.rows), "entry/entries")
     return f"It does hold {held} under “{question.title}” {scope}: {listing(table.column(shown), 8)}."
+
+
+def _differs(table: Table, column: str, fixed: set[str]) -> bool:
+    """Has the table such a column, with something in it beside what was asked for?"""
+    if column not in {known.name for known in table.columns}:
+        return False
+    position = table.index(column)
+    return any(row.cells[position] and not fixed & set(row.links[position]) for row in table.rows)
 
 
 def _not_understood(

@@ -9,11 +9,9 @@ from kg.questions import Column, Evidence, Row, Table
 from search.answers import Passage
 from search.understanding import Understanding
 from search.understanding_dates import Calendar
+from search.understanding_grammar import number_words, stem
 
 _DATES = ("when", "due", "first", "issued", "last", "month", "term", "recorded")
-_NUMBER = (
-    r"(\d[\d,.]*\d|\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen|hundreds|dozens|thousands)"
-)
 
 Step = Callable[[Table, Understanding, Calendar], Table]
 
@@ -23,11 +21,11 @@ def narrow(table: Table, words: Sequence[str]) -> Table:
 
     A word counts as held by another form of it, as far as its first letters tell.
     """
-    stems = [stem for stem in map(_stem, words) if stem]
+    stems = [found for found in map(stem, words) if found]
     if not stems:
         return table
     for text_of in (_cells, _cells_and_quotes):
-        held = [sum(_holds(text, stem) for stem in stems) for text in map(text_of, table.rows)]
+        held = [sum(_holds(text, one) for one in stems) for text in map(text_of, table.rows)]
         most = max(held, default=0)
         if most * 2 > len(stems) or (most * 2 == len(stems) and text_of is _cells_and_quotes):
             return replace(
@@ -38,8 +36,8 @@ def narrow(table: Table, words: Sequence[str]) -> Table:
 
 def prefer(table: Table, words: Sequence[str]) -> Table:
     """The rows that hold one of the words, or all rows where none does."""
-    stems = [stem for stem in map(_stem, words) if stem]
-    rows = tuple(row for row in table.rows if any(_holds(_cells_and_quotes(row), stem) for stem in stems))
+    stems = [found for found in map(stem, words) if found]
+    rows = tuple(row for row in table.rows if any(_holds(_cells_and_quotes(row), one) for one in stems))
     return replace(table, rows=rows) if rows else table
 
 
@@ -118,7 +116,12 @@ def months(first: str, last: str) -> list[str]:
 def numbers_in(passages: Sequence[Passage], reading: Understanding, sparql: str) -> Table:
     """As `numbers`, for sentences that a full-text search found."""
     rows = tuple(
-        Row((one.quote, one.date), ((), ()), (), (Evidence(one.document, one.title, one.date, one.start, one.end, one.quote),))
+        Row(
+            (one.quote, one.date),
+            ((), ()),
+            (),
+            (Evidence(one.document, one.title, one.date, one.start, one.end, one.quote),),
+        )
         for one in passages
     )
     return numbers(Table((Column("sentence", "Sentence"), Column("date", "Recorded")), rows, sparql), reading)
@@ -126,8 +129,8 @@ def numbers_in(passages: Sequence[Passage], reading: Understanding, sparql: str)
 
 def numbers(table: Table, reading: Understanding, _calendar: Calendar | None = None) -> Table:
     """The number that stands before the thing asked for, in each sentence that states one."""
-    thing = _stem(str(reading.values.get("words", "")))
-    pattern = re.compile(rf"\b{_NUMBER}(?:\s+[\w’'-]+){{0,2}}?\s+{re.escape(thing)}", re.IGNORECASE)
+    thing = stem(str(reading.values.get("words", "")))
+    pattern = re.compile(rf"\b({number_words()})(?:\s+[\w’'-]+){{0,2}}?\s+{re.escape(thing)}", re.IGNORECASE)
     position = table.index("sentence")
     matches = ((row, pattern.search(row.cells[position])) for row in table.rows)
     rows = [replace(row, cells=(match[1], *row.cells), links=((), *row.links)) for row, match in matches if match]
@@ -178,17 +181,8 @@ def _after(known: Sequence[str], month: str) -> str | None:
     return min((one for one in known if one > month), default=None)
 
 
-def _stem(word: str) -> str:
-    """A word without its usual English endings: enough to find its other forms."""
-    key = name_key(word).replace(" ", "")
-    for ending in ("ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "ly", "s"):
-        if key.endswith(ending) and len(key) - len(ending) >= 3:
-            return key[: -len(ending)]
-    return key
-
-
-def _holds(text: str, stem: str) -> bool:
-    return bool(re.search(rf"\b{re.escape(stem)}", text))
+def _holds(text: str, beginning: str) -> bool:
+    return bool(re.search(rf"\b{re.escape(beginning)}", text))
 
 
 def _cells(row: Row) -> str:

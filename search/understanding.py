@@ -13,7 +13,7 @@ from typing import Any
 from kg import edtf
 from kg.questions import Reader, bind, load_question
 from search.understanding_dates import Calendar, Period, periods_in
-from search.understanding_grammar import Kind, Pattern, Token, kinds, tokens, vocabulary
+from search.understanding_grammar import Kind, Pattern, Token, kinds, stem, tokens, vocabulary
 from search.understanding_names import Candidate, Name, names_in, partial_names_in
 
 _SLOT_TYPES = {
@@ -340,7 +340,7 @@ def _bind_text(words: Words, pattern: Pattern, leftover: list[Token], values: di
         start, end = max(titles, key=lambda span: span[1] - span[0])
         values[pattern.text] = " ".join(token.text for token in words.tokens[start:end]).lower()
     elif leftover:
-        values[pattern.text] = leftover.pop(0).text.lower()
+        values[pattern.text] = stem(leftover.pop(0).text)
 
 
 def _bind_period(kind: Kind, period: Period | None, values: dict[str, Any], as_of: date) -> None:

@@ -151,3 +151,23 @@ def tokens(question: str) -> tuple[Token, ...]:
         if key:
             found.append(Token(text, key, match.start(), match.start() + len(text)))
     return tuple(found)
+
+
+_ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "ly", "s")
+
+
+def stem(word: str) -> str:
+    """A word without its usual English ending: enough to find its other forms."""
+    key = name_key(word).replace(" ", "")
+    for ending in _ENDINGS:
+        if key.endswith(ending) and len(key) - len(ending) >= 3:
+            return key[: -len(ending)]
+    return key
+
+
+@cache
+def number_words() -> str:
+    """A pattern for a number in figures or in words: `27`, `1,200`, `twenty-seven`, `a dozen`."""
+    words = grammar("vocabulary")["numbers"]
+    units, tens, large = ("|".join(words[key]) for key in ("units", "tens", "large"))
+    return rf"\d[\d,.]*\d|\d|(?:{tens})(?:[\s-](?:{units}))?|{units}|(?:a\s+)?(?:{large})"

@@ -1,0 +1,164 @@
+"""Questions in plain English, answered with evidence or not at all."""
+
+from datetime import date
+
+import pytest
+
+from kg import Library
+from kg.questions import Reader
+from kg.records import record
+from search import ask
+from search.answers import Answer, Passage
+from search.ask import answer
+from tests.search.asking import BASE, documents
+
+
+@pytest.fixture(scope="module")
+def bridge(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Two meetings of the Bridge Panel; for reading only."""
+    library = Library.create(tmp_path_factory.mktemp("ask") / "bridge", name="Bridge", base=BASE)
+    library.store({name: record(found, name, BASE, "hash") for name, found in documents().items()})
+    return library
+
+
+@pytest.fixture(scope="module")
+def reader(bridge: Library) -> Reader:
+    return bridge.snapshot()
+
+
+def asked(reader: Reader, question: str, as_of: str = "2021-04-01") -> Answer:
+    return answer(reader, question, as_of=date.fromisoformat(as_of))
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("Who chaired the panel, and since when?", ["Olwen Pritchard", "2021-01"]),
+        ("Who is the chair?", ["Olwen Pritchard"]),
+        ("What is Olwen Pritchard's role?", ["Chair"]),
+        ("Who is Nia Bevan?", ["Nia Bevan", "River Authority"]),
+        ("Tell me about Olwen", ["Olwen Pritchard"]),
+        ("Who met the River Authority, and when?", ["Dev Rao", "2021-02", "workshop"]),
+        ("Which workshops took place in 2021?", ["Dev Rao", "River Authority"]),
+        ("Has Dev ever dealt with the RA?", ["Yes", "River Authority"]),
+        ("What does RA stand for?", ["River Authority"]),
+        ("Which organisation does Nia Bevan work for?", ["River Authority"]),
+        ("Who works for the River Authority?", ["Nia Bevan"]),
+        ("Who can introduce me to the River Authority?", ["Dev Rao"]),
+        ("Which focus areas did the panel choose in 2021?", ["Lighting", "Footpaths"]),
+        ("What became of Footpaths?", ["dropped"]),
+        ("What did Mary Quill promise?", ["write to the council", "2021-03-01"]),
+        ("Which actions does Dev Rao have?", ["order lamps"]),
+        ("What is due after today?", ["order lamps", "2021-05-01"]),
+        ("Which commitments are overdue?", ["write to the council", "outcome unknown"]),
+        ("What did the panel decide in January 2021?", ["paint the railings"]),
+        ("Who was present on 12 January 2021?", ["Olwen Pritchard", "Dev Rao", "Mary Quill"]),
+        ("Who sent apologies?", ["Sam Osei"]),
+        ("Who was a guest at the meeting on 9 March 2021?", ["Nia Bevan"]),
+        ("How many meetings did Dev Rao attend?", ["2 meetings"]),
+        ("When did Nia Bevan first attend a meeting?", ["2021-03-09"]),
+        ("Who attended most meetings?", ["Olwen Pritchard", "Dev Rao", "2"]),
+        ("When was the last meeting?", ["2021-03-09"]),
+        ("How many meetings were there in 2021?", ["2 meetings"]),
+        ("For which months are there no minutes?", ["2021-02"]),
+        ("What went well?", ["Lighting went well"]),
+        ("How many walkers took part in the Lantern Walk?", ["Sixty"]),
+        ("When was the Lantern Walk?", ["2020-12-05"]),
+        ("Which documents mention Mary Quill?", ["Bridge Panel, 12 January 2021"]),
+    ],
+)
+def test_a_question_is_answered_from_the_record(reader: Reader, question: str, held: list[str]) -> None:
+    found = asked(reader, question)
+    text = found.answer + " " + " ".join(cell for row in found.rows for cell in row.cells)
+    assert found.status == "answered", found.answer
+    assert [words for words in held if words not in text] == []
+    assert all(row.evidence for row in found.rows)
+    assert found.understood
+    assert "SELECT" in found.sparql
+
+
+@pytest.mark.parametrize(
+    ("question", "left_out"),
+    [
+        ("Who was present on 12 January 2021?", "Sam Osei"),
+        ("Who was present on 12 January 2021?", "Nia Bevan"),
+        ("What is due after today?", "write to the council"),
+        ("What did Mary Quill promise?", "order lamps"),
+        ("For which months are there no minutes?", "2021-03"),
+        ("What became of Footpaths?", "went well"),
+    ],
+)
+def test_what_does_not_belong_to_an_answer_is_not_in_it(reader: Reader, question: str, left_out: str) -> None:
+    assert left_out not in " ".join(cell for row in asked(reader, question).rows for cell in row.cells)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Which company does Olwen Pritchard work for?", "Chair"),
+        ("Who met Beatrice Longfellow?", "called “Beatrice Longfellow” is on record"),
+        ("What did the panel decide in 2019?", "paint the railings"),
+        ("Did Mary Quill attend in March 2021?", "2021-01-12"),
+        ("How many elephants took part in the Lantern Walk?", "is on record"),
+        ("What went badly?", "Lighting went well"),
+    ],
+)
+def test_what_the_record_does_not_hold_is_said_with_what_it_does_hold(reader: Reader, question: str, said: str) -> None:
+    found = asked(reader, question)
+    assert (found.status, found.rows, found.exit_status) == ("not-in-record", (), 1)
+    assert said in found.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How do I bake bread?", "", "???", "colourless green ideas sleep furiously", "Why is the sky blue?", "x" * 5000],
+)
+def test_what_is_not_understood_is_not_answered(reader: Reader, question: str) -> None:
+    found = asked(reader, question)
+    assert (found.status, found.rows, found.exit_status) == ("not-understood", (), 2)
+    assert found.alternatives
+
+
+@pytest.mark.parametrize("spelt", ["Olwen Pritchad", "Olwen Pritchrad", "olwen pritchard", "OLWEN PRITCHARD"])
+def test_a_misspelt_name_is_found_and_the_answer_says_so(reader: Reader, spelt: str) -> None:
+    found = asked(reader, f"Who is {spelt}?")
+    assert "Olwen Pritchard" in found.answer
+    assert bool(found.notes) == (spelt.lower() != "olwen pritchard")
+
+
+def test_passages_stand_beside_an_answer_that_is_none(reader: Reader) -> None:
+    passage = Passage("doc", "Title", "2021-01-12", 0, 5, "Bread")
+    found = answer(reader, "How do I bake bread?", as_of=date(2021, 4, 1), passages=lambda _question: [passage])
+    assert (found.status, found.passages, found.rows) == ("not-understood", (passage,), ())
+
+
+def test_the_day_that_counts_as_today_decides_what_is_due(reader: Reader) -> None:
+    assert asked(reader, "What is due after today?", as_of="2021-06-01").status == "not-in-record"
+    assert len(asked(reader, "What is due after today?", as_of="2021-03-09").rows) == 1
+
+
+def test_the_same_question_gives_the_same_bytes(reader: Reader) -> None:
+    one, other = (asked(reader, "Who was present on 12 January 2021?").to_json() for _ in range(2))
+    assert one == other
+
+
+def test_a_library_is_asked_in_one_line(bridge: Library) -> None:
+    assert ask(bridge, "Who chaired the panel?").rows[0].cells[0] == "Olwen Pritchard"
+
+
+def test_a_library_falls_back_to_its_passages(bridge: Library) -> None:
+    found = ask(bridge, "Why are the railings rusty?")
+    assert found.status != "answered"
+    assert any("railings" in passage.quote for passage in found.passages)
+
+
+def test_an_answer_has_the_public_format(reader: Reader) -> None:
+    found = asked(reader, "Who met the River Authority?").to_json()
+    assert found["format"] == "minutebook-answer/1"
+    assert {"question", "understood", "status", "answer", "columns", "rows", "evidence", "notes", "sparql"} <= set(
+        found
+    )
+    (proof,) = [piece for piece in found["evidence"] if piece["row"] == 0]
+    assert proof["document"] == "2021-01-12"
+    assert proof["quote"].startswith("Dev Rao met")
+    assert len(found["rows"][0]) == len(found["columns"])
