@@ -14,7 +14,7 @@ _FIRST_BLOCKS = 25
 _LONGEST = 200
 _PAIR = re.compile(r"^[ \t]*[\"']?([\w -]+?)[\"']?[ \t]*[:=][ \t]*(.*?)[ \t\r]*$")
 _ITEM = re.compile(r"^[ \t]*-[ \t]+(?:name:[ \t]*)?(.+?)[ \t\r]*$")
-_BYLINE = re.compile(r"(?:written |posted |published )?by:?\s+(?P<who>[^\W\d_a-z][^\n.!?;:]{2,60})", re.IGNORECASE)
+_BYLINE = re.compile(r"(?i:(?:written |posted |published )?by):?\s+(?P<who>[^\W\d_a-z][^\n.!?;:]{2,60})")
 _HELD = re.compile(r"(?:meeting )?(?:was )?held (?:on|at)\b.{0,150}", re.IGNORECASE)
 
 

@@ -207,7 +207,7 @@ def _dated_name(source: str, order: bool) -> list[tuple[str, str]]:
     path = PurePosixPath(source)
     stem = path.name.rsplit(".", 1)[0]
     compact = _COMPACT.sub(r"\1-\2-\3", stem.replace("_", "-"))
-    loose = re.sub(r"[-_.,]+", " ", stem)
+    loose = re.sub(r"[-_.,]+", " ", stem).title()
     folder = path.parent.name
     candidates = [compact, loose]
     if re.fullmatch(r"(?:19|20)\d\d", folder):

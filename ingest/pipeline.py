@@ -4,6 +4,7 @@
 same input gives the same extraction, whatever other documents there are.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -118,7 +119,10 @@ def _reading(
         bodies=body_spans(structure),
     )
     organisations, named = find_organisations(structure, register.mentions, doc)
-    committee, organisations = _committee(description.committee or options.committee, organisations)
+    mentions = _in_order([*register.mentions, *named])
+    committee, organisations = _committee(
+        description.committee or options.committee, organisations, structure, mentions
+    )
     document = DocumentInfo(
         kind=description.kind,
         title=description.title,
@@ -133,7 +137,7 @@ def _reading(
         structure=structure,
         people=register.people,
         organisations=organisations,
-        mentions=_in_order([*register.mentions, *named]),
+        mentions=_in_order([*mentions, *_mentions_of(committee, organisations)]),
         dates=tuple(_dates(structure, description)),
         committee=committee,
         resolve=register.resolve,
@@ -156,7 +160,7 @@ def _in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 
 def _committee(
-    name: str | None, organisations: tuple[Organisation, ...]
+    name: str | None, organisations: tuple[Organisation, ...], structure: Structure, mentions: tuple[Mention, ...]
 ) -> tuple[str | None, tuple[Organisation, ...]]:
     """The local id of the document's committee, and the organisations with it among them."""
     if name is None:
@@ -165,8 +169,17 @@ def _committee(
     for organisation in organisations:
         if wanted in map(name_key, filter(None, (organisation.name, organisation.acronym, *organisation.aliases))):
             return organisation.id, organisations
-    added = Organisation(organisation_id(name), name, kind="committee")
+    taken = {position for mention in mentions for position in range(mention.span.start, mention.span.end)}
+    places = re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", visible(structure.text), re.IGNORECASE)
+    free = [Span(*place.span()) for place in places if taken.isdisjoint(range(*place.span()))]
+    added = Organisation(organisation_id(name), name, kind="committee", mentions=tuple(free))
     return added.id, (*organisations, added)
+
+
+def _mentions_of(entity: str | None, organisations: Iterable[Organisation]) -> Iterator[Mention]:
+    for organisation in organisations:
+        if organisation.id == entity:
+            yield from (Mention(span, organisation.id) for span in organisation.mentions)
 
 
 def _authors(names: Iterable[str], register: Register) -> tuple[str, ...]:
