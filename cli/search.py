@@ -47,7 +47,7 @@ def search(
 
 
 def as_json(found: "SearchResult") -> dict[str, Any]:
-    """The result as JSON values; `start` and `end` of a hit are those of its passage, null where its title was found."""
+    """The result as JSON values; `start` and `end` are those of the passage, null where a title was found."""
     return {
         "format": "minutebook-search/1",
         "query": found.query,
