@@ -79,17 +79,20 @@ def _versioned(app: Flask, name: str) -> str:
 
 
 def _site(styles: dict[str, str]) -> Site:
-    """What every page shows around its content. A library that cannot be read still gives an error page its frame."""
+    """What every page shows around its content; to those outside, and of a library that cannot be read, nothing."""
     from kg.errors import MinutebookError
 
+    name, held = "Minutebook", ""
+    inside = not settings().password_hash or signed_in(settings())
     try:
-        name, held = snapshot().name, snapshot().kept("holdings", lambda: holdings(snapshot()))
+        if inside:
+            name, held = snapshot().name, snapshot().kept("holdings", lambda: holdings(snapshot()))
     except MinutebookError:
-        name, held = "Minutebook", ""
+        pass
     return Site(
         name=name,
         holdings=held,
-        nav=navigation(request.path),
+        nav=navigation(request.path) if inside else (),
         style=styles["minutebook.css"],
         script=styles["minutebook.js"],
         icon=styles["favicon.svg"],

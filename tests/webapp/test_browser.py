@@ -102,7 +102,7 @@ def test_the_slash_goes_to_the_search_field_and_the_question_mark_lists_the_keys
 def test_names_are_offered_while_one_writes(page: Any) -> None:
     page.goto("/")
     page.get_by_label("Ask the record, or search it").type("han")
-    page.wait_for_function("document.querySelectorAll('#names option').length > 0")
+    page.wait_for_selector("#names option", state="attached")
 
 
 def test_the_first_tab_skips_to_the_content(page: Any) -> None:

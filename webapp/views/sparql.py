@@ -28,7 +28,7 @@ def endpoint() -> Response:
     """The answer to a query in the form asked for; for a browser, the console."""
     query = _query()
     suffix = request.environ.get("minutebook.format")
-    wants_page = suffix == "html" or (suffix is None and request.accept_mimetypes.best == TYPES["html"])
+    wants_page = suffix == "html" or (suffix is None and TYPES["html"] in request.accept_mimetypes.values())
     if not query and (wants_page or request.method == "GET" and suffix is None):
         return respond("sparql.html", ConsolePage(""))
     if wants_page:
@@ -41,7 +41,8 @@ def endpoint() -> Response:
         if mimetype not in types:
             raise QueryError(f"The answer to this query cannot be had as .{suffix}.")
     else:
-        mimetype = request.accept_mimetypes.best_match(list(types)) or ""
+        accepted = request.accept_mimetypes
+        mimetype = (accepted.best_match(list(types)) if accepted.provided else next(iter(types))) or ""
         if not mimetype:
             return Response(f"This answer can be had as: {', '.join(types)}\n", 406, mimetype="text/plain")
     return Response(_run(query, types[mimetype]), mimetype=mimetype, headers={"Vary": "Accept"})
