@@ -18,7 +18,10 @@ from ingest.units import Unit, section_key, speaker_ids, spoken, units
 from kg.extraction import Commitment, CommitmentStatus, Span, When
 
 _FLAGS = re.IGNORECASE | re.DOTALL
-_TRAILING = re.compile(r"(?:[\s(\[–—-]*(?:owner|assigned to|assignee|lead|responsible)[:\s]+(?P<labelled>[^.;)\]\n]+)|[(\[](?P<bracketed>[^()\[\]\n]{2,60})[)\]]|\s[-–—]{1,2}\s*(?P<dashed>[^.;()\n]{2,40}))[\s.)\]*_]*$", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"(?:[\s(\[–—-]*(?:owner|assigned to|assignee|lead|responsible)[:\s]+(?P<labelled>[^.;)\]\n]+)|[(\[](?P<bracketed>[^()\[\]\n]{2,60})[)\]]|\s[-–—]{1,2}\s*(?P<dashed>[^.;()\n]{2,40}))[\s.)\]*_]*$",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"[\s*_]*(?:#?[A-Z]?[\d./-]*\d[a-z]?)?[\s*_]*")
 
 
@@ -59,14 +62,18 @@ def _same(one: Commitment, other: Commitment) -> bool:
     if len(mine) > 2 and len(theirs) > 2 and shared >= 0.8:
         return not one.owner or not other.owner or set(one.owner) == set(other.owner)
     summary = other.rule in ("actions/section", "actions/table")
-    return summary and shared >= 0.5 and bool(one.owner) and set(one.owner) == set(other.owner) and one.rule != other.rule
+    return (
+        summary and shared >= 0.5 and bool(one.owner) and set(one.owner) == set(other.owner) and one.rule != other.rule
+    )
 
 
 def _content(what: str) -> set[str]:
     return set(words_of(what)) - _SMALL
 
 
-_SMALL = frozenset("a an and as at be by for from in is it its of on or that the this to we will with his her their before after".split())
+_SMALL = frozenset(
+    "a an and as at be by for from in is it its of on or that the this to we will with his her their before after".split()
+)
 
 
 def _joined(one: Commitment, other: Commitment) -> Commitment:
@@ -117,7 +124,16 @@ class _Reader:
     def _lone_label(self, number: int, block: Block) -> bool:
         """Is the block only the label of a list of actions?"""
         words = self.reading.structure.content(block)
-        return len(words) < 60 and _is_section(words) and (number in self.children or words.rstrip(" *_").endswith(":") or "**" in words or block.kind == "paragraph")
+        return (
+            len(words) < 60
+            and _is_section(words)
+            and (
+                number in self.children
+                or words.rstrip(" *_").endswith(":")
+                or "**" in words
+                or block.kind == "paragraph"
+            )
+        )
 
     def _under_label(self, block: Block) -> bool:
         parent = block.parent
@@ -130,7 +146,10 @@ class _Reader:
     def _open_ended(self, number: int) -> bool:
         """Does an item end in words that ask for what stands below it: `Need somebody to`?"""
         pattern = load_rules("actions")["open_ended"]["pattern"]
-        return number in self.children and re.search(pattern, self.reading.structure.content(self.blocks[number]), re.IGNORECASE) is not None
+        return (
+            number in self.children
+            and re.search(pattern, self.reading.structure.content(self.blocks[number]), re.IGNORECASE) is not None
+        )
 
     # Blocks
 
@@ -202,7 +221,11 @@ class _Reader:
             owner = tuple(dict.fromkeys((*label.owner.ids, *owner))) if not owner else label.owner.ids or owner
         if not self.text[what.start : what.end].strip(" *_.:-()") and owner:
             return self._named_only(block, label, Span(label.start, task.end))
-        evidence = Span(label.start, task.end) if label.task <= task.start and self.text[label.task : task.start].strip() == "" else task
+        evidence = (
+            Span(label.start, task.end)
+            if label.task <= task.start and self.text[label.task : task.start].strip() == ""
+            else task
+        )
         return self._made(block, number, evidence, what, owner, "actions/label", 0.95, earlier=label.earlier)
 
     def _named_only(self, block: Block, label: _Labelled, span: Span) -> Commitment | None:
@@ -211,7 +234,10 @@ class _Reader:
         before = [u for u in units(self.reading, 0, block) if u.span.start < label.start]
         number = self.blocks.index(block)
         if not before:
-            number = next((n for n in range(number - 1, max(-1, number - 3), -1) if self.blocks[n].kind in ("paragraph", "item")), -1)
+            number = next(
+                (n for n in range(number - 1, max(-1, number - 3), -1) if self.blocks[n].kind in ("paragraph", "item")),
+                -1,
+            )
             if number < 0:
                 return None
             before = list(units(self.reading, number, self.blocks[number]))
@@ -237,24 +263,47 @@ class _Reader:
             return
         if whole or _owes_nothing(words) or not re.search(r"\w{2}", words):
             return
-        if block.parent is not None and block.parent not in self.under and not self._lone_label(block.parent, self.blocks[block.parent]) and not self._open_ended(block.parent) and block.tick is None:
+        if (
+            block.parent is not None
+            and block.parent not in self.under
+            and not self._lone_label(block.parent, self.blocks[block.parent])
+            and not self._open_ended(block.parent)
+            and block.tick is None
+        ):
             party = party_at(self.reading, content.start, content.end)
             if party is None or not _predicate_after(self.reading, content.start, content.end):
                 return
         number_first = _REFERENCE.match(self.text, content.start, content.end)
         if number_first and block.kind != "item":
             content = Span(number_first.end(), content.end)
-        for piece in [content] if block.kind == "item" or number_first else [u.span for u in units(self.reading, number, block)]:
-            if block.kind != "item" and (_owes_nothing(self.text[piece.start : piece.end]) or (len(self.text[piece.start : piece.end].split()) < 3)):
+        for piece in (
+            [content] if block.kind == "item" or number_first else [u.span for u in units(self.reading, number, block)]
+        ):
+            if block.kind != "item" and (
+                _owes_nothing(self.text[piece.start : piece.end])
+                or (len(self.text[piece.start : piece.end].split()) < 3)
+            ):
                 continue
             if block.kind == "paragraph" and self.text[piece.start : piece.end].rstrip().endswith(":"):
                 continue
             owner, what = self._owner_and_task(piece, bare=True)
-            made = self._made(block, number, piece, what, owner or inherited or speaker_ids(self.reading, block), "actions/section", 0.85)
+            made = self._made(
+                block,
+                number,
+                piece,
+                what,
+                owner or inherited or speaker_ids(self.reading, block),
+                "actions/section",
+                0.85,
+            )
             if made:
                 key = section_key(block.section[-1]) if block.section else ""
                 earlier = key in _sections()[1] or _is_earlier(key)
-                yield replace(made, status="unknown") if earlier and made.status == "open" and block.tick is None else made
+                yield (
+                    replace(made, status="unknown")
+                    if earlier and made.status == "open" and block.tick is None
+                    else made
+                )
 
     def _inherited(self, block: Block) -> tuple[str, ...]:
         return self.under.get(self.blocks.index(block), ())
@@ -298,7 +347,9 @@ class _Reader:
             task = Span(bracketed.end, block.content.end)
             match = re.compile(r"\s*to\s+").match(self.text, task.start)
             start = match.end() if match else task.start
-            made = self._made(block, number, block.content, Span(start, task.end), bracketed.ids, "actions/name-to-verb", 0.85)
+            made = self._made(
+                block, number, block.content, Span(start, task.end), bracketed.ids, "actions/name-to-verb", 0.85
+            )
             if made:
                 yield made
             return
@@ -311,11 +362,20 @@ class _Reader:
             return
         taken: list[int] = []
         for party, predicate, match in self._owing(unit.span):
-            if any(abs(party.start - start) < 2 for start in taken) or (predicate.reported and any(i.startswith("org/") for i in party.ids)):
+            if any(abs(party.start - start) < 2 for start in taken) or (
+                predicate.reported and any(i.startswith("org/") for i in party.ids)
+            ):
                 continue
             taken.append(party.start)
-            what = _verb_to_end(match, self._clause_end(match.start("verb") if match.start("verb") >= 0 else match.end(), unit.span.end, party))
-            made = self._made(block, unit.block, unit.span, what, party.ids, predicate.rule, predicate.confidence, status_in=unit.span)
+            what = _verb_to_end(
+                match,
+                self._clause_end(
+                    match.start("verb") if match.start("verb") >= 0 else match.end(), unit.span.end, party
+                ),
+            )
+            made = self._made(
+                block, unit.block, unit.span, what, party.ids, predicate.rule, predicate.confidence, status_in=unit.span
+            )
             if made:
                 yield replace(made, kind=predicate.kind)  # type: ignore[arg-type]
         if not taken:
@@ -328,7 +388,11 @@ class _Reader:
         """Subjects in a sentence that are to do something, each with the predicate that says so."""
         agreed = next((m for p in _agreed_that() for m in p.finditer(self.text, span.start, span.end)), None)
         for party in _parties(self.reading, span):
-            opens = _is_opening(self.text, span.start, party.start) or _follows_clause(self.text, span.start, party.start) or (agreed is not None and agreed.end() == party.start)
+            opens = (
+                _is_opening(self.text, span.start, party.start)
+                or _follows_clause(self.text, span.start, party.start)
+                or (agreed is not None and agreed.end() == party.start)
+            )
             if agreed is not None and party.start >= agreed.end() and party.start - agreed.end() < 12:
                 match = _modal().match(self.text, party.end, span.end)
                 if match:
@@ -349,38 +413,66 @@ class _Reader:
     def _is_collective(self, party: Party) -> bool:
         """Does the whole meeting act? What it agrees to is a decision."""
         words = fold(self.text[party.start : party.end])
-        return party.ids == (self.reading.committee,) or re.fullmatch(r"(?:the |all |our )?(?:all|everyone|everybody|members|committee|council|board|group|team|governors|trustees|directors|councillors|steering|panel|executive)(?: members?)?", words) is not None
+        return (
+            party.ids == (self.reading.committee,)
+            or re.fullmatch(
+                r"(?:the |all |our )?(?:all|everyone|everybody|members|committee|council|board|group|team|governors|trustees|directors|councillors|steering|panel|executive)(?: members?)?",
+                words,
+            )
+            is not None
+        )
 
     def _clause_end(self, start: int, end: int, party: Party) -> int:
         """Where the task ends: before another subject that is to do something else."""
         for other in named_parties(self.reading, Span(start, end)):
             if other.start > start and _predicate_after(self.reading, other.start, end):
-                joint = re.search(r"(?:[,;]\s*(?:and|while|but|then)?|\b(?:and|while|but))\s*$", self.text[start : other.start])
+                joint = re.search(
+                    r"(?:[,;]\s*(?:and|while|but|then)?|\b(?:and|while|but))\s*$", self.text[start : other.start]
+                )
                 if joint:
                     return start + joint.start()
         return end
 
     def _continued(self, unit: Unit, block: Block) -> Iterator[Commitment]:
         """`Will share it next week.`: the speaker, or whom the sentence before is about, is to do it."""
-        match = _SUBJECTLESS.match(self.text, unit.span.start, unit.span.end) or _SUBJECTLESS_LATER.search(self.text, unit.span.start, unit.span.end)
+        match = _SUBJECTLESS.match(self.text, unit.span.start, unit.span.end) or _SUBJECTLESS_LATER.search(
+            self.text, unit.span.start, unit.span.end
+        )
         if match is None:
             return
         before = Span(block.content.start, unit.span.start)
         party = party_at(self.reading, before.start, before.end) if not unit.opens else None
         owner = speaker_ids(self.reading, block) or (party.ids if party else ())
-        if owner or self.reading.document.kind == "minutes" and re.match(r"\W*will\b", self.text[unit.span.start : unit.span.end], re.IGNORECASE):
-            made = self._made(block, unit.block, unit.span, Span(match.start("verb"), unit.span.end), owner, "actions/speaker" if owner else "actions/unowned", 0.65 if owner else 0.5)
+        if owner or (
+            self.reading.document.kind == "minutes"
+            and re.match(r"\W*will\b", self.text[unit.span.start : unit.span.end], re.IGNORECASE)
+        ):
+            made = self._made(
+                block,
+                unit.block,
+                unit.span,
+                Span(match.start("verb"), unit.span.end),
+                owner,
+                "actions/speaker" if owner else "actions/unowned",
+                0.65 if owner else 0.5,
+            )
             if made:
                 yield made
 
     def _owner_behind(self, unit: Unit, block: Block) -> Iterator[Commitment]:
         """`Notice to go up in the lobby (Ivana).`"""
         trailing = _TRAILING.search(self.text, unit.span.start, unit.span.end)
-        if trailing is None or not trailing["bracketed"] or not _THING_TO.match(self.text, unit.span.start, trailing.start()):
+        if (
+            trailing is None
+            or not trailing["bracketed"]
+            or not _THING_TO.match(self.text, unit.span.start, trailing.start())
+        ):
             return
         ids, whole = resolved(self.reading, Span(*trailing.span("bracketed")))
         if whole and all(identifier.startswith("person/") for identifier in ids):
-            made = self._made(block, unit.block, unit.span, Span(unit.span.start, trailing.start()), ids, "actions/owner-behind", 0.65)
+            made = self._made(
+                block, unit.block, unit.span, Span(unit.span.start, trailing.start()), ids, "actions/owner-behind", 0.65
+            )
             if made:
                 yield made
 
@@ -393,8 +485,17 @@ class _Reader:
                 if made:
                     yield made
                 return
-        undone = re.compile(load_rules("actions")["passive"]["undone"]).search(self.text, unit.span.start, unit.span.end)
-        if undone and self.reading.document.kind == "minutes" and not re.search(r"\b(?:if|once|when|until|unless|how|whether|need|needs|have|has|hope|want)\b", self.text[unit.span.start : undone.start()]):
+        undone = re.compile(load_rules("actions")["passive"]["undone"]).search(
+            self.text, unit.span.start, unit.span.end
+        )
+        if (
+            undone
+            and self.reading.document.kind == "minutes"
+            and not re.search(
+                r"\b(?:if|once|when|until|unless|how|whether|need|needs|have|has|hope|want)\b",
+                self.text[unit.span.start : undone.start()],
+            )
+        ):
             made = self._made(block, unit.block, unit.span, unit.span, (), "actions/unowned", 0.5)
             if made:
                 yield made
@@ -405,7 +506,9 @@ class _Reader:
             return
         match = _FIRST_PERSON.search(self.text, unit.span.start, unit.span.end)
         if match:
-            made = self._made(block, unit.block, unit.span, Span(match.start("verb"), unit.span.end), speaker, "actions/speaker", 0.65)
+            made = self._made(
+                block, unit.block, unit.span, Span(match.start("verb"), unit.span.end), speaker, "actions/speaker", 0.65
+            )
             if made:
                 yield made
 
@@ -469,10 +572,17 @@ _OPERATOR = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"(?:[A-Z]{1,3}[-.]?)?\d+(?:[./-]\d+)*[.):]\s+(?=\S)")
-_THING_TO = re.compile(r"\W*(?!(?i:concerns?|needs?|aims?|goals?|ideas?|suggestions?|options?|plans?|wants?|happy|how|time|due|thanks|welcome|where|what|who|when)\b)[\w’'-]+(?<!ing)(?: (?!happy\b|able\b|free\b|due\b|hard\b)[\w’'-]+){0,2} to [a-z]+\b")
-_SUBJECTLESS = re.compile(r"\W*(?:will|to|going to|I[’']?ll)\s+(?:also |then )?(?P<verb>(?!be\b|not\b|have\b|need\b|the\b|a\b|an\b|this\b|me\b|see\b|summari[sz]e\b|clarify\b|add\b)[a-z]+)", re.IGNORECASE)
+_THING_TO = re.compile(
+    r"\W*(?!(?i:concerns?|needs?|aims?|goals?|ideas?|suggestions?|options?|plans?|wants?|happy|how|time|due|thanks|welcome|where|what|who|when)\b)[\w’'-]+(?<!ing)(?: (?!happy\b|able\b|free\b|due\b|hard\b)[\w’'-]+){0,2} to [a-z]+\b"
+)
+_SUBJECTLESS = re.compile(
+    r"\W*(?:will|to|going to|I[’']?ll)\s+(?:also |then )?(?P<verb>(?!be\b|not\b|have\b|need\b|the\b|a\b|an\b|this\b|me\b|see\b|summari[sz]e\b|clarify\b|add\b)[a-z]+)",
+    re.IGNORECASE,
+)
 _SUBJECTLESS_LATER = re.compile(r"[;,]\s+will\s+(?P<verb>(?!be\b|not\b|have\b|need\b|see\b)[a-z]+)")
-_BARE_VERB = re.compile(r"(?:\s+(?:please|also|then|and [A-Z]\w+))?\s+(?P<verb>(?!and\b|is\b|are\b|was\b|were\b|has\b|had\b|have\b|with\b|the\b|who\b|in\b|on\b|of\b|at\b|for\b|or\b|did\b|does\b|said\b|still\b|not\b|from\b|by\b|as\b|about\b|team\b|group\b|members?\b)[a-z]+(?<!ed)(?<!ing)\b)")
+_BARE_VERB = re.compile(
+    r"(?:\s+(?:please|also|then|and [A-Z]\w+))?\s+(?P<verb>(?!and\b|is\b|are\b|was\b|were\b|has\b|had\b|have\b|with\b|the\b|who\b|in\b|on\b|of\b|at\b|for\b|or\b|did\b|does\b|said\b|still\b|not\b|from\b|by\b|as\b|about\b|team\b|group\b|members?\b)[a-z]+(?<!ed)(?<!ing)\b)"
+)
 _FIRST_PERSON = re.compile(
     r"\bI(?:\s+will|[’']ll|\s+can take(?: (?:on|care of))?|\s+am going to|[’']m going to|\s+volunteer to|\s+shall)\s+(?:also |then |just |try to |take (?:an|the) action to |go ahead and |follow up (?:and|to) )*"
     r"(?P<verb>(?!be\b|say\b|admit\b|note\b|think\b|have\b|not\b|never\b|always\b|need\b|let\b|leave\b|miss\b|agree\b|assume\b|argue\b|give you\b|just\b|defer\b|second\b|stop\b|start by\b)[a-z]+)"
@@ -483,8 +593,12 @@ _FIRST_PERSON = re.compile(
 def _predicates() -> tuple[_Predicate, ...]:
     return tuple(
         _Predicate(
-            rule["rule"], re.compile(pattern, _FLAGS if "to-verb" not in rule["rule"] else re.DOTALL), rule["confidence"],
-            rule.get("opens", False), rule.get("reported", False), rule.get("kind", "action"),
+            rule["rule"],
+            re.compile(pattern, _FLAGS if "to-verb" not in rule["rule"] else re.DOTALL),
+            rule["confidence"],
+            rule.get("opens", False),
+            rule.get("reported", False),
+            rule.get("kind", "action"),
         )  # fmt: skip
         for rule in load_rules("actions")["predicates"]
         for pattern in rule["patterns"]
@@ -522,7 +636,13 @@ def _sections() -> tuple[frozenset[str], frozenset[str]]:
 def _is_earlier(key: str) -> bool:
     """Does a heading open a review of actions of an earlier meeting?"""
     about = re.search(r"\baction(?:s| items| points)\b", key) is not None and len(key.split()) < 8
-    return about and re.search(r"\b(?:last|previous|review|outstanding|earlier|arising|prior|old|status|progress|update|follow)\b", key) is not None
+    return (
+        about
+        and re.search(
+            r"\b(?:last|previous|review|outstanding|earlier|arising|prior|old|status|progress|update|follow)\b", key
+        )
+        is not None
+    )
 
 
 def _is_section(title: str) -> bool:
@@ -536,7 +656,10 @@ def _label_pattern() -> re.Pattern[str]:
     rules = load_rules("actions")
     words = sorted(rules["labels"] + rules["earlier"], key=len, reverse=True)
     alternatives = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
-    return re.compile(rf"(?:(?<=^)|(?<=[\s*_(\[.>|:—–-]))(?P<label>{alternatives})(?P<after>s?\b(?!\w))(?:\s*[#(]?(?:[A-Z]{{0,3}}[-./]?)?\d[\d./-]*[a-z]?[)]?)?(?=[\s:–—\-\])(*_]|$)", re.IGNORECASE)
+    return re.compile(
+        rf"(?:(?<=^)|(?<=[\s*_(\[.>|:—–-]))(?P<label>{alternatives})(?P<after>s?\b(?!\w))(?:\s*[#(]?(?:[A-Z]{{0,3}}[-./]?)?\d[\d./-]*[a-z]?[)]?)?(?=[\s:–—\-\])(*_]|$)",
+        re.IGNORECASE,
+    )
 
 
 def _labels_in(reading: Reading, span: Span) -> Iterator[_Labelled]:
@@ -571,7 +694,9 @@ def _label_tail(
     linked = re.compile(r"[*_\s]*(?::|-)?\s*(?:(?:for|on|by|to|@)\s*)?[(\[]?\s*(?=[@\w])").match(text, position, end)
     party = party_at(reading, linked.end(), end) if linked else None
     if party is None:
-        everyone = re.compile(r"\s*[(\[](?:all|everyone|everybody|group|team)[)\]]\s*:\s*", re.IGNORECASE).match(text, position, end)
+        everyone = re.compile(r"\s*[(\[](?:all|everyone|everybody|group|team)[)\]]\s*:\s*", re.IGNORECASE).match(
+            text, position, end
+        )
         return (everyone.end(), Party((), position, everyone.end())) if everyone else None
     closing = re.compile(r"\s*[)\]]?[*_]*\s*(?:[:–—]|-{1,2}(?=\s)|\])[*_]*\s*").match(text, party.end, end)
     if closing:
@@ -589,13 +714,20 @@ def _label_tail(
 
 def _is_opening(text: str, start: int, position: int) -> bool:
     before = text[start:position]
-    return re.fullmatch(r"[\s*_~\[(“\"#>@–—•-]*", before) is not None or bool(re.search(r"(?:\n|[.!?;:]\s|\s[–—-]\s)[\s*_~\[(“\"#>@-]*$", before))
+    return re.fullmatch(r"[\s*_~\[(“\"#>@–—•-]*", before) is not None or bool(
+        re.search(r"(?:\n|[.!?;:]\s|\s[–—-]\s)[\s*_~\[(“\"#>@-]*$", before)
+    )
 
 
 def _follows_clause(text: str, start: int, position: int) -> bool:
     """Does a comma or dash end a clause before `position`: `Discussion was positive, Ann to move it on`?"""
     before = text[start:position]
-    return re.search(r"\w+ \w+.*(?:,|;|\s[–—-])\s+(?:so |and |then |with )?$", before, re.DOTALL) is not None and not re.search(r"\b(?:ask(?:ed|s|ing)?|want(?:s|ed)?|invit(?:e|ed|es)|need(?:s|ed)?|allow(?:s|ed)?|like|thank(?:s|ed)?|remind(?:s|ed)?|for|encourag(?:e|ed))\b[^,;]*[,;]?\s+(?:and )?$", before)
+    return re.search(
+        r"\w+ \w+.*(?:,|;|\s[–—-])\s+(?:so |and |then |with )?$", before, re.DOTALL
+    ) is not None and not re.search(
+        r"\b(?:ask(?:ed|s|ing)?|want(?:s|ed)?|invit(?:e|ed|es)|need(?:s|ed)?|allow(?:s|ed)?|like|thank(?:s|ed)?|remind(?:s|ed)?|for|encourag(?:e|ed))\b[^,;]*[,;]?\s+(?:and )?$",
+        before,
+    )
 
 
 def _task_span(text: str, start: int, end: int) -> Span:
@@ -618,12 +750,16 @@ def _parties(reading: Reading, span: Span) -> Iterator[Party]:
     yield from (found[start] for start in sorted(found))
 
 
-_SUBJECT_START = re.compile(r"\b(?:[Tt]he (?=[A-Za-z])|(?<![\w-])(?=(?:Staff|Officers|All|Everyone|Members|Clerk|Chair|Secretary|Treasurer|Trustees|Governors|Directors|Headteacher|Committee|Board)\b))|(?<!\w)(?=[A-Z]{2,3}(?:[/&, ]+[A-Z]{2,3})* (?:to|will|agreed)\b)")
+_SUBJECT_START = re.compile(
+    r"\b(?:[Tt]he (?=[A-Za-z])|(?<![\w-])(?=(?:Staff|Officers|All|Everyone|Members|Clerk|Chair|Secretary|Treasurer|Trustees|Governors|Directors|Headteacher|Committee|Board)\b))|(?<!\w)(?=[A-Z]{2,3}(?:[/&, ]+[A-Z]{2,3})* (?:to|will|agreed)\b)"
+)
 
 
 def _predicate_after(reading: Reading, start: int, end: int) -> bool:
     party = party_at(reading, start, end)
-    return party is not None and any(p.pattern.match(reading.structure.text, party.end, end) for p in _predicates() if not p.reported)
+    return party is not None and any(
+        p.pattern.match(reading.structure.text, party.end, end) for p in _predicates() if not p.reported
+    )
 
 
 def _remark_end(text: str, position: int, end: int) -> int:
@@ -632,12 +768,25 @@ def _remark_end(text: str, position: int, end: int) -> int:
 
 
 def _negated(text: str, start: int, position: int) -> bool:
-    return re.search(r"\b(?:I (?:believe|think|hope|expect|assume|guess)(?: that)?|if|whether|unless|thanks to|thank|when|until|hopes?|hoping|wonders?|asked if|assuming|once|suggest(?:s|ed)? that|proposed? that|before|after)\s+(?:the\s+)?$", text[start:position], re.IGNORECASE) is not None
+    return (
+        re.search(
+            r"\b(?:I (?:believe|think|hope|expect|assume|guess)(?: that)?|if|whether|unless|thanks to|thank|when|until|hopes?|hoping|wonders?|asked if|assuming|once|suggest(?:s|ed)? that|proposed? that|before|after)\s+(?:the\s+)?$",
+            text[start:position],
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def _verb_to_end(match: re.Match[str], end: int) -> Span:
     groups = match.re.groupindex
-    start = match.start("verb") if match["verb"] else match.start("bare") if "bare" in groups and match["bare"] else match.end()
+    start = (
+        match.start("verb")
+        if match["verb"]
+        else match.start("bare")
+        if "bare" in groups and match["bare"]
+        else match.end()
+    )
     return Span(start, max(start, end))
 
 
@@ -680,10 +829,19 @@ def _due(reading: Reading, span: Span, number: int) -> When | None:
     for mention in reading.dates_in(span):
         before = reading.structure.text[max(span.start, mention.span.start - 30) : mention.span.start]
         words = reading.text(mention.span)
-        if re.search(rules["strong"], before, re.IGNORECASE) or re.match(r"(?:by|before|until|no later than)\b", words, re.IGNORECASE):
+        if re.search(rules["strong"], before, re.IGNORECASE) or re.match(
+            r"(?:by|before|until|no later than)\b", words, re.IGNORECASE
+        ):
             return mention.when
         ahead = today and mention.when.edtf.split("/")[0] >= today[: len(mention.when.edtf.split("/")[0])]
-        if weak is None and ahead and (re.search(rules["weak"], before, re.IGNORECASE) or re.match(r"(?:next|this|tomorrow|today|on|end|within|in)\b", words, re.IGNORECASE)):
+        if (
+            weak is None
+            and ahead
+            and (
+                re.search(rules["weak"], before, re.IGNORECASE)
+                or re.match(r"(?:next|this|tomorrow|today|on|end|within|in)\b", words, re.IGNORECASE)
+            )
+        ):
             weak = mention.when
     return weak
 
@@ -699,17 +857,28 @@ def _columns(block: Block) -> dict[str, Cell] | None:
                 found[kind] = cell
                 break
     in_section = bool(block.section) and _is_section(block.section[-1])
-    named = {header for header in headers if "action" in header or header in ("task", "tasks", "to do", "todo", "next step", "next steps")}
+    named = {
+        header
+        for header in headers
+        if "action" in header or header in ("task", "tasks", "to do", "todo", "next step", "next steps")
+    }
     if "task" in found and "owner" in found and {"who", "what"} <= set(headers):
         return found
-    if "task" in found and (in_section or named and ("owner" in found or "due" in found) or {"owner", "due"} <= set(found)):
+    if "task" in found and (
+        in_section or (named and ("owner" in found or "due" in found)) or {"owner", "due"} <= set(found)
+    ):
         return found
     return None
 
 
 def _told_in_past(text: str) -> bool:
     """Are these minutes told in reported speech, where `would` states what somebody undertook?"""
-    past = len(re.findall(r"\b(?:was|were|had|reported|noted|agreed|advised|asked|explained|said|stated|welcomed|confirmed|thanked)\b", text))
+    past = len(
+        re.findall(
+            r"\b(?:was|were|had|reported|noted|agreed|advised|asked|explained|said|stated|welcomed|confirmed|thanked)\b",
+            text,
+        )
+    )
     present = len(re.findall(r"\b(?:is|are|has|have|will|needs|wants|says)\b", text))
     return past > present
 

@@ -6,7 +6,13 @@ from ingest.attendance_lists import Entry, listed
 from ingest.reading import Reading
 from kg.extraction import Attendance
 
-_RANK = {"attendance/table": 0, "attendance/list": 0, "attendance/label": 0, "attendance/sentence": 1, "attendance/office": 2}
+_RANK = {
+    "attendance/table": 0,
+    "attendance/list": 0,
+    "attendance/label": 0,
+    "attendance/sentence": 1,
+    "attendance/office": 2,
+}
 _CONFIDENCE = {"attendance/sentence": 0.85, "attendance/office": 0.8}
 
 

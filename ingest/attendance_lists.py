@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.blocks import Block, Cell, Structure
-from ingest.people_names import can_be_listed, common_words, fold, given_names, initials_of, split_name, vocabulary
+from ingest.listed_people import ListedPerson, is_prose, logical_lines, shares, trimmed
+from ingest.people_names import fold, vocabulary
 from ingest.rules import load_rules
 from kg.extraction import AttendanceStatus, Span
 
@@ -19,19 +20,25 @@ _WEAK = frozenset(
     "councillors witnesses witness here attending".split()
 )
 _WEAK_PAIRS = frozenset(
-    ("in person", "on call", "board members", "committee members", "council members", "core team", "regular members",
-     "executive members", "community members", "student members", "elected members", "leave of absence")
+    (
+        "in person",
+        "on call",
+        "board members",
+        "committee members",
+        "council members",
+        "core team",
+        "regular members",
+        "executive members",
+        "community members",
+        "student members",
+        "elected members",
+        "leave of absence",
+    )
 )
-_LABELLED = re.compile(r"[ \t]*(?:[*_]{1,3})?(?P<label>[^\W\d_][^:\n*|]{0,60}?)(?:[*_]{1,3})?[ \t]*(?P<sign>:|[–—]|-(?=\s))(?:[*_]{1,3})?[ \t]*")
+_LABELLED = re.compile(
+    r"[ \t]*(?:[*_]{1,3})?(?P<label>[^\W\d_][^:\n*|]{0,60}?)(?:[*_]{1,3})?[ \t]*(?P<sign>:|[–—]|-(?=\s))(?:[*_]{1,3})?[ \t]*"
+)
 _BARE = re.compile(r"[ \t]*(?:[*_]{1,3})?(?P<label>[^\W\d_][^:\n*|]{0,60}?)(?:[*_]{1,3})?[ \t]*:?[ \t]*")
-_INITIALS_FIRST = re.compile(r"[\s*_~]*(?P<initials>[A-Z][A-Za-z]{0,2}[A-Z])[*_]*\s*(?::|=|[-–—](?=\s))[*_]*\s*(?=[A-Z])")
-_HANDLE = re.compile(r"(?<![\w@])@([A-Za-z0-9][\w.-]*\w|\w)")
-_TICK = re.compile(r"^\W*\[(?P<box>[ xX✓✔]?)\]\s+|^\s*(?P<yes>[✓✔✅☑☒])\s*|^\s*(?P<no>[✗✘❌☐])\s*")
-_LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\n]*)\)")
-_EDGE = "*_~`\"“”' \t\r\u00a0•·-–—>."
-_JOINT = re.compile(r"\s*(?:,\s*(?:and|&)\s+|,|;|\s+and\s+|\s+&\s+|\s+\+\s+|\s*/\s+|\s+/\s*|\s*\|\s*|<br\s*/?>|•)\s*", re.IGNORECASE)
-_AFFILIATION = re.compile(r"\b(?:of|from|representing|at)\s+(?:the\s+)?[A-Z][^,;&\n]*&[^,;\n]*")
-_DETAIL = re.compile(r"\s*(?:\s(?:of|from|representing|for|on behalf of|as|deputising|joined|left|until|attended|arrived|via|by|on)\s|\(|\[|<|\s[-–—]+\s|[–—]|:|\s@|\s/\s|,|\t| {3,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,9 @@ def label_status(label: str) -> tuple[AttendanceStatus, bool] | None:
     words = re.sub(r"[*_`#:~]|\([^)]*\)?|\[[^\]]*\]?|\d+", " ", label).lower()
     whole = " ".join(words.replace("’", "'").strip(" .–-").split())
     known = _labels()
-    shaped = re.fullmatch(r"(?:[a-z-]+ ){1,3}(?P<how>present|attending|in attendance|participating|absent|excused)", whole)
+    shaped = re.fullmatch(
+        r"(?:[a-z-]+ ){1,3}(?P<how>present|attending|in attendance|participating|absent|excused)", whole
+    )
     if shaped and not re.match(r"(?:no|not|those not|all|is|are|was|were|be|if|when|at|to|the) ", whole):
         return {"absent": "absent", "excused": "apologies"}.get(shaped["how"], "present"), True  # type: ignore[return-value]
     for candidate in _label_readings(whole):
@@ -157,7 +166,7 @@ class _Lister:
             self.context = None
 
     def _lines(self, number: int, block: Block, sitting: int | None) -> Iterator[Entry]:
-        for start, end in _logical_lines(self.text, block.content.start, block.content.end):
+        for start, end in logical_lines(self.text, block.content.start, block.content.end):
             line = self.text[start:end]
             opened = self._label(number, block, line, sitting)
             if opened is None:
@@ -207,7 +216,7 @@ class _Lister:
             return
         if block.kind == "item" and number in self.parents and self._heads_a_group(number):
             return
-        if block.kind != "item" and _is_prose(self.text[start:end]):
+        if block.kind != "item" and is_prose(self.text[start:end]):
             if context.heading is None:
                 self.context = None
             return
@@ -218,16 +227,18 @@ class _Lister:
         """Where names begin in `Finland        Jukka Salonen, Tuuli Heikkinen`: behind the column that names a body."""
         gap = re.search(r"(?:\t| {2,})\s*(?=\S)", self.text[start:end].lstrip())
         lead = end - start - len(self.text[start:end].lstrip())
-        if gap is None or _Piece.of(self.text[start : start + lead + gap.start()]).is_person(True):
+        if gap is None or ListedPerson.of(self.text[start : start + lead + gap.start()]).is_person(True):
             return start
         right = start + lead + gap.end()
-        first = _pieces(self.text, right, end, one_each=False)
-        return right if first and _Piece.of(self.text[first[0][0] : first[0][1]]).is_person(True) else start
+        first = shares(self.text, right, end, one_each=False)
+        return right if first and ListedPerson.of(self.text[first[0][0] : first[0][1]]).is_person(True) else start
 
     def _heads_a_group(self, number: int) -> bool:
         """Is the item the body that its nested items belong to, not a person itself?"""
         children = [block for block in self.structure.blocks[number + 1 :] if block.parent == number]
-        named = [block for block in children if _Piece.of(self.structure.content(block).split(",")[0]).is_person(False)]
+        named = [
+            block for block in children if ListedPerson.of(self.structure.content(block).split(",")[0]).is_person(False)
+        ]
         return len(named) * 2 > len(children)
 
     def _people(
@@ -237,16 +248,16 @@ class _Lister:
             status = "absent"
         elif block.tick == "open":
             return
-        pieces = _pieces(self.text, start, end, one_each=block.kind == "item")
+        pieces = shares(self.text, start, end, one_each=block.kind == "item")
         whole = block.kind == "item" and len(pieces) == 1 and rule == "attendance/list"
         for low, high in pieces:
-            piece = _Piece.of(self.text[low:high])
+            piece = ListedPerson.of(self.text[low:high])
             if not piece.is_person(not strong):
                 continue
             given = piece.status or status
             if block.struck or piece.struck or self._within_strike(low):
                 given = "absent"
-            span = block.content if whole else _trimmed(self.text, low, high)
+            span = block.content if whole else trimmed(self.text, low, high)
             name = Span(low + piece.start, low + piece.end)
             yield Entry(span, name, given, rule, number, None, piece.handle, piece.initials, piece.detail, piece.prefix)
 
@@ -261,7 +272,7 @@ class _Lister:
             return
         cells = {kind: self.text[cell.span.start : cell.span.end] for kind, cell in columns.items()}
         cell = columns["name"].span
-        piece = _Piece.of(self.text[cell.start : cell.end])
+        piece = ListedPerson.of(self.text[cell.start : cell.end])
         if not piece.is_person(False):
             return
         status: AttendanceStatus = self.context.status if self.context else "present"
@@ -284,7 +295,7 @@ class _Lister:
         else:
             targets = [(cell, status) for cell in filled if (status := label_status(cell.header))]
         for cell, (status, strong) in targets:
-            for start, end in _logical_lines(self.text, cell.span.start, cell.span.end):
+            for start, end in logical_lines(self.text, cell.span.start, cell.span.end):
                 yield from self._people(number, block, start, end, status, "attendance/table", strong and False)
 
     def _sentences(self, number: int, block: Block) -> Iterator[Entry]:
@@ -293,12 +304,23 @@ class _Lister:
                 match = pattern.match(self.text, low, high)
                 if match is None:
                     continue
-                for start, end in _pieces(self.text, match.start("names"), match.end("names"), one_each=False):
-                    piece = _Piece.of(self.text[start:end])
+                for start, end in shares(self.text, match.start("names"), match.end("names"), one_each=False):
+                    piece = ListedPerson.of(self.text[start:end])
                     if piece.is_person(True):
                         name = Span(start + piece.start, start + piece.end)
-                        span = _trimmed(self.text, low, high)
-                        yield Entry(span, name, status, "attendance/sentence", number, None, piece.handle, None, piece.detail, piece.prefix)
+                        span = trimmed(self.text, low, high)
+                        yield Entry(
+                            span,
+                            name,
+                            status,
+                            "attendance/sentence",
+                            number,
+                            None,
+                            piece.handle,
+                            None,
+                            piece.detail,
+                            piece.prefix,
+                        )
                 break
 
 
@@ -309,93 +331,6 @@ def _sentence_rules() -> list[tuple[AttendanceStatus, re.Pattern[str]]]:
         for rule in load_rules("attendance")["sentences"]
         for pattern in rule["patterns"]
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """One person's share of a list: where the name is in it and what else it says."""
-
-    text: str
-    start: int
-    end: int
-    handle: str | None
-    detail: str
-    status: AttendanceStatus | None
-    struck: bool
-    prefix: str | None
-    initials: str | None = None
-
-    @classmethod
-    def of(cls, raw: str) -> "_Piece":
-        opening = _INITIALS_FIRST.match(raw)
-        if opening:
-            named = cls.of(raw[opening.end() :])
-            if named.is_person(False) and fold(opening["initials"]) in initials_of(named.text):
-                return replace(named, start=named.start + opening.end(), end=named.end + opening.end(), initials=opening["initials"])
-        struck = "~~" in raw
-        tick = _TICK.match(raw)
-        offset = tick.end() if tick else 0
-        link = _LINK.match(raw[offset:].lstrip(_EDGE))
-        if link:
-            lead = len(raw[offset:]) - len(raw[offset:].lstrip(_EDGE))
-            core_start, core_end = offset + lead + 1, offset + lead + 1 + len(link.group(1))
-            rest_start = offset + lead + link.end()
-        else:
-            core_start = offset + len(raw[offset:]) - len(raw[offset:].lstrip(_EDGE))
-            cut = _DETAIL.search(raw, core_start + 1)
-            core_end = rest_start = cut.start() if cut else len(raw)
-        core = raw[core_start:core_end].rstrip("*_~`\"“”' \t\r\u00a0-–—>,")
-        detail = raw[rest_start:].strip(_EDGE + ",:")
-        handle = next((m.group(1) for m in _HANDLE.finditer(raw)), None)
-        if core.startswith("@") and handle:
-            return cls._handle_first(raw, core_start, handle, detail, struck)
-        parts = split_name(core)
-        status = _status_of(detail) or ("absent" if tick and tick["no"] else None)
-        return cls(core[parts.start : parts.end], core_start + parts.start, core_start + parts.end, handle, detail, status, struck, parts.prefix)
-
-    @classmethod
-    def _handle_first(cls, raw: str, start: int, handle: str, detail: str, struck: bool) -> "_Piece":
-        named = re.search(r"[^\W\d_][^()\[\],;@]*", raw[start + 1 + len(handle) :])
-        if named and can_be_listed(named.group().strip()) and not _status_of(named.group()):
-            low = start + 1 + len(handle) + named.start()
-            words = named.group().rstrip()
-            return cls(words, low, low + len(words), handle, "", _status_of(detail), struck, None)
-        return cls("@" + handle, start, start + 1 + len(handle), handle, detail, _status_of(detail), struck, None)
-
-    def is_person(self, doubtful: bool) -> bool:
-        """Can it be a person? Where the list itself is doubtful, only what surely is a name passes."""
-        if self.text.startswith("@"):
-            return True
-        if any(pattern.search(self.text) for pattern in _nobody()) or not can_be_listed(self.text):
-            return False
-        if self.handle or self.prefix:
-            return True
-        first, *others = fold(self.text).split() or [""]
-        known = first.split("-")[0] in given_names() or len(first) == 1
-        if not doubtful:
-            return known or not any(word in common_words() for word in others)
-        return known and not any(word in common_words() for word in others)
-
-
-@cache
-def _nobody() -> list[re.Pattern[str]]:
-    return [re.compile(pattern, re.IGNORECASE) for pattern in load_rules("attendance")["nobody"]["patterns"]]
-
-
-def _status_of(detail: str) -> AttendanceStatus | None:
-    """The status that a remark on a person gives, if any."""
-    if not detail:
-        return None
-    table = load_rules("attendance")["status"]
-    for part in re.split(r"[()\[\],;/–—]|\s-\s|\s@\S+", detail):
-        words = part.strip(" .*_").lower()
-        for status in ("apologies", "guest", "absent"):
-            if words in table[status] and len(words) > 1:
-                return status  # type: ignore[return-value]
-    lowered = detail.lower()
-    if re.search(r"\b(?:apologies|regrets|sent apol)", lowered):
-        return "apologies"
-    return "absent" if re.search(r"\babsent\b|\bnot present\b", lowered) else None
 
 
 def _cell_status(cell: str, header: str) -> AttendanceStatus | None:
@@ -432,100 +367,6 @@ def _columns(block: Block, in_list: bool) -> dict[str, Cell] | None:
     if "name" not in found:
         return None
     return found if in_list or {"status", "initials"} & set(found) else None
-
-
-def _pieces(text: str, start: int, end: int, *, one_each: bool) -> list[tuple[int, int]]:
-    """The stretches of `text[start:end]` that hold one person each, details included."""
-    parts = _split(text, start, end)
-    if len(parts) == 1:
-        return parts
-    semicolons = ";" in _outside_brackets(text[start:end])
-    merged: list[tuple[int, int]] = []
-    for low, high in parts:
-        joint = text[merged[-1][1] : low] if merged else ""
-        if merged and _is_detail(text[low:high], after_comma="," in joint, one_each=one_each and len(parts) == 2 or semicolons):
-            merged[-1] = (merged[-1][0], high)
-        else:
-            merged.append((low, high))
-    return merged
-
-
-def _is_detail(words: str, *, after_comma: bool, one_each: bool) -> bool:
-    """Does a part of a list belong to the person before it?"""
-    piece = _Piece.of(words)
-    if piece.text.startswith("@") or not piece.text:
-        return not piece.text and after_comma
-    folded = [word.strip(".,()") for word in fold(piece.text).split()]
-    if piece.prefix:
-        return False
-    known = bool(folded) and (folded[0] in given_names() or len(folded[0]) == 1)
-    if set(folded) & set(load_rules("attendance")["details"]["words"]) - {"head", "van"} and not (known and len(folded) == 2 and folded[1] not in common_words()):
-        return True
-    if _is_postnominal_list(words):
-        return True
-    if one_each:
-        return after_comma and not (known and piece.is_person(False))
-    return after_comma and len(folded) > 1 and not known and folded[-1] in common_words()
-
-
-def _is_postnominal_list(words: str) -> bool:
-    return all(fold(word) in vocabulary()["postnominals"] for word in words.split()) and words.strip() != ""
-
-
-def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    masked = _AFFILIATION.sub(lambda match: match.group().replace("&", "·").replace(" and ", " ··· "), _outside_brackets(text[start:end]))
-    parts, low = [], start
-    for match in _JOINT.finditer(masked):
-        parts.append((low, start + match.start()))
-        low = start + match.end()
-    parts.append((low, end))
-    return [(a, b) for a, b in parts if text[a:b].strip()]
-
-
-def _outside_brackets(words: str) -> str:
-    """`words` with everything in brackets blanked out, offset for offset."""
-    out, depth = [], 0
-    closing = words.count(")") + words.count("]")
-    for character in words:
-        if character in "([" and closing:
-            depth += 1
-        out.append("·" if depth else character)
-        if character in ")]" and depth:
-            depth -= 1
-            closing -= 1
-    return "".join(out)
-
-
-def _logical_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Lines of `text[start:end]`; a line that ends in a comma or `and` goes on in the next."""
-    found: list[tuple[int, int]] = []
-    low = start
-    for match in re.finditer(r"<br\s*/?>|\n", text[start:end]):
-        before = text[low : start + match.start()].rstrip()
-        following = text[start + match.end() : end]
-        goes_on = before.endswith((",", ";", " and", " &")) or following.lstrip()[:4].lower().startswith(("and ", "& "))
-        if goes_on and not re.match(r"\s*(?:[*_]{2})?[A-Z][\w ]{2,40}(?:[*_]{2})?:", following) and match.group() == "\n":
-            continue
-        found.append((low, start + match.start()))
-        low = start + match.end()
-    found.append((low, end))
-    return [(a, b) for a, b in found if text[a:b].strip()]
-
-
-def _is_prose(line: str) -> bool:
-    """Is a line a sentence rather than a list of names?"""
-    if re.search(r"[(@]", line):
-        return False
-    for part in re.split(r"[,;]|\s(?:and|&)\s", line):
-        words = part.split()
-        if len(words) > 4 and sum(word[:1].islower() for word in words) > 2:
-            return True
-    return False
-
-
-def _trimmed(text: str, low: int, high: int) -> Span:
-    words = text[low:high]
-    return Span(low + len(words) - len(words.lstrip()), high - len(words) + len(words.rstrip()))
 
 
 def _rough_sentences(text: str, start: int, end: int) -> Sequence[tuple[int, int]]:

@@ -44,7 +44,9 @@ def read_decisions(reading: Reading) -> Iterator[Decision]:
                 found[-1] = replace(found[-1], evidence=(*found[-1].evidence, unit.span)[:4], confidence=0.95)
                 since = 0
             elif _RULING.fullmatch(reading.text(unit.span)) and before is not None and made is None:
-                moved = _made(reading, number, Span(before.span.start, unit.span.end), before.span, "decisions/ruling", 0.85)
+                moved = _made(
+                    reading, number, Span(before.span.start, unit.span.end), before.span, "decisions/ruling", 0.85
+                )
                 if moved is not None:
                     found.append(moved)
                     since = 0
@@ -59,14 +61,22 @@ def read_decisions(reading: Reading) -> Iterator[Decision]:
 
 # The title of an issue, as agendas that are made of links show it.
 _ISSUE_TITLE = re.compile(r"\[[^\]\n]*#?\d+\]\([^)\s]*\)?\W*$")
-_RULING = re.compile(r"\W*(?:motion |resolution |proposal |item )?(?:was |is )?(?:unanimously )?(?:carried|passed|defeated|lost|approved|adopted|failed)(?: unanimously)?(?:[ :,(-]+\d+[ -]+\d+(?:[ -]+\d+)?)?\W*", re.IGNORECASE)
-_LONE = re.compile(r"[\s*_]*(?:(?:it was )?(?:unanimously )?(?:resolved|agreed|ordered|decided)(?: unanimously| that)?|resolutions?|decisions?|the (?:committee|board|council|meeting) (?:resolved|agreed|decided)(?: that| to)?)[\s*_]*[:–—-]?[\s*_]*", re.IGNORECASE)
+_RULING = re.compile(
+    r"\W*(?:motion |resolution |proposal |item )?(?:was |is )?(?:unanimously )?(?:carried|passed|defeated|lost|approved|adopted|failed)(?: unanimously)?(?:[ :,(-]+\d+[ -]+\d+(?:[ -]+\d+)?)?\W*",
+    re.IGNORECASE,
+)
+_LONE = re.compile(
+    r"[\s*_]*(?:(?:it was )?(?:unanimously )?(?:resolved|agreed|ordered|decided)(?: unanimously| that)?|resolutions?|decisions?|the (?:committee|board|council|meeting) (?:resolved|agreed|decided)(?: that| to)?)[\s*_]*[:–—-]?[\s*_]*",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"\W*(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,2})[.)]\s+)?(?:that|to)\b", re.IGNORECASE)
 
 
 def _listed(reading: Reading, number: int, block: Block) -> Iterator[tuple[Unit, Decision | None]]:
     """One decision of a list that a lone `Resolved:` opens."""
-    clause = re.compile(r"\W*(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,2})[.)]\s+)?(?:that\s+)?", re.IGNORECASE).match(reading.structure.text, block.content.start, block.content.end)
+    clause = re.compile(r"\W*(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,2})[.)]\s+)?(?:that\s+)?", re.IGNORECASE).match(
+        reading.structure.text, block.content.start, block.content.end
+    )
     what = Span(clause.end() if clause else block.content.start, block.content.end)
     yield Unit(block.content, number, True), _made(reading, number, block.content, what, "decisions/label", 0.9)
 
@@ -94,17 +104,33 @@ def _block(reading: Reading, number: int, block: Block) -> Iterator[tuple[Unit, 
     listed = bool(block.section) and section_key(block.section[-1]) in _sections()
     for unit in units(reading, number, block):
         if listed and unit.opens and block.kind in ("item", "paragraph"):
-            yield unit, _made(reading, number, block.content if block.kind == "item" else unit.span, unit.span, "decisions/section", 0.85)
+            yield (
+                unit,
+                _made(
+                    reading,
+                    number,
+                    block.content if block.kind == "item" else unit.span,
+                    unit.span,
+                    "decisions/section",
+                    0.85,
+                ),
+            )
             if block.kind == "item":
                 return
             continue
         yield unit, _stated(reading, number, unit)
 
 
-def _labelled(reading: Reading, number: int, block: Block, label: re.Match[str]) -> Iterator[tuple[Unit, Decision | None]]:
+def _labelled(
+    reading: Reading, number: int, block: Block, label: re.Match[str]
+) -> Iterator[tuple[Unit, Decision | None]]:
     rest = Span(label.end(), block.content.end)
     every = [unit for unit in units(reading, number, block)]
-    spans = [Unit(Span(max(unit.span.start, rest.start), unit.span.end), number, unit.opens) for unit in every if unit.span.end > rest.start]
+    spans = [
+        Unit(Span(max(unit.span.start, rest.start), unit.span.end), number, unit.opens)
+        for unit in every
+        if unit.span.end > rest.start
+    ]
     first = spans[0] if spans else None
     if first is None:
         return
@@ -119,7 +145,10 @@ def _labelled(reading: Reading, number: int, block: Block, label: re.Match[str])
 def _row(reading: Reading, number: int, block: Block) -> Iterator[tuple[Unit, Decision | None]]:
     for cell in block.cells:
         if section_key(cell.header) in _sections() and cell.span.end - cell.span.start > 8:
-            yield Unit(cell.span, number, True), _made(reading, number, block.content, cell.span, "decisions/table", 0.9)
+            yield (
+                Unit(cell.span, number, True),
+                _made(reading, number, block.content, cell.span, "decisions/table", 0.9),
+            )
 
 
 def _stated(reading: Reading, number: int, unit: Unit) -> Decision | None:
@@ -160,7 +189,9 @@ def _by_others(reading: Reading, span: Span) -> bool:
 
 def _made(reading: Reading, number: int, evidence: Span, what: Span, rule: str, confidence: float) -> Decision | None:
     words = _plain(reading.text(what))
-    if len(words) < 3 or any(re.search(pattern, words, re.IGNORECASE) for pattern in load_rules("decisions")["nothing"]):
+    if len(words) < 3 or any(
+        re.search(pattern, words, re.IGNORECASE) for pattern in load_rules("decisions")["nothing"]
+    ):
         return None
     sitting = reading.sitting_of(number)
     held = reading.structure.sittings[sitting].date if sitting is not None else None
@@ -190,7 +221,11 @@ def _plain(words: str) -> str:
 @cache
 def _patterns() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
     return tuple(
-        (rule["rule"], rule["confidence"], re.compile(rule["pattern"], re.DOTALL | (0 if rule.get("case") else re.IGNORECASE)))
+        (
+            rule["rule"],
+            rule["confidence"],
+            re.compile(rule["pattern"], re.DOTALL | (0 if rule.get("case") else re.IGNORECASE)),
+        )
         for rule in load_rules("decisions")["patterns"]
     )
 
@@ -200,14 +235,20 @@ def _subject() -> re.Pattern[str]:
     rules = load_rules("decisions")
     bodies = "|".join(re.escape(word) for word in sorted(rules["subjects"], key=len, reverse=True))
     verbs = "|".join(re.escape(word) for word in sorted(rules["verbs"], key=len, reverse=True))
-    return re.compile(rf"\b(?:(?:the|our|this) (?:[A-Z][\w’'&-]*\s+){{0,6}})?(?:{bodies})\s+{rules['between']}(?:[a-z]+ed\s[^.;]{{0,70}}?\s(?:and|then|,)\s+{rules['between']})?(?:{verbs})\b(?!\s+with\b)[,:]?\s*(?:unanimously |by consensus |in principle )?(?:that |to |upon |on )?(?P<what>.*)", re.IGNORECASE | re.DOTALL)
+    return re.compile(
+        rf"\b(?:(?:the|our|this) (?:[A-Z][\w’'&-]*\s+){{0,6}})?(?:{bodies})\s+{rules['between']}(?:[a-z]+ed\s[^.;]{{0,70}}?\s(?:and|then|,)\s+{rules['between']})?(?:{verbs})\b(?!\s+with\b)[,:]?\s*(?:unanimously |by consensus |in principle )?(?:that |to |upon |on )?(?P<what>.*)",
+        re.IGNORECASE | re.DOTALL,
+    )
 
 
 @cache
 def _label() -> re.Pattern[str]:
     words = sorted(load_rules("decisions")["labels"], key=len, reverse=True)
     alternatives = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
-    return re.compile(rf"[\s*_\[(]*(?:#(?:agreed|agree|accepted|resolved)\s+(?=\S)|(?:{alternatives})\b(?:\s*[#(]?[A-Z]*[-./]?\d[\w./-]*[)]?)?[\])]?[*_]*\s*(?:(?::|[–—]|-(?=\s))[*_]*\s*))(?:that\s+)?", re.IGNORECASE)
+    return re.compile(
+        rf"[\s*_\[(]*(?:#(?:agreed|agree|accepted|resolved)\s+(?=\S)|(?:{alternatives})\b(?:\s*[#(]?[A-Z]*[-./]?\d[\w./-]*[)]?)?[\])]?[*_]*\s*(?:(?::|[–—]|-(?=\s))[*_]*\s*))(?:that\s+)?",
+        re.IGNORECASE,
+    )
 
 
 @cache

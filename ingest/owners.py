@@ -11,8 +11,10 @@ from ingest.rules import load_rules
 from kg.extraction import Span
 
 _JOINT = re.compile(r"[\s*_~]*(?:,?\s*(?:and|&)\s+|,\s*(?:with\s+)?|/|&|\+|\s+with\s+)[\s*_~@]*", re.IGNORECASE)
-_REMARK = re.compile(r"[’']s?(?=\W)|\s*\((?:[^()\n]{1,40})\)|\s*\[(?:[^\[\]\n]{1,40})\](?!\()|\s*,(?: an?| the| our| new)? [a-z][\w -]{2,40},")
-_MARKS = " \t\n*_~[(“\"@>"
+_REMARK = re.compile(
+    r"[’']s?(?=\W)|\s*\((?:[^()\n]{1,40})\)|\s*\[(?:[^\[\]\n]{1,40})\](?!\()|\s*,(?: an?| the| our| new)? [a-z][\w -]{2,40},"
+)
+_MARKS = ' \t\n*_~[(“"@>'
 _TITLE = re.compile(r"(?P<word>[A-Za-z][\w.]*)\s+")
 _WORDS = re.compile(r"[A-Za-z][\w.’'-]*")
 
@@ -29,7 +31,10 @@ class Party:
 @cache
 def _subject() -> re.Pattern[str]:
     words = sorted(load_rules("actions")["subjects"], key=len, reverse=True)
-    return re.compile(rf"(?:(?:the|our|all)\s+)?(?:{'|'.join(map(re.escape, words))})\b(?:\s+members?\b)?|all(?:\s+[\w-]+){{1,3}}(?=\s+(?:to|will|should)\b)", re.IGNORECASE)
+    return re.compile(
+        rf"(?:(?:the|our|all)\s+)?(?:{'|'.join(map(re.escape, words))})\b(?:\s+members?\b)?|all(?:\s+[\w-]+){{1,3}}(?=\s+(?:to|will|should)\b)",
+        re.IGNORECASE,
+    )
 
 
 def named_parties(reading: Reading, span: Span) -> Iterator[Party]:
@@ -138,7 +143,10 @@ def resolved(reading: Reading, span: Span) -> tuple[tuple[str, ...], bool]:
             names = [m.entity for m in reading.names_in(Span(offset, offset + len(words)))]
             meant = reading.resolve(words, offset)
             found = [meant] if meant else names
-            whole = bool(meant) or any(m.span.start - offset <= 1 and offset + len(words) - m.span.end <= 2 for m in reading.names_in(Span(offset, offset + len(words))))
+            whole = bool(meant) or any(
+                m.span.start - offset <= 1 and offset + len(words) - m.span.end <= 2
+                for m in reading.names_in(Span(offset, offset + len(words)))
+            )
             understood = understood and whole
             ids.extend(identifier for identifier in found if identifier not in ids)
     return tuple(ids), understood and bool(ids)

@@ -106,7 +106,7 @@ def _is_prefix(words: list[re.Match[str]], place: int, rules: dict[str, Any]) ->
 
 def _is_postnominal(word: str) -> bool:
     folded = fold(word)
-    return folded in vocabulary()["postnominals"] and (word.isupper() or not word.islower() and len(word) <= 4)
+    return folded in vocabulary()["postnominals"] and (word.isupper() or (not word.islower() and len(word) <= 4))
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -157,12 +157,22 @@ def can_be_full_name(text: str) -> bool:
         return False
     if not all(_is_capitalised(w) or f in rules["particles"] for w, f in zip(words, folded, strict=True)):
         return False
-    if any(f in rules["not_in_names"] for f in folded) or folded[-1] in rules["place_words"] or not _is_capitalised(words[-1]):
+    if (
+        any(f in rules["not_in_names"] for f in folded)
+        or folded[-1] in rules["place_words"]
+        or not _is_capitalised(words[-1])
+    ):
         return False
-    if any(w.isupper() and len(f) > 1 and "." not in w for w, f in zip(words[1:], folded[1:], strict=True)) and not all(w.isupper() for w in words):
+    if any(w.isupper() and len(f) > 1 and "." not in w for w, f in zip(words[1:], folded[1:], strict=True)) and not all(
+        w.isupper() for w in words
+    ):
         return False
     later = [f for f in folded[1:] if f not in rules["particles"]]
-    if any(f in common_words() or f.removesuffix("s") in common_words() and f.endswith("es") for f in later) or not later or len(later[-1]) < 2:
+    if (
+        any(f in common_words() or (f.removesuffix("s") in common_words() and f.endswith("es")) for f in later)
+        or not later
+        or len(later[-1]) < 2
+    ):
         return False
     if any(f in rules["person_verbs"] or f in rules["named_after"] for f in later):
         return False

@@ -4,14 +4,16 @@ Links, addresses and code are passed over. Offsets count in the text.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.people_names import can_be_full_name, fold, vocabulary
 from kg.extraction import Span
 
 _HIDDEN = re.compile(
-    r"https?://[^\s)>\]]+|\bwww\.\S+|\]\([^)\s]*\)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|`[^`\n]*`|<!--.*?-->|[\w.-]+/[\w./#-]+|#\d+", re.DOTALL
+    r"https?://[^\s)>\]]+|\bwww\.\S+|\]\([^)\s]*\)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|`[^`\n]*`|<!--.*?-->|[\w.-]+/[\w./#-]+|#\d+",
+    re.DOTALL,
 )
 _TOKEN = re.compile(r"[^\W\d_](?:[\w’'‘\-.]*[^\W_])?")
 _POSSESSIVE = re.compile(r"[’'](?:s|S|d|ll|re|ve|m)?$")
@@ -30,6 +32,18 @@ class Token:
     joined: bool
     opens: bool
     """Whether it opens a sentence or a block."""
+
+
+class Bodies:
+    """Places that name organisations, inside which nobody is looked for."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted((span.start, span.end) for span in spans)
+
+    def hold(self, offset: int) -> bool:
+        """Whether a body is named at `offset`."""
+        place = bisect_right(self._spans, (offset, 1 << 60)) - 1
+        return place >= 0 and self._spans[place][0] <= offset < self._spans[place][1]
 
 
 def hidden_spans(text: str) -> list[tuple[int, int]]:
@@ -66,16 +80,19 @@ def tokens(text: str) -> list[Token]:
         if not word:
             continue
         gap = text[last : match.start()] if last >= 0 else "\n\n"
-        between = _JOIN.fullmatch(gap) is not None and (not gap.startswith(".") or found[-1].end - found[-1].start <= 3 or found[-1].folded in vocabulary()["prefixes"])
+        between = _goes_on(gap, found[-1] if found else None)
         opens = not between and re.fullmatch(r"[ \t]*[,(/&–—-]?[ \t]*(?:\*\*)?", gap) is None
-        found.append(Token(match.start(), match.start() + len(word), fold(word), not word[0].islower() and word[0].upper() == word[0], between and word_open(gap, match, last), opens))
+        capital = not word[0].islower() and word[0].upper() == word[0]
+        found.append(Token(match.start(), match.start() + len(word), fold(word), capital, between, opens))
         last = match.start() + len(word)
     return found
 
 
-def word_open(gap: str, match: re.Match[str], last: int) -> bool:
-    """Whether a word goes on where the one before ended: a line break inside a name is allowed, two are not."""
-    return gap.count("\n") <= 1
+def _goes_on(gap: str, before: Token | None) -> bool:
+    """Whether only blanks, or the full stop of an abbreviation, stand between two words."""
+    if before is None or _JOIN.fullmatch(gap) is None:
+        return False
+    return not gap.startswith(".") or before.end - before.start <= 3 or before.folded in vocabulary()["prefixes"]
 
 
 def handles(text: str) -> Iterator[Span]:
@@ -86,7 +103,7 @@ def handles(text: str) -> Iterator[Span]:
             yield Span(*match.span())
 
 
-def full_names(text: str, words: list[Token]) -> Iterator[Span]:
+def full_names(text: str, words: Sequence[Token]) -> Iterator[Span]:
     """Runs of words that surely are full names, the longest first at each place."""
     rules = vocabulary()
     position = 0
@@ -100,10 +117,15 @@ def full_names(text: str, words: list[Token]) -> Iterator[Span]:
         position += length or 1
 
 
-def _full_name_at(text: str, words: list[Token], position: int, particles: frozenset[str]) -> int:
+def _full_name_at(text: str, words: Sequence[Token], position: int, particles: frozenset[str]) -> int:
     """How many words from `position` on make a full name; 0 for none."""
     end = position + 1
-    while end < len(words) and end - position < 5 and words[end].joined and (words[end].capital or words[end].folded in particles):
+    while (
+        end < len(words)
+        and end - position < 5
+        and words[end].joined
+        and (words[end].capital or words[end].folded in particles)
+    ):
         end += 1
     if end < len(words) and words[end].joined and words[end].folded in vocabulary()["named_after"]:
         return 0

@@ -1,0 +1,233 @@
+"""One person's share of a list: where the name is in `Dr Ann Ash (chair) @aash – X, apologies`.
+
+Offsets count in the text that is given. Words of status and detail stand in
+`rules/attendance.toml`.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ingest.people_names import can_be_listed, common_words, fold, given_names, initials_of, split_name, vocabulary
+from ingest.rules import load_rules
+from kg.extraction import AttendanceStatus, Span
+
+_INITIALS_FIRST = re.compile(
+    r"[\s*_~]*(?P<initials>[A-Z][A-Za-z]{0,2}[A-Z])[*_]*\s*(?::|=|[-–—](?=\s))[*_]*\s*(?=[A-Z])"
+)
+_HANDLE = re.compile(r"(?<![\w@])@([A-Za-z0-9][\w.-]*\w|\w)")
+_TICK = re.compile(r"^\W*\[(?P<box>[ xX✓✔]?)\]\s+|^\s*(?P<yes>[✓✔✅☑☒])\s*|^\s*(?P<no>[✗✘❌☐])\s*")
+_LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\n]*)\)")
+_EDGE = "*_~`\"“”' \t\r\u00a0•·-–—>."
+_JOINT = re.compile(
+    r"\s*(?:,\s*(?:and|&)\s+|,|;|\s+and\s+|\s+&\s+|\s+\+\s+|\s*/\s+|\s+/\s*|\s*\|\s*|<br\s*/?>|•)\s*", re.IGNORECASE
+)
+_AFFILIATION = re.compile(r"\b(?:of|from|representing|at)\s+(?:the\s+)?[A-Z][^,;&\n]*&[^,;\n]*")
+_DETAIL = re.compile(
+    r"\s*(?:\s(?:of|from|representing|for|on behalf of|as|deputising|joined|left|until|attended|arrived|via|by|on)\s|\(|\[|<|\s[-–—]+\s|[–—]|:|\s@|\s/\s|,|\t| {3,})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPerson:
+    """One person's share of a list: where the name is in it and what else it says."""
+
+    text: str
+    start: int
+    end: int
+    handle: str | None
+    detail: str
+    status: AttendanceStatus | None
+    struck: bool
+    prefix: str | None
+    initials: str | None = None
+
+    @classmethod
+    def of(cls, raw: str) -> "ListedPerson":
+        opening = _INITIALS_FIRST.match(raw)
+        if opening:
+            named = cls.of(raw[opening.end() :])
+            if named.is_person(False) and fold(opening["initials"]) in initials_of(named.text):
+                return replace(
+                    named,
+                    start=named.start + opening.end(),
+                    end=named.end + opening.end(),
+                    initials=opening["initials"],
+                )
+        struck = "~~" in raw
+        tick = _TICK.match(raw)
+        offset = tick.end() if tick else 0
+        link = _LINK.match(raw[offset:].lstrip(_EDGE))
+        if link:
+            lead = len(raw[offset:]) - len(raw[offset:].lstrip(_EDGE))
+            core_start, core_end = offset + lead + 1, offset + lead + 1 + len(link.group(1))
+            rest_start = offset + lead + link.end()
+        else:
+            core_start = offset + len(raw[offset:]) - len(raw[offset:].lstrip(_EDGE))
+            cut = _DETAIL.search(raw, core_start + 1)
+            core_end = rest_start = cut.start() if cut else len(raw)
+        core = raw[core_start:core_end].rstrip("*_~`\"“”' \t\r\u00a0-–—>,")
+        detail = raw[rest_start:].strip(_EDGE + ",:")
+        handle = next((m.group(1) for m in _HANDLE.finditer(raw)), None)
+        if core.startswith("@") and handle:
+            return cls._handle_first(raw, core_start, handle, detail, struck)
+        parts = split_name(core)
+        status = status_of(detail) or ("absent" if tick and tick["no"] else None)
+        return cls(
+            core[parts.start : parts.end],
+            core_start + parts.start,
+            core_start + parts.end,
+            handle,
+            detail,
+            status,
+            struck,
+            parts.prefix,
+        )
+
+    @classmethod
+    def _handle_first(cls, raw: str, start: int, handle: str, detail: str, struck: bool) -> "ListedPerson":
+        named = re.search(r"[^\W\d_][^()\[\],;@]*", raw[start + 1 + len(handle) :])
+        if named and can_be_listed(named.group().strip()) and not status_of(named.group()):
+            low = start + 1 + len(handle) + named.start()
+            words = named.group().rstrip()
+            return cls(words, low, low + len(words), handle, "", status_of(detail), struck, None)
+        return cls("@" + handle, start, start + 1 + len(handle), handle, detail, status_of(detail), struck, None)
+
+    def is_person(self, doubtful: bool) -> bool:
+        """Can it be a person? Where the list itself is doubtful, only what surely is a name passes."""
+        if self.text.startswith("@"):
+            return True
+        if any(pattern.search(self.text) for pattern in _nobody()) or not can_be_listed(self.text):
+            return False
+        if self.handle or self.prefix:
+            return True
+        first, *others = fold(self.text).split() or [""]
+        known = first.split("-")[0] in given_names() or len(first) == 1
+        if not doubtful:
+            return known or not any(word in common_words() for word in others)
+        return known and not any(word in common_words() for word in others)
+
+
+@cache
+def _nobody() -> list[re.Pattern[str]]:
+    return [re.compile(pattern, re.IGNORECASE) for pattern in load_rules("attendance")["nobody"]["patterns"]]
+
+
+def status_of(detail: str) -> AttendanceStatus | None:
+    """The status that a remark on a person gives, if any."""
+    if not detail:
+        return None
+    table = load_rules("attendance")["status"]
+    for part in re.split(r"[()\[\],;/–—]|\s-\s|\s@\S+", detail):
+        words = part.strip(" .*_").lower()
+        for status in ("apologies", "guest", "absent"):
+            if words in table[status] and len(words) > 1:
+                return status  # type: ignore[return-value]
+    lowered = detail.lower()
+    if re.search(r"\b(?:apologies|regrets|sent apol)", lowered):
+        return "apologies"
+    return "absent" if re.search(r"\babsent\b|\bnot present\b", lowered) else None
+
+
+def shares(text: str, start: int, end: int, *, one_each: bool) -> list[tuple[int, int]]:
+    """The stretches of `text[start:end]` that hold one person each, details included."""
+    parts = _split(text, start, end)
+    if len(parts) == 1:
+        return parts
+    semicolons = ";" in _outside_brackets(text[start:end])
+    merged: list[tuple[int, int]] = []
+    for low, high in parts:
+        joint = text[merged[-1][1] : low] if merged else ""
+        if merged and _is_detail(
+            text[low:high], after_comma="," in joint, one_each=(one_each and len(parts) == 2) or semicolons
+        ):
+            merged[-1] = (merged[-1][0], high)
+        else:
+            merged.append((low, high))
+    return merged
+
+
+def _is_detail(words: str, *, after_comma: bool, one_each: bool) -> bool:
+    """Does a part of a list belong to the person before it?"""
+    piece = ListedPerson.of(words)
+    if piece.text.startswith("@") or not piece.text:
+        return not piece.text and after_comma
+    folded = [word.strip(".,()") for word in fold(piece.text).split()]
+    if piece.prefix:
+        return False
+    known = bool(folded) and (folded[0] in given_names() or len(folded[0]) == 1)
+    if set(folded) & set(load_rules("attendance")["details"]["words"]) - {"head", "van"} and not (
+        known and len(folded) == 2 and folded[1] not in common_words()
+    ):
+        return True
+    if _is_postnominal_list(words):
+        return True
+    if one_each:
+        return after_comma and not (known and piece.is_person(False))
+    return after_comma and len(folded) > 1 and not known and folded[-1] in common_words()
+
+
+def _is_postnominal_list(words: str) -> bool:
+    return all(fold(word) in vocabulary()["postnominals"] for word in words.split()) and words.strip() != ""
+
+
+def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    masked = _AFFILIATION.sub(
+        lambda match: match.group().replace("&", "·").replace(" and ", " ··· "), _outside_brackets(text[start:end])
+    )
+    parts, low = [], start
+    for match in _JOINT.finditer(masked):
+        parts.append((low, start + match.start()))
+        low = start + match.end()
+    parts.append((low, end))
+    return [(a, b) for a, b in parts if text[a:b].strip()]
+
+
+def _outside_brackets(words: str) -> str:
+    """`words` with everything in brackets blanked out, offset for offset."""
+    out, depth = [], 0
+    closing = words.count(")") + words.count("]")
+    for character in words:
+        if character in "([" and closing:
+            depth += 1
+        out.append("·" if depth else character)
+        if character in ")]" and depth:
+            depth -= 1
+            closing -= 1
+    return "".join(out)
+
+
+def logical_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Lines of `text[start:end]`; a line that ends in a comma or `and` goes on in the next."""
+    found: list[tuple[int, int]] = []
+    low = start
+    for match in re.finditer(r"<br\s*/?>|\n", text[start:end]):
+        before = text[low : start + match.start()].rstrip()
+        following = text[start + match.end() : end]
+        goes_on = before.endswith((",", ";", " and", " &")) or following.lstrip()[:4].lower().startswith(("and ", "& "))
+        if (
+            goes_on
+            and not re.match(r"\s*(?:[*_]{2})?[A-Z][\w ]{2,40}(?:[*_]{2})?:", following)
+            and match.group() == "\n"
+        ):
+            continue
+        found.append((low, start + match.start()))
+        low = start + match.end()
+    found.append((low, end))
+    return [(a, b) for a, b in found if text[a:b].strip()]
+
+
+def is_prose(line: str) -> bool:
+    """Is a line a sentence rather than a list of names?"""
+    if re.search(r"[(@]", line):
+        return False
+    for part in re.split(r"[,;]|\s(?:and|&)\s", line):
+        words = part.split()
+        if len(words) > 4 and sum(word[:1].islower() for word in words) > 2:
+            return True
+    return False
+
+
+def trimmed(text: str, low: int, high: int) -> Span:
+    words = text[low:high]
+    return Span(low + len(words) - len(words.lstrip()), high - len(words) + len(words.rstrip()))

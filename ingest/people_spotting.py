@@ -1,0 +1,122 @@
+"""Names of people in running text: by the grammar of names, titles, and the model's proposals."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from ingest.people_names import common_words, given_names, vocabulary
+from ingest.people_text import Token, full_names
+from kg.extraction import Span
+
+LIKELY = 0.75
+
+
+def names_in_text(text: str, words: Sequence[Token], proposed: Iterable[Span]) -> Iterator[tuple[Span, float]]:
+    """Full names with how surely each is one, in text order; of equal starts the longest first."""
+    spans = [(span, LIKELY) for span in (*full_names(text, words), *_with_prefix(words))]
+    spans += filter(None, (_plausible(text, words, span) for span in proposed))
+    return iter(sorted(spans, key=lambda item: (item[0].start, -item[0].end)))
+
+
+def _with_prefix(words: Sequence[Token]) -> Iterable[Span]:
+    """Names after a title: `Dr Ann Ash`; one word alone is left to the mentions."""
+    rules = vocabulary()
+    for number, word in enumerate(words[:-1]):
+        if word.folded not in rules["surname_prefixes"] or not word.capital:
+            continue
+        end = number + 1
+        while (
+            end < len(words)
+            and end - number < 5
+            and words[end].joined
+            and (words[end].capital or words[end].folded in rules["particles"])
+        ):
+            if words[end].folded in rules["not_in_names"]:
+                break
+            if (
+                words[end].folded in common_words()
+                and end > number + 1
+                and not (end == number + 2 and words[end - 1].folded in given_names())
+            ):
+                break
+            end += 1
+        if end - number > 2 and words[end - 1].capital:
+            yield Span(words[number + 1].start, words[end - 1].end)
+
+
+def _plausible(text: str, words: Sequence[Token], span: Span) -> tuple[Span, float] | None:
+    """A span that the model proposes as a person, trimmed, with how far the rules believe it."""
+    inside = [w for w in words if span.start <= w.start and w.end <= span.end] if span.end - span.start < 60 else []
+    rules = vocabulary()
+    if len(inside) < 2 or not all(w.joined for w in inside[1:]):
+        return None
+    folded = [w.folded for w in inside]
+    if any(f in rules["not_in_names"] for f in folded) or not all(
+        w.capital or w.folded in rules["particles"] for w in inside
+    ):
+        return None
+    written = text[inside[0].start : inside[-1].end]
+    if (
+        any(c.isdigit() for c in written)
+        or "\n" in written
+        or any(part.isupper() and len(part) > 1 for part in written.split())
+    ):
+        return None
+    if any(
+        f in rules["person_verbs"] or f in rules["named_after"] or (f.endswith("es") and f[:-1] in common_words())
+        for f in folded[1:]
+    ):
+        return None
+    while (
+        len(inside) > 2
+        and folded[0] not in given_names()
+        and (folded[0] in common_words() or folded[0] in rules["prefixes"])
+    ):
+        inside, folded = inside[1:], folded[1:]
+    ordinary = [f for f in folded if f in common_words() or f in rules["place_words"]]
+    if folded[0] in given_names() and not ordinary:
+        return Span(inside[0].start, inside[-1].end), 0.8
+    if (
+        folded[0] in given_names() - rules["ambiguous"]
+        and len(ordinary) == 1
+        and len(folded) == 2
+        and not folded[1].endswith("s")
+        and folded[1] not in rules["place_words"]
+    ):
+        return Span(inside[0].start, inside[-1].end), 0.5
+    return (Span(inside[0].start, inside[-1].end), 0.55) if not ordinary else None
+
+
+def acts_like_person(text: str, words: Sequence[Token], number: int, proposed: bool) -> bool:
+    """Does a lone given name act like a person, by the model or by the words around it?"""
+    word, rules = words[number], vocabulary()
+    following = words[number + 1] if number + 1 < len(words) else None
+    before = words[number - 1] if number else None
+    if word.folded in rules["ambiguous"] or word.folded in common_words():
+        return False
+    if following and following.joined and following.capital and following.folded not in rules["person_verbs"]:
+        return False
+    if before and word.joined and before.capital and not before.opens:
+        return False
+    acts = (
+        following is not None
+        and following.joined
+        and following.folded in rules["person_verbs"]
+        and following.folded not in ("and", "is", "was", "has", "had", "not", "to", "will", "can")
+    )
+    strong = (
+        following is not None
+        and following.joined
+        and following.folded in ("will", "to", "has", "can", "is", "was")
+        and proposed
+    )
+    cued = before is not None and word.joined and before.folded in rules["person_cues"]
+    surely = (
+        before is not None
+        and word.joined
+        and before.folded in ("with", "ask", "ping", "thanks", "thank", "contact", "told", "or")
+        and not before.capital
+    )
+    tail = text[word.end : word.end + 3]
+    owns = re.match(r"[’']s\b", tail) is not None
+    says = word.opens and re.match(r", [a-z]", tail) is not None
+    return acts or strong or says or surely or ((cued or owns) and proposed)
