@@ -66,7 +66,7 @@ def introduced(reading: Reading) -> Iterator[Area]:
         last = at
         if intro is not None:
             term = _term(reading, at, intro)
-            items = _items(reading, at)
+            items = items_below(reading, at)
             if len(items) >= 2:
                 entries = [*_beside(reading, intro, term), *_listed(reading, items, term)]
                 last = items[-1]
@@ -122,7 +122,7 @@ def _has_children(reading: Reading, at: int) -> bool:
     return at + 1 < len(blocks) and blocks[at + 1].parent == at
 
 
-def _items(reading: Reading, at: int) -> list[int]:
+def items_below(reading: Reading, at: int) -> list[int]:
     """The list items that follow block `at`; short paragraphs between them describe the item above."""
     blocks = reading.structure.blocks
     found: list[int] = []
@@ -286,6 +286,6 @@ def _term(reading: Reading, at: int, intro: Span) -> str | None:
     return None
 
 
-__all__ = ["Area", "introduced"]
+__all__ = ["Area", "introduced", "items_below"]
 
 

@@ -247,7 +247,12 @@ def _extraction(reading: Reading, description: Description) -> Extraction:
 
     structure = reading.structure
     attendance = _in_text_order(read_attendance(reading))
-    prose = read_prose(reading, [each.person for each in attendance if each.status == "present"])
+    commitments = tuple(read_commitments(reading))
+    prose = read_prose(
+        reading,
+        present=[each.person for each in attendance if each.status == "present"],
+        taken=[span for each in commitments for span in each.evidence],
+    )
     return Extraction(
         document=reading.document,
         meetings=tuple(_meetings(structure)),
@@ -257,9 +262,11 @@ def _extraction(reading: Reading, description: Description) -> Extraction:
         attendance=attendance,
         focus_areas=_in_text_order(prose.focus),
         engagements=_in_text_order(prose.engagements),
-        commitments=_in_text_order(read_commitments(reading)),
+        commitments=_in_text_order((*commitments, *prose.promises)),
         decisions=_in_text_order(read_decisions(reading)),
-        notes=_in_text_order(_notes(structure, description)),
+        outcomes=_in_text_order(prose.outcomes),
+        events=_in_text_order(prose.events),
+        notes=_in_text_order((*_notes(structure, description), *prose.notes)),
         pipeline=PIPELINE_VERSION,
     )
 

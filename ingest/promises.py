@@ -1,0 +1,279 @@
+"""Commitments stated in prose: intentions, plans, what will be done and what is being prepared.
+
+The grammar decides: a subject that can owe, a predicate that looks forward, and what it
+governs. What is denied, supposed, asked or past is no commitment. `ingest.actions` reads the
+explicit ones; this reads what it leaves.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from ingest.clauses import clause_head, clause_words, has_subject, is_negated, path_up, subjects
+from ingest.language import words_in
+from ingest.parties import Parties
+from ingest.reading import DateMention, Reading
+from ingest.rules import load_rules
+from kg.edtf import parse
+from kg.extraction import Basis, Commitment, CommitmentKind, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class _Promise:
+    verb: "Token"
+    """What is to be done."""
+    governor: "Token"
+    """The word that says that it is to be: the same verb for `will`, else `plan`, `intend`."""
+    kind: CommitmentKind
+    rule: str
+
+
+@cache
+def _lexicon() -> dict[str, Any]:
+    rules = load_rules("promises")
+    return {
+        "verbs": {lemma: kind for kind in ("intention", "plan", "action") for lemma in rules["intention"][kind]},
+        "progressive": frozenset(rules["intention"]["progressive"]),
+        "complement": frozenset(rules["intention"]["needs_complement"]),
+        "nouns": {lemma: kind for kind in ("intention", "plan", "goal") for lemma in rules["noun"][kind]},
+        "scheduled": frozenset(rules["tense"]["scheduled"]),
+        "not_owed": frozenset(rules["tense"]["not_owed"]),
+        "never": frozenset(rules["subject"]["never"]),
+        "own": frozenset(rules["subject"]["own"]),
+        "unreal": re.compile("|".join(rules["unreal"]["patterns"]), re.IGNORECASE),
+        "off": re.compile("|".join(rules["unreal"]["off"]), re.IGNORECASE),
+        "announced": re.compile("|".join(rules["announcement"]["patterns"]), re.IGNORECASE),
+    }
+
+
+def find_promises(reading: Reading, parties: Parties, taken: Sequence[Span] = ()) -> Iterator[Commitment]:
+    """Commitments in the running text outside meetings, in text order; `taken` are places where one is already read."""
+    if reading.doc is None:
+        return
+    for number, block in enumerate(reading.structure.blocks):
+        if block.kind in ("heading", "row") or reading.sitting_of(number) is not None:
+            continue
+        before: Span | None = None
+        for sentence in reading.sentences(block):
+            words = reading.text(sentence)
+            if not words.rstrip().endswith("?") and not any(t.start < sentence.end and sentence.start < t.end for t in taken):
+                yield from _sentence(reading, parties, sentence, before)
+            before = sentence
+
+
+def _sentence(reading: Reading, parties: Parties, sentence: Span, before: Span | None) -> Iterator[Commitment]:
+    assert reading.doc is not None
+    tokens = words_in(reading.doc, sentence)
+    last = sentence.start - 1
+    found: list[Commitment] = []
+    for token in tokens:
+        promise = _promise(reading, token, sentence)
+        if promise is None or promise.verb.idx <= last or not _holds(reading, promise, sentence):
+            continue
+        made = _made(reading, parties, promise, sentence, before)
+        if made:
+            last = made.evidence[0].end
+            found.append(made)
+    if not found and (match := _lexicon()["announced"].search(reading.text(sentence))):
+        found += _announced(reading, parties, sentence, match)
+    yield from found
+
+
+def _promise(reading: Reading, token: "Token", sentence: Span) -> _Promise | None:
+    """The promise that a word begins: `will`, `plan to`, `is drafting`, `is to be held`, `X's intention to`."""
+    lexicon = _lexicon()
+    lemma = token.lemma_.lower()
+    if token.dep_ in ("aux",) and token.lower_ in ("will", "shall", "'ll", "’ll") and token.head.pos_ in ("VERB", "AUX"):
+        verb = token.head
+        passive = any(child.dep_ == "auxpass" for child in verb.children)
+        inner = next((c for c in verb.children if c.dep_ == "xcomp"), None)
+        if lemma_of(verb) in lexicon["not_owed"] and not passive and not inner:
+            return None
+        return _Promise(verb, verb, "plan", "promises/will")
+    if token.pos_ == "NOUN" and lemma in lexicon["nouns"]:
+        verb = next((c for c in token.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VB"), None)
+        copula = token.head if token.dep_ == "nsubj" and token.head.lemma_ == "be" else None
+        verb = verb or (next((c for c in copula.children if c.dep_ in ("xcomp", "acl", "ccomp", "advcl") and c.tag_ == "VB"), None) if copula else None)
+        return _Promise(verb, token, lexicon["nouns"][lemma], "promises/noun") if verb is not None and _whose(token) else None
+    if token.pos_ not in ("VERB", "AUX"):
+        return None
+    auxiliaries = [c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")]
+    if token.tag_ == "VBG" and {"is", "are", "am", "'re", "’re", "'m", "’m", "'s", "’s"} & set(auxiliaries) and not {"was", "were", "been"} & set(auxiliaries):
+        return _progressive(reading, token, sentence)
+    if token.lemma_ == "be" and (inner := next((c for c in token.children if c.dep_ in ("xcomp", "acl", "ccomp") and c.tag_ == "VB" and any(g.lower_ == "to" for g in c.children)), None)):
+        return _Promise(inner, token, "plan", "promises/is-to") if token.tag_ in ("VBZ", "VBP") and _acts(token) else None
+    if lemma in lexicon["verbs"] and token.tag_ in ("VBP", "VBZ", "VBD", "VBN", "VB") and (inner := next((c for c in token.children if c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VB"), None)):
+        kind = lexicon["verbs"][lemma]
+        perfect = {"has", "have"} & set(auxiliaries)
+        if token.tag_ in ("VBD", "VBN") and kind != "action" and not perfect or {"was", "were", "be", "been"} & set(auxiliaries):
+            return None
+        return _Promise(inner, token, kind, f"promises/{lemma}-to")
+    if token.tag_ == "VBN" and {"is", "are"} & set(auxiliaries) and (lemma in lexicon["scheduled"] or token.lower_ == "due") and reading.dates_in(sentence):
+        return _Promise(token, token, "plan", "promises/scheduled")
+    if token.tag_ == "VB" and any(c.lower_ == "be" for c in token.children if c.dep_ == "auxpass") and any(c.lower_ == "to" for c in token.children):
+        return _Promise(token, token, "plan", "promises/to-be") if not token.dep_ == "xcomp" or token.head.lemma_ != "ask" else None
+    if token.tag_ in ("VBP", "VBZ") and token.lemma_ in ("take", "be", "retire", "start", "begin", "open", "close", "expect") and _dated_ahead(reading, token):
+        return _Promise(token, token, "plan", "promises/present-with-date")
+    return None
+
+
+def lemma_of(verb: "Token") -> str:
+    return verb.lemma_.lower()
+
+
+def _whose(noun: "Token") -> bool:
+    return any(child.dep_ in ("poss", "det", "prep") for child in noun.children)
+
+
+def _acts(token: "Token") -> bool:
+    return any(s.pos_ in ("NOUN", "PROPN", "PRON") and s.lemma_.lower() not in _lexicon()["nouns"] and s.lower_ not in _lexicon()["never"] for s in subjects(token))
+
+
+def _progressive(reading: Reading, token: "Token", sentence: Span) -> _Promise | None:
+    """`is drafting a paper`, `are looking at creating X`, `is going to apply`; others only with a day ahead."""
+    lexicon, lemma = _lexicon(), token.lemma_.lower()
+    inner = next((c for c in token.children if c.dep_ == "xcomp" and c.tag_ == "VB"), None)
+    if lemma == "go" and inner is not None:
+        return _Promise(inner, token, "plan", "promises/going-to")
+    if lemma in lexicon["progressive"]:
+        if lemma in lexicon["complement"] and inner is None and not any(c.dep_ in ("prep", "xcomp") for c in token.children):
+            return None
+        kind = lexicon["verbs"].get(lemma, "plan")
+        return _Promise(token, token, kind if kind != "action" else "plan", "promises/in-progress")
+    return _Promise(token, token, "plan", "promises/progressive-with-date") if _dated_ahead(reading, token) else None
+
+
+def _dated_ahead(reading: Reading, token: "Token") -> bool:
+    words = clause_words(token)
+    dates = reading.dates_in(Span(words[0].idx, words[-1].idx + len(words[-1].text)))
+    return any(_is_ahead(date, reading.document.date) for date in dates)
+
+
+def _is_ahead(date: DateMention, today: str | None) -> bool:
+    first, now = parse(date.when.edtf).latest, parse(today).latest if today else None
+    return first is None or now is None or first > now
+
+
+def _holds(reading: Reading, promise: _Promise, sentence: Span) -> bool:
+    """Is it neither denied nor supposed, and can its subject owe?"""
+    lexicon = _lexicon()
+    words = clause_words(promise.governor)
+    low, high = max(sentence.start, words[0].idx), promise.verb.idx + len(promise.verb.text)
+    clause = reading.text(Span(min(low, high), max(low, high)))
+    if lexicon["off"].search(clause) or is_negated(promise.verb) or is_negated(promise.governor):
+        return False
+    if lexicon["unreal"].search(clause) or any(_conditional(here) for here in path_up(promise.governor)):
+        return False
+    if promise.governor.dep_ == "relcl" and promise.rule in ("promises/will", "promises/in-progress") and not reading.dates_in(Span(low, words[-1].idx + 20)):
+        return False
+    acting = subjects(promise.governor) if promise.rule != "promises/noun" else []
+    passive = any(child.dep_ == "auxpass" for child in promise.verb.children)
+    return not any(s.lower_ in lexicon["never"] and not (passive and s.lower_ in ("it", "they", "this")) for s in acting)
+
+
+def _conditional(token: "Token") -> bool:
+    return any(child.lower_ in ("if", "unless", "whether", "would", "could", "might") and child.dep_ in ("mark", "aux") for child in token.children)
+
+
+def _made(reading: Reading, parties: Parties, promise: _Promise, sentence: Span, before: Span | None) -> Commitment | None:
+    words = list(promise.verb.subtree)
+    governor = list(clause_words(promise.governor))
+    start = max(sentence.start, min(governor[0].idx, words[0].idx))
+    end = min(sentence.end, max(w.idx + len(w.text) for w in (words[-1], governor[-1])))
+    evidence = _trimmed(reading, Span(start, end))
+    passive = any(child.dep_ in ("auxpass",) for child in promise.verb.children) or promise.rule in ("promises/scheduled", "promises/present-with-date")
+    what = _trimmed(reading, Span(promise.verb.idx if not passive else start, end))
+    if len(reading.text(what).split()) < 2:
+        return None
+    owner, basis = _owner(reading, parties, promise, sentence, before, passive)
+    due = _due(reading, promise, evidence, sentence)
+    return Commitment(
+        owner=owner, what=_said(reading, what), due=due.when if due else None, kind=promise.kind, status="open", evidence=(evidence,),
+        rule=promise.rule, confidence=0.8 if owner else 0.65, basis=basis,
+    )  # fmt: skip
+
+
+def _trimmed(reading: Reading, span: Span) -> Span:
+    words = reading.text(span)
+    left = len(words) - len(words.lstrip(" \t\n,;:–—-*_“\"'"))
+    return Span(span.start + left, span.start + len(words.rstrip(" \t\n,;:–—-*_.(")))
+
+
+def _said(reading: Reading, span: Span) -> str:
+    return " ".join(re.sub(r"[*_]{2}", "", reading.text(span)).split())
+
+
+def _owner(reading: Reading, parties: Parties, promise: _Promise, sentence: Span, before: Span | None, passive: bool) -> tuple[tuple[str, ...], Basis]:
+    assert reading.doc is not None
+    lexicon = _lexicon()
+    if passive and promise.rule not in ("promises/in-progress", "promises/progressive-with-date"):
+        agents = [m.entity for m in reading.names_in(sentence) if any(t.dep_ == "agent" for t in path_up(words_in(reading.doc, m.span).root))]
+        asked = [m.entity for m in reading.names_in(sentence) if promise.governor.lemma_ == "ask" and m.span.start < promise.governor.idx]
+        return tuple(agents or asked[:1]), "stated"
+    if promise.rule == "promises/noun":
+        near = {t.idx for t in promise.governor.subtree if t.dep_ in ("poss", "pobj", "compound", "appos", "conj")}
+        names = [m.entity for m in reading.names_in(sentence) if words_in(reading.doc, m.span).root.idx in near and m.span.start < promise.verb.idx]
+        return (tuple(names[:1]), "stated") if names else ((parties.committee,) if parties.committee else (), "inferred")
+    acting = subjects(promise.governor)
+    idx = {t.idx for s in acting for t in s.subtree if not any(a.dep_ in ("relcl", "acl", "prep") and a != s for a in _between(t, s))}
+    named = [m.entity for m in reading.names_in(sentence) if words_in(reading.doc, m.span).root.idx in idx]
+    if named:
+        return tuple(dict.fromkeys(named)), "stated"
+    pronoun = acting[0].lower_ if acting else ""
+    if pronoun == "i" and reading.document.authors:
+        return reading.document.authors[:1], "resolved"
+    if pronoun in lexicon["own"]:
+        return ((parties.committee,) if parties.committee else ()), "resolved"
+    if pronoun in ("they", "he", "she", "it") or not acting:
+        earlier = [m.entity for m in reading.names_in(Span((before or sentence).start, promise.governor.idx))]
+        fitting = [e for e in earlier if e.startswith("person/") == (pronoun in ("he", "she"))]
+        return (tuple(fitting[-1:]), "resolved")
+    said = " ".join(t.text for t in acting[0].subtree)
+    if re.search(r"\b(?:committee|council|board|trustees|group|trust|members|team|charity|society)\b", said, re.IGNORECASE) and not named and parties.committee:
+        return (parties.committee,), "resolved"
+    return (), "stated"
+
+
+def _between(token: "Token", top: "Token") -> Iterator["Token"]:
+    for here in path_up(token):
+        yield here
+        if here == top:
+            return
+
+
+def _due(reading: Reading, promise: _Promise, evidence: Span, sentence: Span) -> DateMention | None:
+    """The date by or on which it is to be: behind the verb in its clause, else the only one ahead in the sentence."""
+    behind = [d for d in reading.dates_in(Span(promise.verb.idx, evidence.end)) if _is_ahead(d, reading.document.date)]
+    if behind:
+        return behind[0]
+    dates = [d for d in reading.dates_in(sentence) if _is_ahead(d, reading.document.date)]
+    head = clause_head(promise.governor)
+    own = [d for d in dates if reading.doc is not None and clause_head(words_in(reading.doc, d.span).root) == head]
+    return (own or dates)[0] if len(own or dates) == 1 or own else None
+
+
+def _announced(reading: Reading, parties: Parties, sentence: Span, match: re.Match[str]) -> Iterator[Commitment]:
+    """`Watch out for a webinar with X`, `a date has been confirmed for Y`: what is announced, with nobody's name."""
+    assert reading.doc is not None
+    words = reading.text(sentence)
+    tokens = words_in(reading.doc, sentence)
+    ahead = [d for d in reading.dates_in(sentence) if _is_ahead(d, reading.document.date)]
+    goal = "working towards" in match.group().lower()
+    imperative = re.search(r"out for", match.group())
+    if not (ahead or imperative or goal) or _lexicon()["unreal"].search(words) or not (has_subject(tokens) or imperative):
+        return
+    start = sentence.start + (match.start() if goal else 0)
+    kind: CommitmentKind = "goal" if goal else "plan"
+    evidence = _trimmed(reading, Span(start, sentence.end))
+    owner = (parties.committee,) if goal and parties.committee else ()
+    yield Commitment(
+        owner=owner, what=_said(reading, evidence), due=ahead[0].when if ahead and not goal else None, kind=kind, status="open", evidence=(evidence,),
+        rule="promises/announced", confidence=0.6, basis="inferred" if owner else "stated",
+    )  # fmt: skip
+
+
