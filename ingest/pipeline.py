@@ -14,7 +14,7 @@ from ingest.blocks import Sitting, Structure
 from ingest.dates import Frame, find_dates
 from ingest.lines import visible
 from ingest.metadata import Description, Stated, describe
-from ingest.organisations import body_spans, find_organisations
+from ingest.organisations import body_spans, find_committee, find_organisations
 from ingest.people import KnownPerson, Register, read_people
 from ingest.readers.source import SourceText
 from ingest.reading import DateMention, Mention, Reading
@@ -121,7 +121,7 @@ def _reading(
     organisations, named = find_organisations(structure, register.mentions, doc)
     mentions = _in_order([*register.mentions, *named])
     committee, organisations = _committee(
-        description.committee or options.committee, organisations, structure, mentions
+        description.committee or options.committee, organisations, structure, mentions, description.title
     )
     document = DocumentInfo(
         kind=description.kind,
@@ -160,15 +160,22 @@ def _in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 
 def _committee(
-    name: str | None, organisations: tuple[Organisation, ...], structure: Structure, mentions: tuple[Mention, ...]
+    name: str | None,
+    organisations: tuple[Organisation, ...],
+    structure: Structure,
+    mentions: tuple[Mention, ...],
+    title: str | None,
 ) -> tuple[str | None, tuple[Organisation, ...]]:
     """The local id of the document's committee, and the organisations with it among them."""
     if name is None:
-        return None, organisations
+        return find_committee(structure, organisations, title), organisations
     wanted = name_key(name)
     for organisation in organisations:
         if wanted in map(name_key, filter(None, (organisation.name, organisation.acronym, *organisation.aliases))):
             return organisation.id, organisations
+    inside = [each for each in organisations if f" {name_key(each.name)} " in f" {wanted} "]
+    if inside:
+        return max(inside, key=lambda each: len(each.name)).id, organisations
     taken = {position for mention in mentions for position in range(mention.span.start, mention.span.end)}
     places = re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", visible(structure.text), re.IGNORECASE)
     free = [Span(*place.span()) for place in places if taken.isdisjoint(range(*place.span()))]
