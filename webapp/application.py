@@ -100,5 +100,3 @@ def _site(styles: dict[str, str]) -> Site:
         who=str(session.get("who", "")),
         signed_in=bool(settings().password_hash) and signed_in(settings()),
     )
-
-

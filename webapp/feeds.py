@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from kg import edtf
 from webapp.parts import Row, Table
@@ -29,7 +29,7 @@ class Entry:
 def atom(title: str, address: str, entries: Iterable[Entry]) -> bytes:
     """A feed as XML in UTF-8, entries in the order given."""
     listed = list(entries)
-    feed = ElementTree.Element("feed", xmlns=ATOM)
+    feed = ET.Element("feed", xmlns=ATOM)
     _add(feed, "title", title)
     _add(feed, "id", address)
     _add(feed, "link", rel="self", href=address)
@@ -42,7 +42,8 @@ def atom(title: str, address: str, entries: Iterable[Entry]) -> bytes:
         _add(entry, "link", href=each.href)
         _add(entry, "updated", _instant(each.updated))
         _add(entry, "summary", each.summary)
-    return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    written: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def table_feed(title: str, table: Table, host: str, path: str) -> bytes:
@@ -72,7 +73,8 @@ def calendar(table: Table, host: str) -> bytes:
             task.add("description", f"“{proof.text}” {proof.source}")
             task.add("url", host + proof.href)
         book.add_component(task)
-    return book.to_ical()
+    written: bytes = book.to_ical()
+    return written
 
 
 def _entry(table: Table, row: Row, host: str) -> Entry:
@@ -102,7 +104,7 @@ def _instant(day: str) -> str:
     return datetime(*(found.timetuple()[:3] if found else (1970, 1, 1)), tzinfo=UTC).isoformat()
 
 
-def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
-    child = ElementTree.SubElement(parent, name, {key: value.translate(_LEGAL) for key, value in attributes.items()})
+def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
+    child = ET.SubElement(parent, name, {key: value.translate(_LEGAL) for key, value in attributes.items()})
     child.text = text.translate(_LEGAL) or None
     return child

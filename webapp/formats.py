@@ -29,7 +29,10 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 class Page(Protocol):
     """What every page's context can do."""
 
-    title: str
+    @property
+    def title(self) -> str:
+        """The page's name."""
+        ...
 
     def as_json(self) -> dict[str, Any]:
         """The page's content as a JSON object."""
@@ -85,9 +88,7 @@ def alternates(offered: Iterable[str]) -> tuple[Alternate, ...]:
     path = "/index" if request.path == "/" else request.path
     query = request.query_string.decode("ascii", "replace")
     tail = f"?{query}" if query else ""
-    return tuple(
-        Alternate(LABELS[name], f"{path}.{name}{tail}", TYPES[name]) for name in offered if name != "html"
-    )
+    return tuple(Alternate(LABELS[name], f"{path}.{name}{tail}", TYPES[name]) for name in offered if name != "html")
 
 
 def respond(
@@ -108,7 +109,10 @@ def respond(
     elif chosen in others:
         response = Response(others[chosen](), mimetype=TYPES[chosen])
     elif chosen == "html":
-        response = Response(render_template(template, page=page, formats=alternates(offered) if status < 400 else ()), mimetype="text/html")
+        response = Response(
+            render_template(template, page=page, formats=alternates(offered) if status < 400 else ()),
+            mimetype="text/html",
+        )
     else:
         from webapp.errors import NoSuchPage
 

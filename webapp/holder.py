@@ -20,7 +20,7 @@ class Holder:
         self.library = Library.open(folder)
         self._lock = Lock()
         self._index_lock = Lock()
-        self._engine: "SearchEngine | None" = None
+        self._engine: SearchEngine | None = None
         self._snapshot: Snapshot | None = None
 
     @property

@@ -58,7 +58,7 @@ def marks(text: str) -> Marks:
         for match in pattern.finditer(rest):
             found.styles.append((*match.span("body"), style))
             _hide_around(found, match)
-        rest = pattern.sub(lambda m: _keep_body(m), rest)
+        rest = pattern.sub(_keep_body, rest)
     found.hidden += [match.span() for match in _ESCAPE.finditer(rest)]
     return found
 

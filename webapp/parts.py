@@ -48,7 +48,9 @@ class Quote:
     @property
     def source(self) -> str:
         """The document and its date, once where the title names the date already."""
-        return ", ".join(filter(None, (self.title, words(self.date) if self.date and self.date not in self.title else None)))
+        return ", ".join(
+            filter(None, (self.title, words(self.date) if self.date and self.date not in self.title else None))
+        )
 
     @property
     def basis_words(self) -> str:
@@ -218,7 +220,6 @@ class Detail:
 
     label: str
     value: Cell = field(default_factory=Cell)
-
 
 
 def paging(total: int, number: int, size: int, href: Callable[[int], str]) -> Paging:

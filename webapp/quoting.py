@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.sentences import sentences
 from webapp.inline import marks
@@ -49,7 +50,7 @@ def pieces(text: str, highlights: Iterable[tuple[int, int]]) -> tuple[Piece, ...
     stretches = list(highlights)
     marker = _MARKERS.match(text, 0, stretches[0][0] if stretches else len(text))
     edges = [marker.end() if marker else 0, *(edge for stretch in stretches for edge in stretch), len(text)]
-    shown = _without_marks(*(text[a:b] for a, b in zip(edges, edges[1:], strict=False)))
+    shown = _without_marks(*(text[a:b] for a, b in pairwise(edges)))
     return tuple(Piece(words, bool(number % 2)) for number, words in enumerate(shown) if words)
 
 

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.extraction import Span
 from kg.sentences import sentences
@@ -180,13 +181,11 @@ class _Page:
         for start, end in self._stretches(near, inline, base):
             cuts.update(cut for cut in (start, end) if span.start < cut < span.end)
         edges = sorted(cuts)
-        for low, high in zip(edges, edges[1:], strict=False):
+        for low, high in pairwise(edges):
             if not any(base + a <= low < base + b for a, b in inline.hidden):
                 yield self._segment(low, high, near, inline, base)
 
-    def _stretches(
-        self, near: Sequence[Highlight], inline: Marks, base: int
-    ) -> Iterable[tuple[int, int]]:
+    def _stretches(self, near: Sequence[Highlight], inline: Marks, base: int) -> Iterable[tuple[int, int]]:
         yield from ((each.start, each.end) for each in near)
         if self.found:
             yield self.found.start, self.found.end
@@ -194,9 +193,7 @@ class _Page:
         yield from ((base + a, base + b) for a, b, _ in inline.styles)
         yield from ((base + a, base + b) for a, b, _ in inline.links)
 
-    def _segment(
-        self, low: int, high: int, near: Sequence[Highlight], inline: Marks, base: int
-    ) -> Segment:
+    def _segment(self, low: int, high: int, near: Sequence[Highlight], inline: Marks, base: int) -> Segment:
         over = [each for each in near if each.start <= low < each.end]
         inner = next((each.href for each in reversed(over) if each.href), None)
         outer = next((url for a, b, url in inline.links if base + a <= low < base + b), None)
@@ -220,7 +217,7 @@ def _cells(text: str, start: int, end: int) -> list[Span]:
     bars = [start + match.start() for match in re.finditer(r"(?<!\\)\|", text[start:end])]
     edges = [start - 1, *bars, end]
     spans = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         words = text[low + 1 : high]
         begin = low + 1 + len(words) - len(words.lstrip())
         spans.append(Span(begin, max(begin, begin + len(words.strip()))))

@@ -10,8 +10,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from kg.namespaces import iri
+from kg.errors import QueryError
+from kg.namespaces import compact, iri
 from kg.questions import LABELS, Row, Table, Values, cite, load_question, tabulate
+from kg.sparql import Iri, execute, serialise, term
 from kg.stored import StoredDocument, from_quads
 
 QUERIES = Path(__file__).with_name("queries")
@@ -31,7 +33,7 @@ class Snapshot:
         self._lock = Lock()
 
     def table(self, question: str, **values: Any) -> Table:
-        """All rows of a named question, in its order, without evidence. Questions of the pages come before the library's."""
+        """All rows of a named question, in its order, without evidence."""
         given = {name: value for name, value in values.items() if value not in (None, "", (), [])}
         key = (question, tuple(sorted((name, _hashable(value)) for name, value in given.items())))
         return self._keep(key, lambda: tabulate(self.reader, self.question(question), given))  # type: ignore[no-any-return]
@@ -60,11 +62,9 @@ class Snapshot:
         return self._keep(("document", name), lambda: self._document(name))  # type: ignore[no-any-return]
 
     def _document(self, name: str) -> StoredDocument | None:
-        from pyoxigraph import NamedNode
-
         try:
-            graph = NamedNode(f"{self.base}doc/{name}")
-        except ValueError:
+            graph = term(Iri(f"{self.base}doc/{name}"))
+        except QueryError:
             return None
         quads = list(self.reader.quads_for_pattern(None, None, None, graph))
         return from_quads(quads) if quads else None
@@ -74,39 +74,27 @@ class Snapshot:
         return self._keep(("text", document), lambda: self._text(document))  # type: ignore[no-any-return]
 
     def _text(self, document: str) -> str:
-        from pyoxigraph import NamedNode
-
-        node = NamedNode(document)
-        quads = self.reader.quads_for_pattern(node, NamedNode(iri("mb:text")), None, node)
+        node = term(Iri(document))
+        quads = self.reader.quads_for_pattern(node, term(Iri(iri("mb:text"))), None, node)
         return next((quad.object.value for quad in quads), "")
 
     def describe(self, thing: str) -> list[tuple[str, str]]:
-        """Everything that the merged graph says of a thing, as (property IRI, value)."""
-        return [(p, v) for p, v in self._properties(thing)]
-
-    def _properties(self, thing: str) -> Iterable[tuple[str, str]]:
-        from pyoxigraph import DefaultGraph, NamedNode
-
-        for quad in self.reader.quads_for_pattern(NamedNode(thing), None, None, DefaultGraph()):
-            yield quad.predicate.value, quad.object.value
+        """Everything that the merged graph says of a thing, as (property IRI, value), in order."""
+        rows = self.table("_properties", thing=thing).rows
+        return [(row.links[0][0], row.links[1][0] if row.links[1] else row.cells[1]) for row in rows]
 
     def exists(self, thing: str, *classes: str) -> bool:
         """Is there such a thing, of one of these classes (prefixed names)?"""
         wanted = {iri(name) for name in classes}
         try:
-            return any(p == iri("rdf:type") and v in wanted for p, v in self._properties(thing))
-        except ValueError:
+            return any(prop == iri("rdf:type") and value in wanted for prop, value in self.describe(thing))
+        except QueryError:
             return False
 
     def turtle(self, thing: str) -> bytes:
         """What the merged graph says of a thing, as Turtle."""
-        from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, serialize
-
-        from kg.namespaces import PREFIXES
-
-        quads = self.reader.quads_for_pattern(NamedNode(thing), None, None, DefaultGraph())
-        triples = sorted((quad.triple for quad in quads), key=str)
-        return serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+        query = (QUERIES / "_triples.rq").read_text(encoding="utf-8")
+        return serialise(execute(self.reader, query, {"thing": Iri(thing)}), "turtle") or b""
 
     def kept(self, key: str, make: Any) -> Any:
         """What `make()` gives, made once a snapshot."""
@@ -131,8 +119,6 @@ def _hashable(value: Any) -> Any:
 
 def properties(described: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
     """Values by prefixed property name, sorted."""
-    from kg.namespaces import compact
-
     found: dict[str, list[str]] = {}
     for name, value in described:
         found.setdefault(compact(name), []).append(value)

@@ -50,7 +50,9 @@ def test_first_visit_ask_believe_and_send_a_link(page: Any) -> None:
     assert re.search(r"/docs/.+\?at=\d+-\d+#at$", page.url)
     shown = "".join(page.locator(".words").all_inner_texts())
     assert shown.split()[:4] == words.split()[:4]
-    assert page.locator("#at").evaluate("node => { const box = node.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; }")
+    assert page.locator("#at").evaluate(
+        "node => { const box = node.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; }"
+    )
 
 
 def test_an_example_of_the_front_page_is_answered(page: Any) -> None:
@@ -140,7 +142,9 @@ def test_everything_works_without_javascript(chromium: Any, site: str) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_breaks_the_content_security_policy(page: Any, path: str) -> None:
-    page.add_init_script("document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective))")
+    page.add_init_script(
+        "document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective))"
+    )
     page.goto(path)
     page.wait_for_load_state("networkidle")
 
@@ -170,7 +174,10 @@ def test_what_is_printed_has_no_navigation_and_keeps_the_proofs(page: Any) -> No
 
 def test_style_and_script_weigh_little(page: Any) -> None:
     sizes: list[int] = []
-    page.on("response", lambda response: sizes.append(len(response.body())) if "/static/minutebook" in response.url else None)
+    page.on(
+        "response",
+        lambda response: sizes.append(len(response.body())) if "/static/minutebook" in response.url else None,
+    )
     page.goto("/")
     page.wait_for_load_state("networkidle")
     assert 0 < sum(sizes) < 100 * 1024

@@ -19,7 +19,15 @@ def test_no_cell_is_a_formula(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"
 
 
-@given(st.lists(st.lists(st.text(alphabet=st.characters(exclude_characters="\0\r", exclude_categories=["Cs"])), min_size=2, max_size=2)))
+@given(
+    st.lists(
+        st.lists(
+            st.text(alphabet=st.characters(exclude_characters="\0\r", exclude_categories=["Cs"])),
+            min_size=2,
+            max_size=2,
+        )
+    )
+)
 def test_csv_reads_back_what_was_written(rows: list[list[str]]) -> None:
     read = list(csv.reader(io.StringIO(as_csv(["a", "b"], rows), newline="")))
     assert read == [["a", "b"], *[[harmless(cell) for cell in row] for row in rows]]
@@ -48,7 +56,7 @@ def test_dates_are_put_in_words(edtf: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "file:///etc/passwd", "data:text/html,x", "vbscript:x", "//evil.example/x",
+    ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "file:///etc/passwd", "data:text/html,x", "vbscript:x", "//e.example/x",
      "https:", "java\tscript:alert(1)", "https://a.example/\u202egpj.exe", "notes.md", "http://[::1"],
 )  # fmt: skip
 def test_a_dangerous_or_meaningless_address_is_no_link(url: str) -> None:
@@ -100,6 +108,8 @@ def test_the_words_of_a_proof_are_always_shown(text: str, data: st.DataObject) -
     assert in_context(plain, start, end).words == plain[start:end]
 
 
-@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", None])
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", None]
+)
 def test_nobody_is_sent_elsewhere_after_signing_in(address: str | None) -> None:
     assert local_target(address) == "/"

@@ -28,7 +28,9 @@ def first(client: FlaskClient, path: str, start: str) -> str:
     return links(client, path, start)[0]
 
 
-@pytest.mark.parametrize("path", ["/", "/search", "/status", "/changes", "/questions", "/sparql", *(f"/{name}" for name in LISTED)])
+@pytest.mark.parametrize(
+    "path", ["/", "/search", "/status", "/changes", "/questions", "/sparql", *(f"/{name}" for name in LISTED)]
+)
 def test_every_page_answers(client: FlaskClient, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 200
@@ -57,7 +59,9 @@ def test_an_answer_shows_the_sentence_before_the_rows(client: FlaskClient) -> No
     assert "SELECT" in text
 
 
-def test_an_answer_as_json_is_in_the_public_format_and_its_quotes_are_verbatim(client: FlaskClient, skerrow: Path) -> None:
+def test_an_answer_as_json_is_in_the_public_format_and_its_quotes_are_verbatim(
+    client: FlaskClient, skerrow: Path
+) -> None:
     answer = client.get("/ask.json", query_string={"q": "What did Hana Kobayashi promise?"}).get_json()
     assert answer["format"] == "minutebook-answer/1"
     assert {piece["row"] for piece in answer["evidence"]} == set(range(len(answer["rows"])))
@@ -146,7 +150,10 @@ def test_a_person_has_roles_commitments_meetings_and_places(client: FlaskClient)
     assert all(row["evidence"] for row in page["sections"]["commitments"])
 
 
-@pytest.mark.parametrize(("listing", "start"), [("/orgs", "/orgs/"), ("/focus", "/focus/"), ("/meetings", "/meetings/"), ("/people", "/people/")])
+@pytest.mark.parametrize(
+    ("listing", "start"),
+    [("/orgs", "/orgs/"), ("/focus", "/focus/"), ("/meetings", "/meetings/"), ("/people", "/people/")],
+)
 def test_things_lead_to_pages_of_their_own_in_every_format(client: FlaskClient, listing: str, start: str) -> None:
     for path in links(client, listing, start)[:5]:
         assert client.get(path).status_code == 200
@@ -166,7 +173,11 @@ def test_every_column_and_filter_of_a_list_is_one_of_its_question() -> None:
             question = load_question(name, QUERIES) if (QUERIES / f"{name}.rq").is_file() else load_question(name)
             assert set(shown) <= {column.name for column in question.columns}, name
         fields = {field.name for field in kind.fields} - ({"party"} if kind.when_party else set())
-        question = load_question(kind.question, QUERIES) if (QUERIES / f"{kind.question}.rq").is_file() else load_question(kind.question)
+        question = (
+            load_question(kind.question, QUERIES)
+            if (QUERIES / f"{kind.question}.rq").is_file()
+            else load_question(kind.question)
+        )
         assert fields <= {parameter.name for parameter in question.parameters}, kind.question
 
 
@@ -266,16 +277,39 @@ def test_a_document_read_later_is_seen_without_a_restart(own: Path) -> None:
     client = create_app(own).test_client()
     assert client.get("/docs.json").get_json()["total"] == 14
     library = Library.open(own)
-    library.store({"2025-01-01": record(minutes("2025-01-01", ("Ada Byrne",), action="Ada Byrne to count the zeppelins"), "2025-01-01", library.base, "0" * 64)})
+    library.store(
+        {
+            "2025-01-01": record(
+                minutes("2025-01-01", ("Ada Byrne",), action="Ada Byrne to count the zeppelins"),
+                "2025-01-01",
+                library.base,
+                "0" * 64,
+            )
+        }
+    )
     assert client.get("/docs.json").get_json()["total"] == 15
     assert client.get("/search.json?q=zeppelins").get_json()["total"] == 1
 
 
-@pytest.mark.parametrize("path", ["/people/nobody", "/docs/none", "/orgs/x", "/focus/x", "/lines/x", "/meetings/x", "/facts/0", "/nowhere", "/questions/none", "/docs/../../etc/passwd", "/people/%00", "/docs/<script>"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/people/nobody",
+        "/docs/none",
+        "/orgs/x",
+        "/focus/x",
+        "/lines/x",
+        "/meetings/x",
+        "/facts/0",
+        "/nowhere",
+        "/questions/none",
+        "/docs/../../etc/passwd",
+        "/people/%00",
+        "/docs/<script>",
+    ],
+)
 def test_what_is_not_there_is_said_not_to_be_there(client: FlaskClient, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 404
     assert "Not in this library" in response.text
     assert client.get(f"{path}.json").get_json()["status"] == 404
-
-

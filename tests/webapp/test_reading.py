@@ -42,7 +42,9 @@ def test_markers_of_headings_and_items_are_not_shown() -> None:
 
 def test_sentences_are_numbered_through_the_document() -> None:
     text = "# Minutes\n\nAda spoke. Tom agreed.\n"
-    groups = lay_out(text, [passage(text, "# Minutes", "heading", 1), passage(text, "Ada spoke. Tom agreed.", "paragraph")])
+    groups = lay_out(
+        text, [passage(text, "# Minutes", "heading", 1), passage(text, "Ada spoke. Tom agreed.", "paragraph")]
+    )
     numbers = [(s.number, s.text) for group in groups for block in group.blocks for s in block.sentences]
     assert numbers == [(1, "Minutes"), (2, "Ada spoke."), (3, "Tom agreed.")]
 
@@ -58,7 +60,10 @@ def test_a_table_has_its_header_from_the_line_above_the_dashes() -> None:
     (table,) = lay_out(text, [passage(text, "| Write \\| call | Ada |", "row")])
     assert table.header is not None
     assert ["".join(s.text for s in field) for field in table.header.cells] == ["Action", "Owner"]
-    assert [["".join(x.text for x in s.segments) for s in field] for field in table.blocks[0].cells] == [["Write | call"], ["Ada"]]
+    assert [["".join(x.text for x in s.segments) for s in field] for field in table.blocks[0].cells] == [
+        ["Write | call"],
+        ["Ada"],
+    ]
 
 
 def test_a_name_leads_to_its_page_and_a_fact_is_underlined_inside_one_sentence() -> None:
@@ -78,7 +83,9 @@ def test_the_words_asked_for_are_marked_and_anchored_once() -> None:
 
 
 def test_only_harmless_addresses_become_links() -> None:
-    text = "[a](https://a.example/x) [b](javascript:alert(1)) [c](file:///etc/passwd) <data:text/html,x> http://d.example."
+    text = (
+        "[a](https://a.example/x) [b](javascript:alert(1)) [c](file:///etc/passwd) <data:text/html,x> http://d.example."
+    )
     hrefs = [segment.href for segment in segments(lay_out(text, paragraph(text))) if segment.href]
     assert hrefs == ["https://a.example/x", "http://d.example"]
     assert "javascript:alert(1)" in shown(lay_out(text, paragraph(text)))

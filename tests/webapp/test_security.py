@@ -49,12 +49,16 @@ def place(words: str) -> Span:
 
 
 def hostile() -> Extraction:
+    """Minutes whose every word is an attack."""
     given: dict[str, Any] = {"rule": f"rule/{SCRIPT}", "confidence": 0.9, "meeting": 0}
     ada, agency = "person/ada", "org/agency"
     action = place("Action: " + NAME)
+    title = f"Title {SCRIPT} ' onclick=alert(8)"
+    formula = place("=cmd|'/C calc'!A1")
+    today = When("2024-01-02")
     return Extraction(
-        DocumentInfo("minutes", f"Title {SCRIPT} ' onclick=alert(8)", BODY, "javascript:alert(9)", "2024-01-02", agency, (ada,)),
-        meetings=(Meeting(f"Meeting {SCRIPT}", When("2024-01-02"), Span(0, len(BODY))),),
+        DocumentInfo("minutes", title, BODY, "javascript:alert(9)", today.edtf, agency, (ada,)),
+        meetings=(Meeting(f"Meeting {SCRIPT}", today, Span(0, len(BODY))),),
         passages=(
             Passage(place(f"# Minutes {SCRIPT}"), "heading", "", 1),
             Passage(Span(BODY.index(NAME), BODY.index(" day.") + 5), "paragraph"),
@@ -63,15 +67,17 @@ def hostile() -> Extraction:
             Passage(Span(BODY.index(f"| {SCRIPT}"), len(BODY) - 1), "row"),
         ),
         people=(Person(ada, NAME, (SCRIPT,), mentions=(place(NAME),)),),
-        organisations=(Organisation(agency, f"=1+1 {SCRIPT}", "=X", kind="committee", mentions=(place("=cmd|'/C calc'!A1"),)),),
+        organisations=(Organisation(agency, f"=1+1 {SCRIPT}", "=X", kind="committee", mentions=(formula,)),),
         engagements=(
-            Engagement(evidence=(place(NAME),), by=(ada,), with_=(agency,), when=When("2024-01-02"), channel="talk", status="done", **given),
+            Engagement(
+                evidence=(place(NAME),), by=(ada,), with_=(agency,), when=today, channel="talk", status="done", **given
+            ),
         ),
         commitments=(
             Commitment(evidence=(action,), owner=(ada,), what=f"=write {SCRIPT}\nBEGIN:VALARM\r\nSTATUS:DONE", **given),
         ),
         pipeline="1",
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="session")
@@ -93,11 +99,17 @@ def attacked(hostile_app: Any) -> FlaskClient:
 
 
 HOSTILE_PAGES = (
-    "/", "/docs", "/docs/bad", "/docs/bad?at=0-40", "/people", "/people/ada", "/orgs", "/orgs/agency", "/engagements", "/commitments",
-    "/meetings", "/search?q=alert", "/search?q=%3Cscript%3Ealert(1)%3C/script%3E", "/ask?q=%3Cscript%3Ealert(1)%3C/script%3E",
-    "/ask?q=Who+engaged+Ada%3F", "/engagements?party=%3Cscript%3E", "/people?page=%3Cscript%3E", "/status", "/nowhere/%3Cscript%3E",
-    "/sparql?query=%3Cscript%3Ealert(1)%3C/script%3E", "/sparql?query=SELECT+%3Fo+WHERE+%7B+%3Fs+skos:prefLabel+%3Fo+%7D",
-)  # fmt: skip
+    *("/", "/docs", "/docs/bad", "/docs/bad?at=0-40", "/people", "/people/ada", "/orgs", "/orgs/agency"),
+    *("/engagements", "/commitments", "/meetings", "/search?q=alert", "/status"),
+    "/search?q=%3Cscript%3Ealert(1)%3C/script%3E",
+    "/ask?q=%3Cscript%3Ealert(1)%3C/script%3E",
+    "/ask?q=Who+engaged+Ada%3F",
+    "/engagements?party=%3Cscript%3E",
+    "/people?page=%3Cscript%3E",
+    "/nowhere/%3Cscript%3E",
+    "/sparql?query=%3Cscript%3Ealert(1)%3C/script%3E",
+    "/sparql?query=SELECT+%3Fo+WHERE+%7B+%3Fs+skos:prefLabel+%3Fo+%7D",
+)
 
 
 @pytest.mark.parametrize("path", HOSTILE_PAGES)
@@ -128,15 +140,17 @@ def test_hostile_cells_of_a_spreadsheet_are_harmless(attacked: FlaskClient) -> N
 
 
 def test_feeds_are_well_formed(attacked: FlaskClient) -> None:
-    from xml.etree import ElementTree
+    from xml.etree import ElementTree as ET
 
     for path in ("/commitments.atom", "/search.atom?q=alert"):
-        ElementTree.fromstring(attacked.get(path).data)
+        ET.fromstring(attacked.get(path).data)
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("path", HOSTILE_PAGES[:14])
-def test_nothing_of_a_hostile_document_runs_in_a_browser(chromium: Any, hostile_app: Any, running: Any, path: str) -> None:
+def test_nothing_of_a_hostile_document_runs_in_a_browser(
+    chromium: Any, hostile_app: Any, running: Any, path: str
+) -> None:
     context = chromium.new_context(base_url=running(hostile_app))
     page = context.new_page()
     alarms: list[str] = []
@@ -166,21 +180,35 @@ def test_another_host_name_is_refused(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("action", ["reject", "undo", "same"])
 def test_nothing_is_changed_without_the_token_of_the_form(client: FlaskClient, action: str) -> None:
-    assert client.post("/judge", data={"action": action, "who": "x", "target": "person/hana-kobayashi"}).status_code == 400
+    assert (
+        client.post("/judge", data={"action": action, "who": "x", "target": "person/hana-kobayashi"}).status_code == 400
+    )
 
 
 def test_a_correction_leads_only_to_pages_of_this_site(own: Path) -> None:
     client = create_app(own, settings()).test_client()
     token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/people/hana-kobayashi").text)
     assert token
-    response = client.post("/judge", data={"csrf_token": token[1], "action": "nonsense", "back": "https://evil.example/"})
+    response = client.post(
+        "/judge", data={"csrf_token": token[1], "action": "nonsense", "back": "https://evil.example/"}
+    )
     assert response.status_code == 400
-    response = client.post("/judge", data={"csrf_token": token[1], "action": "undo", "undoes": "99", "who": "x", "back": "//evil.example/"})
+    response = client.post(
+        "/judge", data={"csrf_token": token[1], "action": "undo", "undoes": "99", "who": "x", "back": "//evil.example/"}
+    )
     assert response.headers["Location"] == "/"
     assert "Nothing was changed" in client.get("/").text
 
 
-@pytest.mark.parametrize("query", ["SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SELECT * FROM <file:///etc/passwd> WHERE { ?s ?p ?o }", "DROP ALL", "SELECT nonsense"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * FROM <file:///etc/passwd> WHERE { ?s ?p ?o }",
+        "DROP ALL",
+        "SELECT nonsense",
+    ],
+)
 def test_a_query_that_would_reach_out_or_change_anything_is_refused(client: FlaskClient, query: str) -> None:
     assert client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/csv"}).status_code == 400
     assert client.post("/sparql", data={"query": query}).status_code == 400
@@ -190,10 +218,14 @@ def test_a_query_in_each_way_of_the_protocol(client: FlaskClient) -> None:
     query = "SELECT ?n WHERE { ?p a foaf:Person ; skos:prefLabel ?n FILTER(?n = 'Hana Kobayashi') }"
     got = client.get("/sparql", query_string={"query": query}, headers={"Accept": "application/sparql-results+json"})
     posted = client.post("/sparql", data={"query": query}, headers={"Accept": "text/csv"})
-    direct = client.post("/sparql", data=query, content_type="application/sparql-query", headers={"Accept": "text/tab-separated-values"})
+    direct = client.post(
+        "/sparql", data=query, content_type="application/sparql-query", headers={"Accept": "text/tab-separated-values"}
+    )
     assert got.get_json(force=True)["results"]["bindings"][0]["n"]["value"] == "Hana Kobayashi"
     assert "Hana Kobayashi" in posted.text and "Hana Kobayashi" in direct.text
-    triples = client.get("/sparql", query_string={"query": "CONSTRUCT WHERE { ?p a foaf:Person }"}, headers={"Accept": "text/turtle"})
+    triples = client.get(
+        "/sparql", query_string={"query": "CONSTRUCT WHERE { ?p a foaf:Person }"}, headers={"Accept": "text/turtle"}
+    )
     assert triples.mimetype == "text/turtle"
     assert client.get("/sparql", query_string={"query": query}, headers={"Accept": "image/png"}).status_code == 406
     assert client.post("/sparql", data="DROP ALL", content_type="application/sparql-update").status_code == 400
@@ -231,7 +263,9 @@ def test_a_public_site_is_for_reading_only(skerrow: Path) -> None:
 
 @pytest.fixture
 def locked(skerrow: Path) -> FlaskClient:
-    given = settings(password_hash=generate_password_hash("open sesame", method="pbkdf2:sha256:1000"), hosts=("localhost",))
+    given = settings(
+        password_hash=generate_password_hash("open sesame", method="pbkdf2:sha256:1000"), hosts=("localhost",)
+    )
     return create_app(skerrow, given).test_client()
 
 
@@ -244,7 +278,13 @@ def token_of(client: FlaskClient, path: str) -> str:
 def test_with_a_password_nothing_is_shown_before_it_is_given(locked: FlaskClient) -> None:
     response = locked.get("/people?page=1")
     assert response.status_code == 302 and response.headers["Location"] == "/login?next=%2Fpeople%3Fpage%3D1"
-    for path in ("/people.json", "/docs/2024-09-18.ttl", "/complete.json?q=ha", "/commitments.ics", "/sparql.csv?query=x"):
+    for path in (
+        "/people.json",
+        "/docs/2024-09-18.ttl",
+        "/complete.json?q=ha",
+        "/commitments.ics",
+        "/sparql.csv?query=x",
+    ):
         refused = locked.get(path)
         assert refused.status_code == 401 and "Hana" not in refused.text
     assert "Skerrow" not in locked.get("/login").text
@@ -263,7 +303,10 @@ def test_whoever_gives_the_password_is_let_in_and_led_on(locked: FlaskClient) ->
 
 def test_wrong_passwords_are_counted_and_then_refused(locked: FlaskClient) -> None:
     for _ in range(ATTEMPTS):
-        assert locked.post("/login", data={"csrf_token": token_of(locked, "/login"), "password": "wrong"}).status_code == 401
+        assert (
+            locked.post("/login", data={"csrf_token": token_of(locked, "/login"), "password": "wrong"}).status_code
+            == 401
+        )
     last = locked.post("/login", data={"csrf_token": token_of(locked, "/login"), "password": "open sesame"})
     assert last.status_code == 429
 

@@ -83,7 +83,9 @@ def answer_page(snapshot: Snapshot, answer: Answer, examples: Sequence[str] = ()
         given=answer,
         title=answer.question,
         kicker=_KICKERS[answer.status],
-        table=laid_out(snapshot, answer.columns, answer.rows, caption=f"{len(answer.rows):,} {rows}, each with its proof"),
+        table=laid_out(
+            snapshot, answer.columns, answer.rows, caption=f"{len(answer.rows):,} {rows}, each with its proof"
+        ),
         first_quotes=tuple(every[:FIRST]),
         more_quotes=f"{more:,} more {'stands' if more == 1 else 'stand'} beside the rows below." if more > 0 else "",
         passages=tuple(_passage(snapshot, each) for each in answer.passages),

@@ -36,7 +36,9 @@ class Change:
     @property
     def meta(self) -> str:
         """Who, when, and whether it still holds."""
-        return " · ".join(filter(None, (f"{self.by}, {self.at[:16].replace('T', ' ')}", "" if self.holds else "undone")))
+        return " · ".join(
+            filter(None, (f"{self.by}, {self.at[:16].replace('T', ' ')}", "" if self.holds else "undone"))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class ChangesPage:
         return {
             "format": "minutebook-page/1",
             "changes": [
-                {"number": c.number, "what": c.words, "who": c.by, "at": c.at, "why": c.why, "holds": c.holds} for c in self.changes
+                {"number": c.number, "what": c.words, "who": c.by, "at": c.at, "why": c.why, "holds": c.holds}
+                for c in self.changes
             ],
         }
 
@@ -67,8 +70,9 @@ def changes_page(snapshot: Snapshot, judgements: Sequence[Judgement]) -> Changes
     """All judgements of the log, newest first."""
     holding = {each.number for each in in_force(judgements)}
     undone = {each.undoes for each in judgements if each.undoes is not None}
+    holding |= {each.number for each in judgements if each.action == "undo" and each.number not in undone}
     named = snapshot.labels(iri for each in judgements for iri in (each.target, each.other) if iri)
-    return ChangesPage(tuple(_change(snapshot, each, each.number in holding or (each.action == "undo" and each.number not in undone), named) for each in reversed(judgements)))  # fmt: skip
+    return ChangesPage(tuple(_change(snapshot, each, each.number in holding, named) for each in reversed(judgements)))
 
 
 def _change(snapshot: Snapshot, judgement: Judgement, holds: bool, named: dict[str, str]) -> Change:
@@ -79,7 +83,11 @@ def _change(snapshot: Snapshot, judgement: Judgement, holds: bool, named: dict[s
         "status": judgement.status,
         "undoes": judgement.undoes,
     }
-    things = tuple(Link(_name(snapshot, iri, named), path_of(iri, snapshot.base)) for iri in (judgement.target, judgement.other) if iri)
+    things = tuple(
+        Link(_name(snapshot, iri, named), path_of(iri, snapshot.base))
+        for iri in (judgement.target, judgement.other)
+        if iri
+    )
     return Change(
         number=judgement.number,
         words=_WORDS[judgement.action].format(**parts),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from kg.namespaces import PREFIXES, compact
-from webapp.links import path_of
+from webapp.links import path_of, with_query
 from webapp.parts import Cell, Link, Row, Table
 
 Form = Literal["rows", "truth", "triples"]
@@ -17,10 +17,25 @@ _NOT_CODE = re.compile(r"<[^<>\"{}|^`\\\s]*>|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.
 _FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.I)
 _FORMS: Mapping[str, Form] = {"SELECT": "rows", "ASK": "truth", "CONSTRUCT": "triples", "DESCRIBE": "triples"}
 EXAMPLES = (
-    ("Who engaged whom", "SELECT ?who ?whom WHERE {\n  ?e mb:engagedBy/skos:prefLabel ?who ;\n     mb:engaged/skos:prefLabel ?whom .\n}"),
-    ("Open commitments", "SELECT ?owner ?what WHERE {\n  ?c mb:commitmentStatus mb:commitment-open ; mb:what ?what .\n  OPTIONAL { ?c mb:owner/skos:prefLabel ?owner }\n}"),
-    ("What kinds of thing there are", "SELECT ?class (COUNT(?thing) AS ?number) WHERE { ?thing a ?class }\nGROUP BY ?class ORDER BY DESC(?number)"),
-)  # fmt: skip
+    (
+        "Who engaged whom",
+        """SELECT ?who ?whom WHERE {
+  ?e mb:engagedBy/skos:prefLabel ?who ; mb:engaged/skos:prefLabel ?whom .
+}""",
+    ),
+    (
+        "Open commitments",
+        """SELECT ?owner ?what WHERE {
+  ?c mb:commitmentStatus mb:commitment-open ; mb:what ?what .
+  OPTIONAL { ?c mb:owner/skos:prefLabel ?owner }
+}""",
+    ),
+    (
+        "What kinds of thing there are",
+        """SELECT ?class (COUNT(?thing) AS ?number) WHERE { ?thing a ?class }
+GROUP BY ?class ORDER BY DESC(?number)""",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +57,6 @@ class ConsolePage:
     @property
     def examples(self) -> tuple[Link, ...]:
         """Queries to begin with."""
-        from webapp.links import with_query
-
         return tuple(Link(title, with_query("/sparql", query=query)) for title, query in EXAMPLES)
 
     def as_json(self) -> dict[str, Any]:
@@ -78,5 +91,7 @@ def _cell(term: Mapping[str, str] | None, base: str) -> Cell:
         return Cell()
     value = term["value"]
     if term["type"] == "uri":
-        return Cell((Link(value.removeprefix(base) if value.startswith(base) else compact(value), path_of(value, base), value),))
+        return Cell(
+            (Link(value.removeprefix(base) if value.startswith(base) else compact(value), path_of(value, base), value),)
+        )
     return Cell((Link(value),))

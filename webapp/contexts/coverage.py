@@ -58,7 +58,9 @@ def coverage(dates: Iterable[str]) -> Coverage:
     if not counts:
         return Coverage(undated=len(every))
     first, last = min(counts)[0], max(counts)[0]
-    years = tuple(Year(year, tuple(_month(year, n, counts[year, n]) for n in range(1, 13))) for year in range(last, first - 1, -1))
+    years = tuple(
+        Year(year, tuple(_month(year, n, counts[year, n]) for n in range(1, 13))) for year in range(last, first - 1, -1)
+    )
     return Coverage(years, len(every) - sum(counts.values()))
 
 

@@ -23,6 +23,7 @@ KINDS = {
     "Note": "Note",
 }
 LONGEST_SUMMARY = 140
+WHOLE = "The whole document, or a sentence chosen by its number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +125,13 @@ def document_page(
         facts=facts,
         notes=_notes(groups, facts),
         citation=f"{cited}{sentence.number} <{address}#s{sentence.number}>" if cited and sentence else source,
-        cite_label=f"Sentence {sentence.number}" if sentence else "The whole document, or the sentence you choose by its number",
+        cite_label=f"Sentence {sentence.number}" if sentence else WHOLE,
         missed=missed,
     )
 
 
 def _notes(groups: Sequence[Group], facts: Sequence[Fact]) -> dict[Span, tuple[Note, ...]]:
-    """Notes by the block they stand beside: facts of a block that are alike, and attendance of blocks in a row, together."""
+    """Notes by the block they stand beside; facts alike of a block, and attendance of blocks in a row, are one."""
     alike: dict[Span, dict[tuple[str, str], list[Fact]]] = {}
     run: tuple[Span, tuple[str, str]] | None = None
     for block in (block for group in groups for block in group.blocks):
@@ -144,28 +145,29 @@ def _notes(groups: Sequence[Group], facts: Sequence[Fact]) -> dict[Span, tuple[N
         if not any(fact.kind == "Attendance" for fact in here):
             run = None
     return {
-        span: tuple(Note(kind, meta, tuple(each)) for (kind, meta), each in found.items()) for span, found in alike.items()
+        span: tuple(Note(kind, meta, tuple(each)) for (kind, meta), each in found.items())
+        for span, found in alike.items()
     }
 
 
 def _facts(document: StoredDocument, labels: Mapping[str, str]) -> tuple[Fact, ...]:
-    found = []
-    for statement in document.statements:
-        for proof in statement.evidence[:1]:
-            found.append(
-                Fact(
-                    id=f"f-{statement.iri.rpartition('/')[2]}",
-                    kind=KINDS.get(statement.kind, statement.kind),
-                    summary=_summary(statement, labels),
-                    href=evidence_path(document.id, proof.span.start, proof.span.end),
-                    start=proof.span.start,
-                    end=proof.span.end,
-                    rule=proof.rule,
-                    confidence=proof.confidence,
-                    basis=proof.basis,
-                )
-            )
+    found = [_fact(document, statement, labels) for statement in document.statements if statement.evidence]
     return tuple(sorted(found, key=lambda fact: (fact.start, fact.end, fact.id)))
+
+
+def _fact(document: StoredDocument, statement: StoredStatement, labels: Mapping[str, str]) -> Fact:
+    proof = statement.evidence[0]
+    return Fact(
+        id=f"f-{statement.iri.rpartition('/')[2]}",
+        kind=KINDS.get(statement.kind, statement.kind),
+        summary=_summary(statement, labels),
+        href=evidence_path(document.id, proof.span.start, proof.span.end),
+        start=proof.span.start,
+        end=proof.span.end,
+        rule=proof.rule,
+        confidence=proof.confidence,
+        basis=proof.basis,
+    )
 
 
 def _summary(statement: StoredStatement, labels: Mapping[str, str]) -> str:

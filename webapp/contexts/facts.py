@@ -35,7 +35,10 @@ class FactPage:
     @property
     def rules(self) -> tuple[str, ...]:
         """For each quotation: the rule, its basis and its confidence."""
-        return tuple(f"{q.rule or 'unknown rule'} · {q.basis} · {q.confidence if q.confidence is not None else 1:.2f}" for q in self.quotes)
+        return tuple(
+            f"{q.rule or 'unknown rule'} · {q.basis} · {q.confidence if q.confidence is not None else 1:.2f}"
+            for q in self.quotes
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Details and evidence."""
@@ -43,7 +46,9 @@ class FactPage:
             "format": "minutebook-page/1",
             "iri": self.iri,
             "kind": self.kind,
-            "details": {detail.label: [item.plain or item.text for item in detail.value.items] for detail in self.details},
+            "details": {
+                detail.label: [item.plain or item.text for item in detail.value.items] for detail in self.details
+            },
             "evidence": [{**each.as_json(), "rule": each.rule} for each in self.quotes],
         }
 
@@ -56,10 +61,14 @@ def fact_page(snapshot: Snapshot, name: str) -> FactPage:
     """The page of `fact/<name>`. Raises NoSuchPage where the record holds no such statement."""
     iri = f"{snapshot.base}fact/{name}"
     if not snapshot.exists(iri, "mb:Statement"):
-        raise NoSuchPage("The record holds no such statement; its document may have been read anew. Search for its words.")
+        raise NoSuchPage(
+            "The record holds no such statement; its document may have been read anew. Search for its words."
+        )
     described = snapshot.describe(iri)
     labels = snapshot.labels(value for _, value in described if "://" in value)
-    types = [value.removeprefix(MB) for prop, value in described if compact(prop) == "rdf:type" and value != f"{MB}Statement"]
+    types = [
+        value.removeprefix(MB) for prop, value in described if compact(prop) == "rdf:type" and value != f"{MB}Statement"
+    ]
     kind = next((KINDS[each] for each in types if each in KINDS), "Statement")
     quotes = tuple(quote(snapshot, piece) for piece in evidence(snapshot.reader, [iri]).get(iri, ()))
     what = next((value for prop, value in described if compact(prop) in {"mb:what", "mb:roleTitle"}), "")

@@ -21,6 +21,7 @@ _LABELS: dict[FacetName, str] = {
 """The facets that the page shows, in its order. Year stands for the date."""
 _FIELDS = ("kind", "committee", "organisation", "person", "focus")
 SIZE = 20
+NOTHING = Paging(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class SearchPage:
     sorts: tuple[Choice, ...] = ()
     suggestions: tuple[Link, ...] = ()
     notes: tuple[str, ...] = ()
-    paging: Paging = Paging(0, 0, 0)
+    paging: Paging = NOTHING
     noun: str = "passages"
 
     def as_json(self) -> dict[str, Any]:
@@ -87,7 +88,9 @@ class SearchPage:
             "notes": list(self.notes),
             "hits": [hit.as_json() for hit in self.hits],
             "names": [{"name": link.text, "href": link.href} for link in self.things],
-            "facets": {f.name: [{"value": c.value, "label": c.label, "count": c.count} for c in f.choices] for f in self.facets},
+            "facets": {
+                f.name: [{"value": c.value, "label": c.label, "count": c.count} for c in f.choices] for f in self.facets
+            },
             "did_you_mean": [link.text for link in self.suggestions],
         }
 
@@ -130,9 +133,16 @@ def search_page(result: SearchResult, given: Mapping[str, str], base: str, numbe
         summary=_summary(result),
         hits=tuple(_hit(hit) for hit in shown.hits),
         things=tuple(Link(each.label, path_of(each.iri, base)) for each in result.entities),
-        facets=tuple(_facet(name, shown.facets.get(name), kept, base) for name in _LABELS if _is_shown(shown, name, kept)),
+        facets=tuple(
+            _facet(name, shown.facets.get(name), kept, base) for name in _LABELS if _is_shown(shown, name, kept)
+        ),
         sorts=tuple(
-            Choice(sort, label, chosen=kept.get("sort", "relevance") == sort, href=with_query("/search", **{**kept, "sort": sort}))
+            Choice(
+                sort,
+                label,
+                chosen=kept.get("sort", "relevance") == sort,
+                href=with_query("/search", **{**kept, "sort": sort}),
+            )
             for sort, label in (("relevance", "best match"), ("newest", "newest"), ("oldest", "oldest"))
         ),
         suggestions=(Link(result.did_you_mean, with_query("/search", **{**kept, "q": result.did_you_mean})),)

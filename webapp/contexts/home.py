@@ -15,6 +15,7 @@ from webapp.parts import Link
 from webapp.record import Snapshot
 
 SHOWN = 6
+_UNSETTLED = {"open", "outcome unknown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,10 @@ class HomePage:
             "title": self.title,
             "span": self.span,
             "examples": [example.text for example in self.examples],
-            **{each.id: [{"text": e.link.text, "href": e.link.href, "meta": e.meta} for e in each.entries] for each in self.columns},
+            **{
+                each.id: [{"text": e.link.text, "href": e.link.href, "meta": e.meta} for e in each.entries]
+                for each in self.columns
+            },
             "coverage": self.coverage.as_json(),
         }
 
@@ -83,10 +87,9 @@ def home_page(snapshot: Snapshot, today: date, examples: Sequence[str]) -> HomeP
 
 def holdings(snapshot: Snapshot) -> str:
     """What the library holds, in a line."""
-    documents = len(snapshot.table("documents").rows)
-    people = len(snapshot.table("people-index").rows)
-    organisations = len(snapshot.table("organisations-index").rows)
-    return f"{_count(documents, 'document')}, {_count(people, 'person', 'people')}, {_count(organisations, 'organisation')}."
+    documents = _count(len(snapshot.table("documents").rows), "document")
+    people = _count(len(snapshot.table("people-index").rows), "person", "people")
+    return f"{documents}, {people}, {_count(len(snapshot.table('organisations-index').rows), 'organisation')}."
 
 
 def candidates(snapshot: Snapshot) -> list[str]:
@@ -114,10 +117,12 @@ def _due(snapshot: Snapshot, today: date) -> Column:
         more = with_query("/commitments", due_from=today.isoformat(), in_state="open")
     else:
         table = snapshot.table("commitments", as_of=today)
-        rows = tuple(row for row in table.rows[::-1] if value(row, table, "state") in {"open", "outcome unknown"})[:SHOWN]
+        rows = tuple(row for row in table.rows[::-1] if value(row, table, "state") in _UNSETTLED)[:SHOWN]
         title, more = "Promised, outcome unknown", "/commitments"
     entries = tuple(_owed(snapshot, table, row) for row in snapshot.cited(table, rows))
-    return Column("due", title, entries, "Nothing that the record promised is still open.", Link("All commitments", more))
+    return Column(
+        "due", title, entries, "Nothing that the record promised is still open.", Link("All commitments", more)
+    )
 
 
 def _owed(snapshot: Snapshot, table: questions.Table, row: questions.Row) -> Entry:
@@ -125,7 +130,10 @@ def _owed(snapshot: Snapshot, table: questions.Table, row: questions.Row) -> Ent
     document = proof.document.removeprefix(f"{snapshot.base}doc/") if proof else ""
     href = evidence_path(document, proof.start, proof.end) if proof else None
     due = value(row, table, "due")
-    meta = (value(row, table, "owner") or "nobody named", f"due {words(due)}" if due else f"recorded {words(value(row, table, 'recorded'))}")
+    meta = (
+        value(row, table, "owner") or "nobody named",
+        f"due {words(due)}" if due else f"recorded {words(value(row, table, 'recorded'))}",
+    )
     return Entry(Link(value(row, table, "what") or (proof.quote if proof else "something"), href), " · ".join(meta))
 
 

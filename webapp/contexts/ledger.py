@@ -79,7 +79,10 @@ def _row(snapshot: Snapshot, row: questions.Row, places: Sequence[int], labels: 
         cells=cells,
         evidence=tuple(quote(snapshot, piece) for piece in row.evidence),
         state=last.replace(" ", "-") if last in OPEN_STATES else "",
-        why=next((f"/facts/{fact.rpartition('/')[2]}" for fact in row.facts if fact.startswith(f"{snapshot.base}fact/")), None),
+        why=next(
+            (f"/facts/{fact.rpartition('/')[2]}" for fact in row.facts if fact.startswith(f"{snapshot.base}fact/")),
+            None,
+        ),
     )
 
 

@@ -35,7 +35,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What one list page asks and shows. `when_party` is the question to ask where a party is given, and its columns."""
+    """What one list page asks and shows. `when_party` is the question, with its columns, where a party is given."""
 
     title: str
     noun: str
@@ -110,7 +110,11 @@ LISTS: Mapping[str, Kind] = {
         noun="documents",
         question="documents",
         shown=("issued", "document", "kind"),
-        fields=(Field("naming", "Naming", "party", "a person or organisation"), Field("kind", "Kind", "choice"), *_DATES),
+        fields=(
+            Field("naming", "Naming", "party", "a person or organisation"),
+            Field("kind", "Kind", "choice"),
+            *_DATES,
+        ),
         newest_first=True,
         proofs=0,
     ),
@@ -181,7 +185,13 @@ def question_kind(question: questions.Question) -> Kind:
         question=question.name,
         shown=tuple(column.name for column in question.columns),
         fields=tuple(
-            Field(each.name, each.name.replace("_", " ").capitalize(), kinds.get(each.type, "text"), each.help, each.required)
+            Field(
+                each.name,
+                each.name.replace("_", " ").capitalize(),
+                kinds.get(each.type, "text"),
+                each.help,
+                each.required,
+            )
             for each in question.parameters
         ),
         fixed=lambda today: {each.name: today for each in question.parameters if each.name == "as_of"},
@@ -225,7 +235,9 @@ def list_page(
         title=kind.title,
         noun=kind.noun,
         lede=kind.lede,
-        table=ledger(snapshot, table, part, caption=_caption(kind, given), shown=shown, empty=empty, proofs=kind.proofs),
+        table=ledger(
+            snapshot, table, part, caption=_caption(kind, given), shown=shown, empty=empty, proofs=kind.proofs
+        ),
         paging=paging(len(rows), number, size, lambda n: with_query(path, **kept, page=n if n > 1 else None)),
         filters=tuple(_filter(snapshot, kind, each, given) for each in kind.fields),
     )
@@ -234,7 +246,8 @@ def list_page(
 def questions_page(known: Mapping[str, questions.Question]) -> ListPage:
     """All named questions, each leading to its own page."""
     rows = tuple(
-        Row((Cell((Link(each.title, f"/questions/{each.name}"),)), cell(each.help), cell(each.name))) for each in known.values()
+        Row((Cell((Link(each.title, f"/questions/{each.name}"),)), cell(each.help), cell(each.name)))
+        for each in known.values()
     )
     table = Table("Questions that the library can be asked by name", ("Question", "What it answers", "Name"), rows)
     return ListPage("/questions", "Questions", "questions", "", table, paging(len(rows), 1, max(len(rows), 1), str))
@@ -270,7 +283,10 @@ def _filter(snapshot: Snapshot, kind: Kind, each: Field, given: Given) -> Filter
     if each.kind != "choice":
         return Filter(each.name, each.label, text, kind="date" if each.kind == "date" else "text", hint=each.hint)
     words = snapshot.question(kind.question).parameter(each.name).choices
-    choices = (Choice("", "Any", chosen=not text), *(Choice(word, word.replace("-", " "), chosen=word == text) for word in words))
+    choices = (
+        Choice("", "Any", chosen=not text),
+        *(Choice(word, word.replace("-", " "), chosen=word == text) for word in words),
+    )
     return Filter(each.name, each.label, text, choices)
 
 

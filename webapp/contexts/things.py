@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from kg import questions
+from kg.namespaces import compact
 from webapp.contexts.ledger import ledger, names, value
 from webapp.errors import NoSuchPage
 from webapp.links import path_of, with_query
@@ -65,12 +66,13 @@ def person_page(snapshot: Snapshot, name: str, today: date, *, shown: int = SHOW
     engaged = snapshot.table("who-engaged", party=iri)
     sections = (
         _section(snapshot, "roles", "Roles", snapshot.table("roles", person=iri), ("role", "organisation", "when")),
-        _section(snapshot, "engagements", "Engagements", engaged, _ENGAGED, shown, _more("engagements", "party", iri, snapshot), reverse=True),
-        _section(snapshot, "commitments", "Commitments", snapshot.table("commitments", by=iri, as_of=today), _OWED, shown,
-                 _more("commitments", "by", iri, snapshot), reverse=True),
-        _section(snapshot, "meetings", "Meetings", attended, ("when", "meeting", "status"), shown, reverse=True, proofs=0),
+        _engagements(snapshot, iri, engaged, shown),
+        _commitments(snapshot, iri, today, shown),
+        _section(
+            snapshot, "meetings", "Meetings", attended, ("when", "meeting", "status"), shown, reverse=True, proofs=0
+        ),
         _appearances(snapshot, iri, shown),
-    )  # fmt: skip
+    )
     present = sum(value(row, attended, "status") == "present" for row in attended.rows)
     details = (
         Detail("Also called", _others(found)),
@@ -87,12 +89,11 @@ def organisation_page(snapshot: Snapshot, name: str, today: date, *, shown: int 
     found = properties(snapshot.describe(iri))
     engaged = snapshot.table("who-engaged", party=iri)
     sections = (
-        _section(snapshot, "engagements", "Engagements", engaged, _ENGAGED, shown, _more("engagements", "party", iri, snapshot), reverse=True),
+        _engagements(snapshot, iri, engaged, shown),
         _section(snapshot, "people", "People", snapshot.table("members", at=iri), ("who", "role", "when"), shown),
-        _section(snapshot, "commitments", "Commitments", snapshot.table("commitments", by=iri, as_of=today), _OWED, shown,
-                 _more("commitments", "by", iri, snapshot), reverse=True),
+        _commitments(snapshot, iri, today, shown),
         _appearances(snapshot, iri, shown),
-    )  # fmt: skip
+    )
     details = (
         Detail("Also called", _others(found)),
         Detail("Kind", cell(_kind(found))),
@@ -112,7 +113,14 @@ def focus_page(snapshot: Snapshot, name: str, *, shown: int = SHOWN) -> ThingPag
     sections = (
         _section(snapshot, "terms", "What became of it", through, ("term", "shown", "what", "led_by", "recorded")),
         _section(snapshot, "engagements", "Engagements", engaged, _SERVED, shown, reverse=True),
-        _section(snapshot, "outcomes", "Outcomes", snapshot.table("outcomes", about=iri), ("recorded", "polarity", "what"), shown),
+        _section(
+            snapshot,
+            "outcomes",
+            "Outcomes",
+            snapshot.table("outcomes", about=iri),
+            ("recorded", "polarity", "what"),
+            shown,
+        ),
     )
     details = (
         Detail("Term", cell(*found.get("mb:term", ()))),
@@ -132,7 +140,9 @@ def line_page(snapshot: Snapshot, name: str, *, shown: int = SHOWN) -> ThingPage
         _section(snapshot, "terms", "Through the terms", through, ("term", "area", "led_by", "derived_from", "status")),
         _section(snapshot, "engagements", "Engagements", engaged, _SERVED, shown, reverse=True),
     )
-    return _page(iri, snapshot, "Line of work", properties(snapshot.describe(iri)), (_last_contact(engaged, "status"),), sections)
+    return _page(
+        iri, snapshot, "Line of work", properties(snapshot.describe(iri)), (_last_contact(engaged, "status"),), sections
+    )
 
 
 def meeting_page(snapshot: Snapshot, name: str) -> ThingPage:
@@ -141,7 +151,13 @@ def meeting_page(snapshot: Snapshot, name: str) -> ThingPage:
     found = properties(snapshot.describe(iri))
     there = snapshot.table("attendance", meeting=iri)
     sections = (
-        _section(snapshot, "said", "Decided, promised and reported", snapshot.table("said-at", meeting=iri), ("kind", "who", "what", "when")),
+        _section(
+            snapshot,
+            "said",
+            "Decided, promised and reported",
+            snapshot.table("said-at", meeting=iri),
+            ("kind", "who", "what", "when"),
+        ),
         _section(snapshot, "attendance", "Attendance", there, ("who", "status"), proofs=0),
     )
     when = snapshot.labels(found.get("mb:when", ()))
@@ -163,7 +179,7 @@ _OWED = ("owner", "what", "due", "state")
 def _known(snapshot: Snapshot, identifier: str, *classes: str) -> str:
     iri = snapshot.base + identifier
     if not snapshot.exists(iri, *classes):
-        raise NoSuchPage(f"The record names nothing under “{identifier}”. Another reading may have given it another name: search for it.")
+        raise NoSuchPage(f"The record names nothing under “{identifier}”. It may have another name now: search for it.")
     return iri
 
 
@@ -202,7 +218,23 @@ def _section(
     count = f"{len(part):,} of {total:,}" if cut else f"{total:,}"
     order = ", newest first" if reverse else ""
     link = Link(f"All {total:,}", more) if cut and more else None
-    return Section(identifier, title, ledger(snapshot, table, part, caption=f"{title}: {count}{order}", shown=columns, proofs=proofs), link)
+    return Section(
+        identifier,
+        title,
+        ledger(snapshot, table, part, caption=f"{title}: {count}{order}", shown=columns, proofs=proofs),
+        link,
+    )
+
+
+def _engagements(snapshot: Snapshot, iri: str, engaged: questions.Table, shown: int) -> Section:
+    more = _more("engagements", "party", iri, snapshot)
+    return _section(snapshot, "engagements", "Engagements", engaged, _ENGAGED, shown, more, reverse=True)
+
+
+def _commitments(snapshot: Snapshot, iri: str, today: date, shown: int) -> Section:
+    table = snapshot.table("commitments", by=iri, as_of=today)
+    more = _more("commitments", "by", iri, snapshot)
+    return _section(snapshot, "commitments", "Commitments", table, _OWED, shown, more, reverse=True)
 
 
 def _appearances(snapshot: Snapshot, iri: str, shown: int) -> Section:
@@ -216,19 +248,17 @@ def _more(listing: str, parameter: str, iri: str, snapshot: Snapshot) -> str:
 
 def _others(found: Any) -> Cell:
     label = found.get("skos:prefLabel", [""])[0]
-    return cell(*dict.fromkeys(name for name in (*found.get("mb:acronym", ()), *found.get("skos:altLabel", ())) if name != label))
+    return cell(
+        *dict.fromkeys(
+            name for name in (*found.get("mb:acronym", ()), *found.get("skos:altLabel", ())) if name != label
+        )
+    )
 
 
 def _kind(found: Any) -> str | None:
     words = {"mb:Company": "company", "mb:PublicBody": "public body", "mb:Committee": "committee",
              "mb:WorkingGroup": "working group", "mb:Programme": "programme"}  # fmt: skip
-    return next((words[each] for each in map(_compact, found.get("rdf:type", ())) if each in words), None)
-
-
-def _compact(iri: str) -> str:
-    from kg.namespaces import compact
-
-    return compact(iri)
+    return next((words[each] for each in map(compact, found.get("rdf:type", ())) if each in words), None)
 
 
 def _links(snapshot: Snapshot, iris: Sequence[str]) -> Cell:

@@ -44,7 +44,9 @@ def answer() -> AnyResponse:
 def search() -> Response:
     """Passages that fit `q` and the facets chosen."""
     given = request.args.to_dict()
-    if not any(given.get(name) for name in ("q", "kind", "committee", "organisation", "person", "focus", "date", "from", "to")):
+    if not any(
+        given.get(name) for name in ("q", "kind", "committee", "organisation", "person", "focus", "date", "from", "to")
+    ):
         return respond("search.html", SearchPage(""))
     number = page_number()
     try:
@@ -108,5 +110,3 @@ def _answered(found: Snapshot) -> list[str]:
         if len(shown) == EXAMPLES:
             break
     return shown
-
-

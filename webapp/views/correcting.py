@@ -1,11 +1,12 @@
 """Corrections: judgements made and undone from the pages, and the statements they are about."""
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint, Response, abort, flash, redirect, request, session
 from werkzeug.wrappers.response import Response as AnyResponse
 
 from kg.errors import JudgementError, LibraryError
+from kg.judgements import Action
 from webapp.application import holder, settings, snapshot
 from webapp.contexts.changes import changes_page
 from webapp.contexts.facts import fact_page
@@ -45,24 +46,23 @@ def judge() -> AnyResponse:
     if not settings().may_write:
         abort(403, "This library is shown for reading only.")
     back = local_target(request.form.get("back"))
-    action = request.form.get("action", "")
+    action = cast(Action, request.form.get("action", ""))
     if action not in _FIELDS:
         abort(400, f"There is no correction named “{action}”.")
     who = request.form.get("who", "").strip()[:LONGEST]
     if who:
         session["who"] = who
+    by = who or str(session.get("who", ""))
+    why = request.form.get("why", "").strip()[:LONGEST]
     try:
-        about = _about(action)
-        made = holder().library.judge(
-            action, who=who or session.get("who", ""), at=settings().now(), why=request.form.get("why", "").strip()[:LONGEST], **about
-        )  # type: ignore[arg-type]
+        made = holder().library.judge(action, who=by, at=settings().now(), why=why, **_about(action))
         flash(f"Done: this is change {made.number}. It can be undone under “Changes”.")
     except (JudgementError, LibraryError) as problem:
         flash(f"Nothing was changed: {problem}")
     return redirect(back, 303)
 
 
-def _about(action: str) -> dict[str, Any]:
+def _about(action: Action) -> dict[str, Any]:
     """What the judgement is about, from the form. Raises JudgementError where a name fits nobody or several."""
     about: dict[str, Any] = {}
     for name in _FIELDS[action]:

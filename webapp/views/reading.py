@@ -115,7 +115,10 @@ def _thing(page: ThingPage) -> Response:
 def _feeds(name: str, page: ListPage) -> dict[str, Callable[[], bytes]]:
     host = request.host_url.rstrip("/")
     if name == "commitments":
-        return {"ics": lambda: calendar(page.table, host), "atom": lambda: table_feed(page.title, page.table, host, request.full_path)}
+        return {
+            "ics": lambda: calendar(page.table, host),
+            "atom": lambda: table_feed(page.title, page.table, host, request.full_path),
+        }
     if name in {"engagements", "decisions"}:
         return {"atom": lambda: table_feed(page.title, page.table, host, request.full_path)}
     return {}

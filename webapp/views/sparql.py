@@ -29,7 +29,7 @@ def endpoint() -> Response:
     query = _query()
     suffix = request.environ.get("minutebook.format")
     wants_page = suffix == "html" or (suffix is None and TYPES["html"] in request.accept_mimetypes.values())
-    if not query and (wants_page or request.method == "GET" and suffix is None):
+    if not query and (wants_page or (request.method == "GET" and suffix is None)):
         return respond("sparql.html", ConsolePage(""))
     if wants_page:
         return _page(query)
@@ -82,7 +82,11 @@ def _page(query: str) -> Response:
             offered: tuple[str, ...] = ("html", "ttl")
         else:
             table, total = result_table(_run(query, "json"), snapshot().base)
-            cut = f"The first {SHOWN} of {total:,} rows are shown; the formats at the foot of the page hold all." if total > SHOWN else ""
+            cut = (
+                f"The first {SHOWN} of {total:,} rows are shown; the formats at the foot of the page hold all."
+                if total > SHOWN
+                else ""
+            )
             page = ConsolePage(query, table, cut=cut)
             offered = ("html", "json", "csv")
         return Response(render_template("sparql.html", page=page, formats=alternates(offered)), mimetype="text/html")
