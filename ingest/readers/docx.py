@@ -114,7 +114,8 @@ class _Body:
                 else ("", 0)
             )
         listed = _value(number, "numId")
-        depth = int(_value(number, "ilvl") or 0)
+        deeper = re.fullmatch(r"List (?:Bullet|Number) (\d)", styled)
+        depth = int(_value(number, "ilvl") or (int(deeper.group(1)) - 1 if deeper else 0))
         if not listed or listed == "0":
             return "", 0
         kind = self._numbering.get((listed, depth), "bullet" if "Number" not in styled else "decimal")

@@ -41,10 +41,13 @@ def read_page(page: str, name: str) -> SourceText:
     if "\0" in page:
         raise DocumentError(f"{name}: the page holds a NUL, so it is damaged; save it again")
     bare = re.sub(r"^\s*<\?xml[^>]*\?>", "", page)
+    parser = HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = document_fromstring(bare, parser=HTMLParser(no_network=True, remove_comments=True, remove_pis=True))
+        root = document_fromstring(bare, parser=parser)
     except (ValueError, SyntaxError) as problem:
         raise DocumentError(f"{name}: the page cannot be read ({problem}); save it again") from problem
+    if any(problem.type_name == "ERR_RESOURCE_LIMIT" for problem in parser.error_log):
+        raise DocumentError(f"{name}: the page is nested too deep to be read; save its text")
     found = properties(root)
     article = _article(root)
     text = markdown.joined(_blocks(article, 0)) or markdown.joined(_blocks(root, 0))
@@ -123,8 +126,10 @@ def _block(element: HtmlElement, depth: int) -> Iterator[str]:
         yield from _blocks(element, depth)
 
 
-def _inline(element: HtmlElement) -> str:
+def _inline(element: HtmlElement, depth: int = 0) -> str:
     """The text of an inline element: line breaks kept, struck words marked, ticks written as boxes."""
+    if depth > _DEEPEST:
+        return "".join(map(str, element.itertext()))
     if element.tag == "br":
         return "\v"
     if element.tag == "input":
@@ -133,7 +138,8 @@ def _inline(element: HtmlElement) -> str:
         return ""
     text = element.text or ""
     for child in element:
-        text += ("" if _is_skipped(child) else _inline(child)) + (child.tail or "")
+        shown = child.tag not in ("dt", "dd") and not _is_skipped(child)
+        text += (_inline(child, depth + 1) if shown else "") + (child.tail or "")
     return markdown.struck(text) if element.tag in ("s", "del", "strike") else text
 
 

@@ -61,7 +61,7 @@ def _properties(metadata: dict[str, Any]) -> dict[str, str]:
 
 def _blocks(lines: list[Line]) -> Iterator[str]:
     """Lines put together to paragraphs, headings, items and tables."""
-    usual = Counter(round(line.size, 1) for line in lines for _ in line.text.split()).most_common(1)
+    usual = Counter(round(line.size, 1) for line in lines for _ in line.text.split() if not line.row).most_common(1)
     size = usual[0][0] if usual else 10.0
     larger = sorted({round(line.size, 1) for line in lines if _is_large(line, size)}, reverse=True)
     gaps = [line.gap for line in lines if 0 < line.gap < 3 * size]

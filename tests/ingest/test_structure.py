@@ -39,10 +39,11 @@ def assert_is_sound(structure: Structure) -> None:
 
 
 PIECES = st.sampled_from(
-    ["# Title", "## Present", "* Ann Ash (@ash)", "    * nested", "1. Apologies", "1.1 None.", "a) one", "(i) two"]
-    + ["- [x] done", "- [ ] open", "| a | b |", "|---|---|", "Ann: hello", "AB: hi", "<ann> hi", "10:03 bob: yes"]
-    + ["~~Cy Day~~", "**Actions**", "ACTION: Ann to go", "Present:", "\t", "```", "<!-- x -->", "<!--", "-->", "---"]
-    + ["===", "> quoted", "MINUTES", "Topic: Drains", "Held on 3 May 2023", "## 4 May 2023", "+++", "\r", "* ", "x"]
+    """
+    # Title¦## Present¦* Ann Ash (@ash)¦    * nested¦1. Apologies¦1.1 None.¦a) one¦(i) two¦- [x] done¦- [ ] open
+    | a | b |¦|---|---|¦Ann: hello¦AB: hi¦<ann> hi¦10:03 bob: yes¦~~Cy Day~~¦**Actions**¦ACTION: Ann to go¦Present:
+    ```¦<!-- x -->¦<!--¦-->¦---¦===¦> quoted¦MINUTES¦Topic: Drains¦Held on 3 May 2023¦## 4 May 2023¦+++¦* ¦x¦a\tb¦\r
+    """.replace("\n    ", "¦").split("¦")
 )
 
 
