@@ -8,6 +8,7 @@ of stack (measured on Oxigraph 0.5: from about 2,000 nested groups or chained op
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.errors import QueryError
 from kg.namespaces import PREFIXES
@@ -100,7 +101,7 @@ def _check_size(query: str, tokens: list[_Token]) -> None:
 
 
 def _check_words(query: str, tokens: list[_Token]) -> None:
-    for token, after in zip(tokens, [*tokens[1:], _Token("", "", 0)], strict=True):
+    for token, after in pairwise([*tokens, _Token("", "", 0)]):
         word = token.text.upper() if token.kind == "word" else ""
         if word == "SERVICE":
             raise QueryError(f"{_place(query, token)}: SERVICE is refused; queries read this library only")

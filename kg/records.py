@@ -172,8 +172,8 @@ class _Writer:
 
     def _named(self) -> list[tuple[Span, str]]:
         """Every place that names somebody, in text order, with the local id."""
-        found = self.extraction
-        return sorted((span, one.id) for one in (*found.people, *found.organisations) for span in one.mentions)
+        entities: list[Person | Organisation] = [*self.extraction.people, *self.extraction.organisations]
+        return sorted((span, entity.id) for entity in entities for span in entity.mentions)
 
     def _named_in(self, spans: Iterable[Span]) -> list[str]:
         """Local ids of those named inside the spans, in the order of their ids."""

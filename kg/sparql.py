@@ -196,8 +196,19 @@ def _syntax_error(query: str, problem: SyntaxError, start: int, length: int) -> 
     if line == len(before) and column > len(before[-1]):
         column = max(len(before[-1]) + 1, column - length)
     lines = query.split("\n")
-    expected = re.sub(r"\[(?:[^\[\]]|\n)*\.\.(?:[^\[\]]|\n)*\]", "a letter or digit", found[3])
-    return QuerySyntaxError(expected, line, column, lines[line - 1] if line <= len(lines) else "")
+    told = _told(found[3])
+    return QuerySyntaxError(told, line, column, lines[line - 1] if line <= len(lines) else "")
+
+
+def _told(expected: str) -> str:
+    """The engine's list of what it expected, without its character classes; a sentence in it stands alone."""
+    items = re.sub(
+        r"\[(?:[^\[\]]|\n)*\](?: \| [^,\]]*\])*", "", expected.removeprefix("expected ").removeprefix("one of ")
+    )
+    words = [item.strip() for item in re.split(r", (?=[^,])", items)]
+    kept = [word for word in words if word]
+    sentence = next((word for word in kept if re.search(r"[a-z] [a-z]", word)), None)
+    return sentence or (f"expected {' or '.join(kept)}" if kept else "this cannot stand here")
 
 
 def _list(formats: Mapping[str, str]) -> str:
