@@ -1,0 +1,97 @@
+"""Explicit labels of actions: `ACTION:`, `AI Ann:`, `[AI: Ann]`, `Action for Ann –`, `Action 3.2:`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.action_rules import grammar
+from ingest.action_state import tidy
+from ingest.owners import Party, party_at
+from ingest.reading import Reading
+from ingest.rules import load_rules
+from kg.extraction import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """An explicit label: where its task begins, who stands in the label, and whether it tells of an earlier action."""
+
+    start: int
+    task: int
+    owner: Party | None
+    earlier: bool
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    rules = load_rules("actions")
+    words = sorted(rules["labels"] + rules["earlier"], key=len, reverse=True)
+    alternatives = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    return re.compile(
+        rf"(?:(?<=^)|(?<=[\s*_(\[.>|:—–-]))(?P<label>{alternatives})(?P<after>s?\b(?!\w))(?:\s*[#(]?(?:[A-Z]{{0,3}}[-./]?)?\d[\d./-]*[a-z]?[)]?)?(?=[\s:–—\-\])(*_]|$)",
+        re.IGNORECASE,
+    )
+
+
+def labels_in(reading: Reading, span: Span) -> Iterator[Labelled]:
+    """Explicit labels inside a block, in order."""
+    text = reading.structure.text
+    earlier = {word.lower() for word in load_rules("actions")["earlier"]}
+    for match in _label_pattern().finditer(text, span.start, span.end):
+        opening = is_opening(text, span.start, match.start())
+        shouted = match["label"].isupper()
+        bracket = text[match.start() - 1 : match.start()] in ("[", "(")
+        if not opening and not shouted and not bracket:
+            if not re.match(r"[*_]*\s*:", text[match.end() : match.end() + 4]) or match["label"][0].islower():
+                continue
+        found = _label_tail(reading, match, span.end, opening=opening, shouted=shouted, bracket=bracket)
+        if found is not None:
+            task, owner = found
+            yield Labelled(match.start(), task, owner, re.sub(r"\s+", " ", match["label"].lower()) in earlier)
+
+
+def _label_tail(
+    reading: Reading, match: re.Match[str], end: int, *, opening: bool, shouted: bool, bracket: bool
+) -> tuple[int, Party | None] | None:
+    """Where the task of a label begins and who the label itself names; None where it is no label."""
+    text = reading.structure.text
+    position = match.end()
+    sign = re.compile(r"[*_\s]*(?::|[–—]|-{1,2}(?=\s))[*_]*\s*").match(text, position, end)
+    if sign and not bracket:
+        return sign.end(), None
+    stated = re.compile(r"\s+(?:is|are|would be)\s+(?:to\s+)?(?=[a-zA-Z])").match(text, position, end)
+    if stated and opening and match["label"].lower().startswith("next step"):
+        return stated.end(), None
+    linked = re.compile(r"[*_\s]*(?::|-)?\s*(?:(?:for|on|by|to|@)\s*)?[(\[]?\s*(?=[@\w])").match(text, position, end)
+    party = party_at(reading, linked.end(), end) if linked else None
+    if party is None:
+        everyone = re.compile(r"\s*[(\[](?:all|everyone|everybody|group|team)[)\]]\s*:\s*", re.IGNORECASE).match(
+            text, position, end
+        )
+        return (everyone.end(), Party((), position, everyone.end())) if everyone else None
+    closing = re.compile(r"\s*[)\]]?[*_]*\s*(?:[:–—]|-{1,2}(?=\s)|\])[*_]*\s*").match(text, party.end, end)
+    if closing:
+        return closing.end(), party
+    operator = grammar("operator").match(text, party.end, end)
+    if operator and (shouted or opening):
+        return operator.end(), party
+    if bracket or re.fullmatch(r"[\s*_.)\]]*", text[party.end : end]):
+        rest = re.compile(r"[\s)\]*_:]*").match(text, party.end, end)
+        return (rest.end() if rest else party.end), party
+    if shouted and linked and re.search(r"\b(?:to|for|on)\s*$", text[position : linked.end()], re.IGNORECASE):
+        return party.end, party
+    return None
+
+
+def is_opening(text: str, start: int, position: int) -> bool:
+    before = text[start:position]
+    return re.fullmatch(r"[\s*_~\[(“\"#>@–—•-]*", before) is not None or bool(
+        re.search(r"(?:\n|[.!?;:]\s|\s[–—-]\s)[\s*_~\[(“\"#>@-]*$", before)
+    )
+
+
+def task_span(text: str, start: int, end: int) -> Span:
+    """The task behind a label: to the end of its paragraph or block."""
+    stop = re.compile(r"\n\s*\n").search(text, start, end)
+    return tidy(text, Span(start, stop.start() if stop else end))

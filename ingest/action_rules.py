@@ -1,0 +1,93 @@
+"""The rules of commitments, compiled: what opens a list of actions, what says that somebody owes something."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.people_names import fold
+from ingest.rules import load_rules
+from ingest.units import section_key
+
+_FLAGS = re.IGNORECASE | re.DOTALL
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    rule: str
+    pattern: re.Pattern[str]
+    confidence: float
+    opens: bool
+    reported: bool
+    kind: str
+
+
+@cache
+def grammar(name: str) -> re.Pattern[str]:
+    """One pattern of the `[grammar]` of `rules/actions.toml`."""
+    return re.compile(load_rules("actions")["grammar"][name])
+
+
+@cache
+def predicates() -> tuple[Predicate, ...]:
+    return tuple(
+        Predicate(
+            rule["rule"],
+            re.compile(pattern, _FLAGS if "to-verb" not in rule["rule"] else re.DOTALL),
+            rule["confidence"],
+            rule.get("opens", False),
+            rule.get("reported", False),
+            rule.get("kind", "action"),
+        )  # fmt: skip
+        for rule in load_rules("actions")["predicates"]
+        for pattern in rule["patterns"]
+    )
+
+
+@cache
+def passive() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, _FLAGS) for pattern in load_rules("actions")["passive"]["patterns"])
+
+
+@cache
+def agreed_that() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, _FLAGS) for pattern in load_rules("actions")["agreed_that"]["patterns"])
+
+
+@cache
+def modal() -> re.Pattern[str]:
+    rules = load_rules("actions")["agreed_that"]
+    return re.compile(f"(?:{rules['modal']}|{rules['bare'].replace('?P<verb>', '?P<bare>')})", _FLAGS)
+
+
+@cache
+def task_verbs() -> str:
+    found = re.search(r"\(\?P<verb>(.*)\\b\)$", load_rules("actions")["agreed_that"]["bare"])
+    return found.group(1) + r"\b" if found else "(?!)"
+
+
+@cache
+def sections() -> tuple[frozenset[str], frozenset[str]]:
+    rules = load_rules("actions")
+    return frozenset(fold(s) for s in rules["sections"]), frozenset(fold(s) for s in rules["earlier_sections"])
+
+
+def is_earlier(key: str) -> bool:
+    """Does a heading open a review of actions of an earlier meeting?"""
+    about = re.search(r"\baction(?:s| items| points)\b", key) is not None and len(key.split()) < 8
+    return (
+        about
+        and re.search(
+            r"\b(?:last|previous|review|outstanding|earlier|arising|prior|old|status|progress|update|follow)\b", key
+        )
+        is not None
+    )
+
+
+def is_section(title: str) -> bool:
+    key = section_key(title)
+    now, earlier = sections()
+    return key in now or key in earlier or is_earlier(key)
+
+
+def owes_nothing(words: str) -> bool:
+    return any(re.search(pattern, words, re.IGNORECASE) for pattern in load_rules("actions")["nothing"])

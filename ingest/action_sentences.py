@@ -1,0 +1,318 @@
+"""Sentences in which somebody is to do something, and who owns a task."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from ingest.action_labels import is_opening
+from ingest.action_rules import Predicate, agreed_that, grammar, modal, passive, predicates
+from ingest.action_state import made, tidy
+from ingest.blocks import Block
+from ingest.owners import Party, named_parties, party_at, resolved
+from ingest.people_names import fold
+from ingest.reading import Reading
+from ingest.rules import load_rules
+from ingest.units import Unit, speaker_ids
+from kg.extraction import Commitment, Span
+
+
+def undertakings(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    words = reading.structure.text[unit.span.start : unit.span.end]
+    if words.rstrip(" *_").endswith("?") or len(words) > 900:
+        return
+    taken: list[int] = []
+    for party, predicate, match in _owing(reading, unit.span):
+        if any(abs(party.start - start) < 2 for start in taken) or (
+            predicate.reported and any(i.startswith("org/") for i in party.ids)
+        ):
+            continue
+        taken.append(party.start)
+        what = verb_to_end(
+            match,
+            _clause_end(
+                reading, match.start("verb") if match.start("verb") >= 0 else match.end(), unit.span.end, party
+            ),
+        )
+        owed = made(
+            reading,
+            block,
+            unit.block,
+            unit.span,
+            what,
+            party.ids,
+            predicate.rule,
+            predicate.confidence,
+            status_in=unit.span,
+        )
+        if owed:
+            yield replace(owed, kind=predicate.kind)  # type: ignore[arg-type]
+    if not taken:
+        yield from _continued(reading, unit, block)
+        yield from _owner_behind(reading, unit, block)
+        yield from _undone(reading, unit, block)
+        yield from _first_person(reading, unit, block)
+
+
+def _owing(reading: Reading, span: Span) -> Iterator[tuple[Party, Predicate, re.Match[str]]]:
+    """Subjects in a sentence that are to do something, each with the predicate that says so."""
+    agreed = next((m for p in agreed_that() for m in p.finditer(reading.structure.text, span.start, span.end)), None)
+    for party in parties(reading, span):
+        opens = (
+            is_opening(reading.structure.text, span.start, party.start)
+            or follows_clause(reading.structure.text, span.start, party.start)
+            or (agreed is not None and agreed.end() == party.start)
+        )
+        if agreed is not None and party.start >= agreed.end() and party.start - agreed.end() < 12:
+            match = modal().match(reading.structure.text, party.end, span.end)
+            if match:
+                yield party, Predicate("actions/agreed-that", match.re, 0.9, False, False, "action"), match
+                continue
+        for predicate in predicates():
+            if predicate.opens and not opens:
+                continue
+            if predicate.reported and not told_in_past(reading.structure.text):
+                continue
+            if predicate.rule == "actions/agreed-to" and _is_collective(reading, party):
+                continue
+            match = predicate.pattern.match(
+                reading.structure.text, remark_end(reading.structure.text, party.end, span.end), span.end
+            )
+            if match and not negated(reading.structure.text, span.start, party.start):
+                yield party, predicate, match
+                break
+
+
+def _is_collective(reading: Reading, party: Party) -> bool:
+    """Does the whole meeting act? What it agrees to is a decision."""
+    words = fold(reading.structure.text[party.start : party.end])
+    return (
+        party.ids == (reading.committee,)
+        or re.fullmatch(
+            r"(?:the |all |our )?(?:all|everyone|everybody|members|committee|council|board|group|team|governors|trustees|directors|councillors|steering|panel|executive)(?: members?)?",
+            words,
+        )
+        is not None
+    )
+
+
+def _clause_end(reading: Reading, start: int, end: int, party: Party) -> int:
+    """Where the task ends: before another subject that is to do something else."""
+    for other in named_parties(reading, Span(start, end)):
+        if other.start > start and predicate_after(reading, other.start, end):
+            joint = re.search(
+                r"(?:[,;]\s*(?:and|while|but|then)?|\b(?:and|while|but))\s*$",
+                reading.structure.text[start : other.start],
+            )
+            if joint:
+                return start + joint.start()
+    return end
+
+
+def _continued(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    """`Will share it next week.`: the speaker, or whom the sentence before is about, is to do it."""
+    match = grammar("subjectless").match(reading.structure.text, unit.span.start, unit.span.end) or grammar(
+        "subjectless_later"
+    ).search(reading.structure.text, unit.span.start, unit.span.end)
+    if match is None:
+        return
+    before = Span(block.content.start, unit.span.start)
+    party = party_at(reading, before.start, before.end) if not unit.opens else None
+    owner = speaker_ids(reading, block) or (party.ids if party else ())
+    if owner or (
+        reading.document.kind == "minutes"
+        and re.match(r"\W*will\b", reading.structure.text[unit.span.start : unit.span.end], re.IGNORECASE)
+    ):
+        owed = made(
+            reading,
+            block,
+            unit.block,
+            unit.span,
+            Span(match.start("verb"), unit.span.end),
+            owner,
+            "actions/speaker" if owner else "actions/unowned",
+            0.65 if owner else 0.5,
+        )
+        if owed:
+            yield owed
+
+
+def _owner_behind(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    """`Notice to go up in the lobby (Ivana).`"""
+    trailing = grammar("trailing").search(reading.structure.text, unit.span.start, unit.span.end)
+    if (
+        trailing is None
+        or not trailing["bracketed"]
+        or not grammar("thing_to").match(reading.structure.text, unit.span.start, trailing.start())
+    ):
+        return
+    ids, whole = resolved(reading, Span(*trailing.span("bracketed")))
+    if whole and all(identifier.startswith("person/") for identifier in ids):
+        owed = made(
+            reading,
+            block,
+            unit.block,
+            unit.span,
+            Span(unit.span.start, trailing.start()),
+            ids,
+            "actions/owner-behind",
+            0.65,
+        )
+        if owed:
+            yield owed
+
+
+def _undone(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    for pattern in passive():
+        match = pattern.search(reading.structure.text, unit.span.start, unit.span.end)
+        party = party_at(reading, match.start("names"), unit.span.end) if match else None
+        if party and party.ids and all(identifier.startswith("person/") for identifier in party.ids):
+            owed = made(reading, block, unit.block, unit.span, unit.span, party.ids, "actions/passive", 0.7)
+            if owed:
+                yield owed
+            return
+    undone = re.compile(load_rules("actions")["passive"]["undone"]).search(
+        reading.structure.text, unit.span.start, unit.span.end
+    )
+    if (
+        undone
+        and reading.document.kind == "minutes"
+        and not re.search(
+            r"\b(?:if|once|when|until|unless|how|whether|need|needs|have|has|hope|want)\b",
+            reading.structure.text[unit.span.start : undone.start()],
+        )
+    ):
+        owed = made(reading, block, unit.block, unit.span, unit.span, (), "actions/unowned", 0.5)
+        if owed:
+            yield owed
+
+
+def _first_person(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    speaker = speaker_ids(reading, block)
+    if not speaker:
+        return
+    match = grammar("first_person").search(reading.structure.text, unit.span.start, unit.span.end)
+    if match:
+        owed = made(
+            reading,
+            block,
+            unit.block,
+            unit.span,
+            Span(match.start("verb"), unit.span.end),
+            speaker,
+            "actions/speaker",
+            0.65,
+        )
+        if owed:
+            yield owed
+
+
+def owner_and_task(reading: Reading, task: Span, *, bare: bool = False) -> tuple[tuple[str, ...], Span]:
+    """Who a task names as its owner, before or behind it, and the task without them.
+
+    `bare` allows a verb right behind the name: `AI: Aaron propose a group`.
+    """
+    party = party_at(reading, task.start, task.end)
+    if party:
+        after = grammar("operator").match(reading.structure.text, party.end, task.end)
+        if after:
+            return party.ids, tidy(reading.structure.text, Span(after.end("gone"), task.end))
+        if not re.search(r"\w", reading.structure.text[party.end : task.end]):
+            return party.ids, Span(party.end, party.end)
+        if bare and (verb := grammar("bare_verb").match(reading.structure.text, party.end, task.end)):
+            return party.ids, tidy(reading.structure.text, Span(verb.start("verb"), task.end))
+    trailing = grammar("trailing").search(reading.structure.text, task.start, task.end)
+    if trailing:
+        group = next(name for name in ("labelled", "bracketed", "dashed") if trailing[name])
+        ids, whole = resolved(reading, Span(*trailing.span(group)))
+        if whole:
+            return ids, tidy(reading.structure.text, Span(task.start, trailing.start()))
+    for predicate in predicates():
+        for inner in named_parties(reading, task):
+            match = predicate.pattern.match(reading.structure.text, inner.end, task.end)
+            if match and not predicate.opens and predicate.rule != "actions/name-would":
+                return inner.ids, tidy(reading.structure.text, verb_to_end(match, task.end))
+    by_whom = next((m for p in passive() for m in p.finditer(reading.structure.text, task.start, task.end)), None)
+    if by_whom:
+        by = party_at(reading, by_whom.start("names"), task.end)
+        if by and by.ids:
+            return by.ids, tidy(reading.structure.text, task)
+    return (), tidy(reading.structure.text, task)
+
+
+def follows_clause(text: str, start: int, position: int) -> bool:
+    """Does a comma or dash end a clause before `position`: `Discussion was positive, Ann to move it on`?"""
+    before = text[start:position]
+    return re.search(
+        r"\w+ \w+.*(?:,|;|\s[–—-])\s+(?:so |and |then |with )?$", before, re.DOTALL
+    ) is not None and not re.search(
+        r"\b(?:ask(?:ed|s|ing)?|want(?:s|ed)?|invit(?:e|ed|es)|need(?:s|ed)?|allow(?:s|ed)?|like|thank(?:s|ed)?|remind(?:s|ed)?|for|encourag(?:e|ed))\b[^,;]*[,;]?\s+(?:and )?$",
+        before,
+    )
+
+
+def parties(reading: Reading, span: Span) -> Iterator[Party]:
+    """Names, offices and bodies that may be subjects in a sentence, in order."""
+    found = {party.start: party for party in named_parties(reading, span)}
+    opening = party_at(reading, span.start, span.end)
+    if opening and not any(party.start <= opening.end and opening.start <= party.start for party in found.values()):
+        found[opening.start] = opening
+    for match in grammar("subject_start").finditer(reading.structure.text, span.start, span.end):
+        if not any(party.start <= match.start() < party.end for party in found.values()):
+            party = party_at(reading, match.start(), span.end)
+            if party and party.end > match.start():
+                found[match.start()] = party
+    yield from (found[start] for start in sorted(found))
+
+
+def predicate_after(reading: Reading, start: int, end: int) -> bool:
+    party = party_at(reading, start, end)
+    return party is not None and any(
+        p.pattern.match(reading.structure.text, party.end, end) for p in predicates() if not p.reported
+    )
+
+
+def remark_end(text: str, position: int, end: int) -> int:
+    remark = re.compile(r"\s*\([^)\n]{1,60}\)").match(text, position, end)
+    return remark.end() if remark else position
+
+
+def negated(text: str, start: int, position: int) -> bool:
+    return (
+        re.search(
+            r"\b(?:I (?:believe|think|hope|expect|assume|guess)(?: that)?|if|whether|unless|thanks to|thank|when|until|hopes?|hoping|wonders?|asked if|assuming|once|suggest(?:s|ed)? that|proposed? that|before|after)\s+(?:the\s+)?$",
+            text[start:position],
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
+def verb_to_end(match: re.Match[str], end: int) -> Span:
+    groups = match.re.groupindex
+    start = (
+        match.start("verb")
+        if match["verb"]
+        else match.start("bare")
+        if "bare" in groups and match["bare"]
+        else match.end()
+    )
+    return Span(start, max(start, end))
+
+
+def after_agreed(text: str, task: Span) -> Span:
+    match = next((m for p in agreed_that() for m in p.finditer(text, task.start, task.end)), None)
+    return Span(match.end(), task.end) if match else task
+
+
+@cache
+def told_in_past(text: str) -> bool:
+    """Are these minutes told in reported speech, where `would` states what somebody undertook?"""
+    past = len(
+        re.findall(
+            r"\b(?:was|were|had|reported|noted|agreed|advised|asked|explained|said|stated|welcomed|confirmed|thanked)\b",
+            text,
+        )
+    )
+    present = len(re.findall(r"\b(?:is|are|has|have|will|needs|wants|says)\b", text))
+    return past > present
