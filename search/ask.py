@@ -10,6 +10,7 @@ from kg.questions import Reader, Table, cite, load_question, tabulate
 from search.answers import Answer, counted, fields_of, listing, sentence
 from search.ask_passages import Passages, passages_of
 from search.ask_steps import STEPS, edge, narrow, number_of, numbers_in, prefer, ranked
+from search.handover_ledger import ledger
 from search.understanding import Understanding, Words, calendar_of, take_apart, understand
 from search.understanding_dates import Calendar
 from search.understanding_grammar import kinds
@@ -85,7 +86,10 @@ def _answered(reader: Reader, reading: Understanding, calendar: Calendar) -> Tab
 
 
 def _tabulated(reader: Reader, reading: Understanding, values: Mapping[str, Any]) -> Table:
-    return tabulate(reader, load_question(reading.kind.question), values)
+    if reading.kind.question != "commitments":
+        return tabulate(reader, load_question(reading.kind.question), values)
+    every = {name: value for name, value in values.items() if name != "in_state"}
+    return ledger(tabulate(reader, load_question("commitments"), every), values.get("in_state", ()))
 
 
 def _words_of(reading: Understanding, parameter: str) -> list[str]:

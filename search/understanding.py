@@ -23,7 +23,7 @@ _SLOT_TYPES = {
     "party": ("person", "organisation"),
     "any": ("person", "organisation", "focus"),
 }
-_ALWAYS = ("who", "where", "why", "when")
+_ALWAYS = ("who", "where", "why", "when", "committee")
 _SHAPES = ("how_many", "most", "least", "first", "last")
 _LEAST_SCORE = 0.5
 _CLOSE = 0.75

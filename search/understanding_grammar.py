@@ -153,7 +153,7 @@ def tokens(question: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
-_ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "ly", "s")
+_ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ed", "ly", "s")
 
 
 def stem(word: str) -> str:
@@ -161,8 +161,9 @@ def stem(word: str) -> str:
     key = name_key(word).replace(" ", "")
     for ending in _ENDINGS:
         if key.endswith(ending) and len(key) - len(ending) >= 3:
-            return key[: -len(ending)]
-    return key
+            key = key[: -len(ending)]
+            break
+    return key.removesuffix("e") if len(key) > 3 else key
 
 
 @cache

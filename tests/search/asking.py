@@ -187,3 +187,25 @@ def _action(text: str, owner: str, what: str, due: str, words: str) -> Commitmen
     return Commitment(
         evidence=(_at(text, sentence),), owner=(owner,), what=what, due=When(due, words=words), **_given(0.9)
     )
+
+
+def reminder() -> Extraction:
+    """Minutes of May 2021 that remind of an action of January, which is overdue by then."""
+    sentence = "Action: Mary Quill to write to the council again."
+    text = f"Bridge Panel, 11 May 2021\nPresent: Olwen Pritchard, Mary Quill\n{sentence}\n"
+    return Extraction(
+        DocumentInfo("minutes", "Bridge Panel, 11 May 2021", text, "2021-05-11.md", "2021-05-11", _PANEL),
+        meetings=(Meeting("Bridge Panel", When("2021-05-11"), Span(0, len(text))),),
+        passages=_passages(text),
+        people=(_person(text, _OLWEN, "Olwen Pritchard"), _person(text, _MARY, "Mary Quill")),
+        organisations=(Organisation(_PANEL, "Bridge Panel", kind="committee", mentions=(_at(text, "Bridge Panel"),)),),
+        attendance=tuple(
+            Attendance(evidence=(_at(text, name),), person=who, status="present", **_given(0.9))
+            for who, name in ((_OLWEN, "Olwen Pritchard"), (_MARY, "Mary Quill"))
+        ),
+        commitments=(
+            Commitment(
+                evidence=(_at(text, sentence),), owner=(_MARY,), what="write to the council again", **_given(0.9)
+            ),
+        ),
+    )
