@@ -350,12 +350,14 @@ def find_committee(structure: Structure, organisations: Sequence[Organisation], 
     for body in organisations:
         names = {name for name in (body.name, body.acronym, *body.aliases) if name}
         titled = any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title or "", re.IGNORECASE) for name in names)
+        short = " ".join(body.name.split()[-2:])
+        partly = not titled and len(body.name.split()) > 2 and short.lower() in (title or "").lower()
         high = [span for span in body.mentions if span.start < top]
         alone = any(_stands_alone(text, span) for span in high)
         headed = any(re.search(r"\b(?:chair\w*|convener|secretary|clerk|members?|trustees|meeting|minutes)\s+of\s+(?:the\s+)?$", text[max(0, s.start - 30) : s.start], re.IGNORECASE) for s in body.mentions)
         own = body.kind in ("committee", "working group")
         steered = own or re.search(r"\b(?:council|board|trust|senate|association|society|foundation)\b", body.name, re.IGNORECASE) is not None
-        scores[body.id] = 4 * titled + 3 * alone + 2 * headed + 2 * own + (1 if steered else -2) + min(len(body.mentions), 6) / 3
+        scores[body.id] = 4 * titled + 3 * partly + 3 * alone + 2 * headed + 2 * own + (1 if steered else -2) + min(len(body.mentions), 6) / 3
     best = max(scores, key=lambda identifier: scores[identifier], default=None)
     return best if best is not None and scores[best] >= 5 else None
 

@@ -176,11 +176,20 @@ def _committee(
     inside = [each for each in organisations if f" {name_key(each.name)} " in f" {wanted} "]
     if inside:
         return max(inside, key=lambda each: len(each.name)).id, organisations
+    if not _names_a_body(name) and (own := find_committee(structure, organisations, title)):
+        return own, organisations
     taken = {position for mention in mentions for position in range(mention.span.start, mention.span.end)}
     places = re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", visible(structure.text), re.IGNORECASE)
     free = [Span(*place.span()) for place in places if taken.isdisjoint(range(*place.span()))]
     added = Organisation(organisation_id(name), name, kind="committee", mentions=tuple(free))
     return added.id, (*organisations, added)
+
+
+def _names_a_body(name: str) -> bool:
+    """Is a name found for the committee the name of a body rather than a title: `What the Council did in`?"""
+    words = name.split()
+    small = {"of", "for", "and", "the", "on", "in", "to", "de", "&"}
+    return len(words) <= 8 and words[-1] not in small and all(w[:1].isupper() or not w[:1].isalpha() or w in small for w in words)
 
 
 def _mentions_of(entity: str | None, organisations: Iterable[Organisation]) -> Iterator[Mention]:
