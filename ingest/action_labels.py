@@ -42,9 +42,9 @@ def labels_in(reading: Reading, span: Span) -> Iterator[Labelled]:
         opening = is_opening(text, span.start, match.start())
         shouted = match["label"].isupper()
         bracket = text[match.start() - 1 : match.start()] in ("[", "(")
-        if not opening and not shouted and not bracket:
-            if not re.match(r"[*_]*\s*:", text[match.end() : match.end() + 4]) or match["label"][0].islower():
-                continue
+        colon = re.match(r"[*_]*\s*:", text[match.end() : match.end() + 4]) and match["label"][0].isupper()
+        if not (opening or shouted or bracket or colon):
+            continue
         found = _label_tail(reading, match, span.end, opening=opening, shouted=shouted, bracket=bracket)
         if found is not None:
             task, owner = found
@@ -63,6 +63,14 @@ def _label_tail(
     stated = re.compile(r"\s+(?:is|are|would be)\s+(?:to\s+)?(?=[a-zA-Z])").match(text, position, end)
     if stated and opening and match["label"].lower().startswith("next step"):
         return stated.end(), None
+    return _named_label(reading, match, end, opening=opening, shouted=shouted, bracket=bracket)
+
+
+def _named_label(
+    reading: Reading, match: re.Match[str], end: int, *, opening: bool, shouted: bool, bracket: bool
+) -> tuple[int, Party | None] | None:
+    """The same for a label that itself names who owes it: `AI Ann:`, `[AI: Ann]`, `ACTION Ann to`."""
+    text, position = reading.structure.text, match.end()
     linked = re.compile(r"[*_\s]*(?::|-)?\s*(?:(?:for|on|by|to|@)\s*)?[(\[]?\s*(?=[@\w])").match(text, position, end)
     party = party_at(reading, linked.end(), end) if linked else None
     if party is None:
@@ -70,12 +78,10 @@ def _label_tail(
             text, position, end
         )
         return (everyone.end(), Party((), position, everyone.end())) if everyone else None
-    closing = re.compile(r"\s*[)\]]?[*_]*\s*(?:[:–—]|-{1,2}(?=\s)|\])[*_]*\s*").match(text, party.end, end)
-    if closing:
-        return closing.end(), party
-    operator = grammar("operator").match(text, party.end, end)
-    if operator and (shouted or opening):
-        return operator.end(), party
+    ends = re.compile(r"\s*[)\]]?[*_]*\s*(?:[:–—]|-{1,2}(?=\s)|\])[*_]*\s*").match(text, party.end, end)
+    ends = ends or (grammar("operator").match(text, party.end, end) if shouted or opening else None)
+    if ends:
+        return ends.end(), party
     if bracket or re.fullmatch(r"[\s*_.)\]]*", text[party.end : end]):
         rest = re.compile(r"[\s)\]*_:]*").match(text, party.end, end)
         return (rest.end() if rest else party.end), party
@@ -85,6 +91,7 @@ def _label_tail(
 
 
 def is_opening(text: str, start: int, position: int) -> bool:
+    """Does a sentence, line or clause begin at `position`, marks aside?"""
     before = text[start:position]
     return re.fullmatch(r"[\s*_~\[(“\"#>@–—•-]*", before) is not None or bool(
         re.search(r"(?:\n|[.!?;:]\s|\s[–—-]\s)[\s*_~\[(“\"#>@-]*$", before)

@@ -37,7 +37,7 @@ def predicates() -> tuple[Predicate, ...]:
             rule.get("opens", False),
             rule.get("reported", False),
             rule.get("kind", "action"),
-        )  # fmt: skip
+        )
         for rule in load_rules("actions")["predicates"]
         for pattern in rule["patterns"]
     )

@@ -86,14 +86,7 @@ def _owing(reading: Reading, span: Span) -> Iterator[tuple[Party, Predicate, re.
 def _is_collective(reading: Reading, party: Party) -> bool:
     """Does the whole meeting act? What it agrees to is a decision."""
     words = fold(reading.structure.text[party.start : party.end])
-    return (
-        party.ids == (reading.committee,)
-        or re.fullmatch(
-            r"(?:the |all |our )?(?:all|everyone|everybody|members|committee|council|board|group|team|governors|trustees|directors|councillors|steering|panel|executive)(?: members?)?",
-            words,
-        )
-        is not None
-    )
+    return party.ids == (reading.committee,) or grammar("collective").fullmatch(words) is not None
 
 
 def _clause_end(reading: Reading, start: int, end: int, party: Party) -> int:
@@ -177,10 +170,7 @@ def _undone(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
     if (
         undone
         and reading.document.kind == "minutes"
-        and not re.search(
-            r"\b(?:if|once|when|until|unless|how|whether|need|needs|have|has|hope|want)\b",
-            reading.structure.text[unit.span.start : undone.start()],
-        )
+        and not grammar("undone_not").search(reading.structure.text[unit.span.start : undone.start()])
     ):
         owed = made(reading, block, unit.block, unit.span, unit.span, (), "actions/unowned", 0.5)
         if owed:
@@ -207,48 +197,55 @@ def _first_person(reading: Reading, unit: Unit, block: Block) -> Iterator[Commit
             yield owed
 
 
-def owner_and_task(reading: Reading, task: Span, *, bare: bool = False) -> tuple[tuple[str, ...], Span]:
+Owned = tuple[tuple[str, ...], Span]
+"""Who owns a task, as local ids, and the task without them."""
+
+
+def owner_and_task(reading: Reading, task: Span, *, bare: bool = False) -> Owned:
     """Who a task names as its owner, before or behind it, and the task without them.
 
-    `bare` allows a verb right behind the name: `AI: Aaron propose a group`.
+    `bare` allows a verb right behind the name: `AI: Ann propose a group`.
     """
+    text = reading.structure.text
     party = party_at(reading, task.start, task.end)
     if party:
-        after = grammar("operator").match(reading.structure.text, party.end, task.end)
+        after = grammar("operator").match(text, party.end, task.end)
         if after:
-            return party.ids, tidy(reading.structure.text, Span(after.end("gone"), task.end))
-        if not re.search(r"\w", reading.structure.text[party.end : task.end]):
+            return party.ids, tidy(text, Span(after.end("gone"), task.end))
+        if not re.search(r"\w", text[party.end : task.end]):
             return party.ids, Span(party.end, party.end)
-        if bare and (verb := grammar("bare_verb").match(reading.structure.text, party.end, task.end)):
-            return party.ids, tidy(reading.structure.text, Span(verb.start("verb"), task.end))
+        if bare and (verb := grammar("bare_verb").match(text, party.end, task.end)):
+            return party.ids, tidy(text, Span(verb.start("verb"), task.end))
+    return _owner_behind_task(reading, task) or _owner_inside(reading, task) or ((), tidy(text, task))
+
+
+def _owner_behind_task(reading: Reading, task: Span) -> Owned | None:
     trailing = grammar("trailing").search(reading.structure.text, task.start, task.end)
-    if trailing:
-        group = next(name for name in ("labelled", "bracketed", "dashed") if trailing[name])
-        ids, whole = resolved(reading, Span(*trailing.span(group)))
-        if whole:
-            return ids, tidy(reading.structure.text, Span(task.start, trailing.start()))
+    if trailing is None:
+        return None
+    group = next(name for name in ("labelled", "bracketed", "dashed") if trailing[name])
+    ids, whole = resolved(reading, Span(*trailing.span(group)))
+    return (ids, tidy(reading.structure.text, Span(task.start, trailing.start()))) if whole else None
+
+
+def _owner_inside(reading: Reading, task: Span) -> Owned | None:
+    """`By Friday Ann will write`, `A letter to be sent by Ann`."""
+    text = reading.structure.text
     for predicate in predicates():
         for inner in named_parties(reading, task):
-            match = predicate.pattern.match(reading.structure.text, inner.end, task.end)
+            match = predicate.pattern.match(text, inner.end, task.end)
             if match and not predicate.opens and predicate.rule != "actions/name-would":
-                return inner.ids, tidy(reading.structure.text, verb_to_end(match, task.end))
-    by_whom = next((m for p in passive() for m in p.finditer(reading.structure.text, task.start, task.end)), None)
-    if by_whom:
-        by = party_at(reading, by_whom.start("names"), task.end)
-        if by and by.ids:
-            return by.ids, tidy(reading.structure.text, task)
-    return (), tidy(reading.structure.text, task)
+                return inner.ids, tidy(text, verb_to_end(match, task.end))
+    by_whom = next((m for p in passive() for m in p.finditer(text, task.start, task.end)), None)
+    by = party_at(reading, by_whom.start("names"), task.end) if by_whom else None
+    return (by.ids, tidy(text, task)) if by and by.ids else None
 
 
 def follows_clause(text: str, start: int, position: int) -> bool:
     """Does a comma or dash end a clause before `position`: `Discussion was positive, Ann to move it on`?"""
     before = text[start:position]
-    return re.search(
-        r"\w+ \w+.*(?:,|;|\s[–—-])\s+(?:so |and |then |with )?$", before, re.DOTALL
-    ) is not None and not re.search(
-        r"\b(?:ask(?:ed|s|ing)?|want(?:s|ed)?|invit(?:e|ed|es)|need(?:s|ed)?|allow(?:s|ed)?|like|thank(?:s|ed)?|remind(?:s|ed)?|for|encourag(?:e|ed))\b[^,;]*[,;]?\s+(?:and )?$",
-        before,
-    )
+    clause = re.search(r"\w+ \w+.*(?:,|;|\s[–—-])\s+(?:so |and |then |with )?$", before, re.DOTALL)
+    return clause is not None and grammar("told_to").search(before) is None
 
 
 def parties(reading: Reading, span: Span) -> Iterator[Party]:
@@ -266,6 +263,7 @@ def parties(reading: Reading, span: Span) -> Iterator[Party]:
 
 
 def predicate_after(reading: Reading, start: int, end: int) -> bool:
+    """Does a party stand at `start` that is to do something?"""
     party = party_at(reading, start, end)
     return party is not None and any(
         p.pattern.match(reading.structure.text, party.end, end) for p in predicates() if not p.reported
@@ -278,25 +276,13 @@ def remark_end(text: str, position: int, end: int) -> int:
 
 
 def negated(text: str, start: int, position: int) -> bool:
-    return (
-        re.search(
-            r"\b(?:I (?:believe|think|hope|expect|assume|guess)(?: that)?|if|whether|unless|thanks to|thank|when|until|hopes?|hoping|wonders?|asked if|assuming|once|suggest(?:s|ed)? that|proposed? that|before|after)\s+(?:the\s+)?$",
-            text[start:position],
-            re.IGNORECASE,
-        )
-        is not None
-    )
+    """Do the words before a subject make what follows a condition, a wish or an opinion?"""
+    return grammar("not_meant").search(text[start:position]) is not None
 
 
 def verb_to_end(match: re.Match[str], end: int) -> Span:
-    groups = match.re.groupindex
-    start = (
-        match.start("verb")
-        if match["verb"]
-        else match.start("bare")
-        if "bare" in groups and match["bare"]
-        else match.end()
-    )
+    found = [start for name in match.re.groupindex if (start := match.start(name)) >= 0]
+    start = found[0] if found else match.end()
     return Span(start, max(start, end))
 
 

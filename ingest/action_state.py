@@ -11,9 +11,13 @@ from kg.extraction import Commitment, CommitmentStatus, Span, When
 
 
 def made(
-    reading: Reading, block: Block, number: int, evidence: Span, what: Span, owner: tuple[str, ...], rule: str, confidence: float,
-    *, earlier: bool = False, status_in: Span | None = None,
+    reading: Reading, block: Block, number: int, evidence: Span, what: Span, owner: tuple[str, ...], rule: str,
+    confidence: float, *, earlier: bool = False, status_in: Span | None = None,
 ) -> Commitment | None:  # fmt: skip
+    """The commitment that `evidence` states; None where `what` says too little or the evidence is too long.
+
+    `status_in` is where its state is looked for, the evidence unless given.
+    """
     span = evidence_span(reading.structure.text, evidence)
     words = plain(reading.structure.text[what.start : what.end])
     if len(words) < 3 or span.end - span.start > 1000:
@@ -33,7 +37,7 @@ def status(words: str, block: Block) -> CommitmentStatus | None:
     patterns = load_rules("actions")["status"]
     for status in ("dropped", "open", "done"):
         if any(re.search(pattern, words, re.IGNORECASE) for pattern in patterns[status]):
-            return status  # type: ignore[return-value]
+            return status
     return "done" if block.struck or (words.count("~~") >= 2 and words.strip().startswith("~~")) else None
 
 

@@ -58,7 +58,8 @@ def _content(what: str) -> set[str]:
 
 
 _SMALL = frozenset(
-    "a an and as at be by for from in is it its of on or that the this to we will with his her their before after".split()
+    "a an and as at be by for from in is it its of on or that the this to we will with his her their before "
+    "after".split()
 )
 
 
@@ -247,50 +248,41 @@ class _Reader:
             for child in self.children[number]:
                 self.under[child] = ids or inherited
             return
-        if whole or owes_nothing(words) or not re.search(r"\w{2}", words):
+        if whole or owes_nothing(words) or not re.search(r"\w{2}", words) or self._is_detail(block):
             return
-        if (
-            block.parent is not None
-            and block.parent not in self.under
-            and not self._lone_label(block.parent, self.blocks[block.parent])
-            and not self._open_ended(block.parent)
-            and block.tick is None
-        ):
-            party = party_at(self.reading, content.start, content.end)
-            if party is None or not predicate_after(self.reading, content.start, content.end):
-                return
-        number_first = grammar("reference").match(self.text, content.start, content.end)
-        if number_first and block.kind != "item":
-            content = Span(number_first.end(), content.end)
-        for piece in (
-            [content] if block.kind == "item" or number_first else [u.span for u in units(self.reading, number, block)]
-        ):
-            if block.kind != "item" and (
-                owes_nothing(self.text[piece.start : piece.end])
-                or (len(self.text[piece.start : piece.end].split()) < 3)
-            ):
-                continue
-            if block.kind == "paragraph" and self.text[piece.start : piece.end].rstrip().endswith(":"):
-                continue
+        for piece in self._tasks(number, block):
             owner, what = owner_and_task(self.reading, piece, bare=True)
-            owed = made(
-                self.reading,
-                block,
-                number,
-                piece,
-                what,
-                owner or inherited or speaker_ids(self.reading, block),
-                "actions/section",
-                0.85,
-            )
-            if owed:
-                key = section_key(block.section[-1]) if block.section else ""
-                earlier = key in sections()[1] or is_earlier(key)
-                yield (
-                    replace(owed, status="unknown")
-                    if earlier and owed.status == "open" and block.tick is None
-                    else owed
-                )
+            owner = owner or inherited or speaker_ids(self.reading, block)
+            owed = made(self.reading, block, number, piece, what, owner, "actions/section", 0.85)
+            if owed is None:
+                continue
+            key = section_key(block.section[-1]) if block.section else ""
+            reviewed = (key in sections()[1] or is_earlier(key)) and owed.status == "open" and block.tick is None
+            yield replace(owed, status="unknown") if reviewed else owed
+
+    def _is_detail(self, block: Block) -> bool:
+        """Does a nested item only add to the action above it?"""
+        parent = block.parent
+        if parent is None or parent in self.under or block.tick is not None:
+            return False
+        if self._lone_label(parent, self.blocks[parent]) or self._open_ended(parent):
+            return False
+        return not predicate_after(self.reading, block.content.start, block.content.end)
+
+    def _tasks(self, number: int, block: Block) -> list[Span]:
+        """The tasks of a listed block: an item or numbered line is one, a paragraph has one a sentence."""
+        content = block.content
+        numbered = grammar("reference").match(self.text, content.start, content.end)
+        if block.kind == "item":
+            return [content]
+        if numbered:
+            return [Span(numbered.end(), content.end)]
+        spans = (unit.span for unit in units(self.reading, number, block))
+        return [span for span in spans if self._is_task(self.text[span.start : span.end])]
+
+    @staticmethod
+    def _is_task(words: str) -> bool:
+        return not owes_nothing(words) and len(words.split()) > 2 and not words.rstrip().endswith(":")
 
     def _inherited(self, block: Block) -> tuple[str, ...]:
         return self.under.get(self.blocks.index(block), ())

@@ -16,29 +16,24 @@ from ingest.rules import load_rules
 from kg.extraction import AttendanceStatus, Span
 
 _WEAK = frozenset(
-    "administration members staff officers public remote online virtual virtually delegates representatives missing invited "
-    "councillors witnesses witness here attending".split()
+    "administration members staff officers public remote online virtual virtually delegates representatives missing "
+    "invited councillors witnesses witness here attending".split()
 )
 _WEAK_PAIRS = frozenset(
     (
-        "in person",
-        "on call",
-        "board members",
-        "committee members",
-        "council members",
-        "core team",
-        "regular members",
-        "executive members",
-        "community members",
-        "student members",
-        "elected members",
+        "in person", "on call", "board members", "committee members", "council members", "core team",
+        "regular members", "executive members", "community members", "student members", "elected members",
         "leave of absence",
     )
-)
+)  # fmt: skip
 _LABELLED = re.compile(
-    r"[ \t]*(?:[*_]{1,3})?(?P<label>[^\W\d_][^:\n*|]{0,60}?)(?:[*_]{1,3})?[ \t]*(?P<sign>:|[–—]|-(?=\s))(?:[*_]{1,3})?[ \t]*"
+    r"[ \t]*(?:[*_]{1,3})?(?P<label>[^\W\d_][^:\n*|]{0,60}?)(?:[*_]{1,3})?[ \t]*"
+    r"(?P<sign>:|[–—]|-(?=\s))(?:[*_]{1,3})?[ \t]*"
 )
 _BARE = re.compile(r"[ \t]*(?:[*_]{1,3})?(?P<label>[^\W\d_][^:\n*|]{0,60}?)(?:[*_]{1,3})?[ \t]*:?[ \t]*")
+
+
+_STATUSES: tuple[AttendanceStatus, ...] = ("present", "apologies", "guest", "absent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +75,8 @@ def label_status(label: str) -> tuple[AttendanceStatus, bool] | None:
         r"(?:[a-z-]+ ){1,3}(?P<how>present|attending|in attendance|participating|absent|excused)", whole
     )
     if shaped and not re.match(r"(?:no|not|those not|all|is|are|was|were|be|if|when|at|to|the) ", whole):
-        return {"absent": "absent", "excused": "apologies"}.get(shaped["how"], "present"), True  # type: ignore[return-value]
+        shapes: dict[str, AttendanceStatus] = {"absent": "absent", "excused": "apologies"}
+        return shapes.get(shaped["how"], "present"), True
     for candidate in _label_readings(whole):
         if candidate in known:
             return known[candidate], whole not in _WEAK and whole not in _WEAK_PAIRS
@@ -200,9 +196,9 @@ class _Lister:
             if self.context and self.context.heading is None:
                 self.context = None
             return "present", found.end(), "attendance/office", True
-        if (bare and ("**" in line or line.rstrip().endswith(":"))) or (match and "**" in line[: match.end()]):
-            if self.context and self.context.heading is None:
-                self.context = None
+        ends = (bare and ("**" in line or line.rstrip().endswith(":"))) or (match and "**" in line[: match.end()])
+        if ends and self.context and self.context.heading is None:
+            self.context = None
         return None
 
     def _open(self, number: int, block: Block, status: AttendanceStatus, strong: bool) -> None:
@@ -284,19 +280,18 @@ class _Lister:
         detail = "; ".join(filter(None, (piece.detail, cells.get("role"), cells.get("organisation"))))
         yield Entry(
             block.content, Span(cell.start + piece.start, cell.start + piece.end), piece.status or status,
-            "attendance/table", number, None, handle or None, (cells.get("initials") or "").strip() or None, detail, piece.prefix,
+            "attendance/table", number, None, handle or None, (cells.get("initials") or "").strip() or None,
+            detail, piece.prefix,
         )  # fmt: skip
 
     def _row_of_lists(self, number: int, block: Block) -> Iterator[Entry]:
         """A row whose cells hold whole lists: `Present | A, B` or columns headed Present and Apologies."""
         filled = [cell for cell in block.cells if self.text[cell.span.start : cell.span.end].strip()]
-        if len(filled) == 2 and (label := label_status(self.text[filled[0].span.start : filled[0].span.end])):
-            targets = [(filled[1], label)]
-        else:
-            targets = [(cell, status) for cell in filled if (status := label_status(cell.header))]
-        for cell, (status, strong) in targets:
+        label = label_status(self.text[filled[0].span.start : filled[0].span.end]) if len(filled) == 2 else None
+        headed = [(cell, above) for cell in filled if (above := label_status(cell.header))]
+        for cell, (status, _) in [(filled[1], label)] if label else headed:
             for start, end in logical_lines(self.text, cell.span.start, cell.span.end):
-                yield from self._people(number, block, start, end, status, "attendance/table", strong and False)
+                yield from self._people(number, block, start, end, status, "attendance/table", strong=False)
 
     def _sentences(self, number: int, block: Block) -> Iterator[Entry]:
         for low, high in _rough_sentences(self.text, block.content.start, block.content.end):
@@ -344,14 +339,9 @@ def _cell_status(cell: str, header: str) -> AttendanceStatus | None:
         return label[0]
     if label and words == "x":
         return "present"
-    for status in ("present", "apologies", "guest", "absent"):
-        if words in table[status]:
-            return status  # type: ignore[return-value]
     first = re.split(r"[\s(,;/–-]", words)[0]
-    for status in ("present", "apologies", "guest", "absent"):
-        if first in table[status] and len(first) > 1:
-            return status  # type: ignore[return-value]
-    return None
+    whole = next((status for status in _STATUSES if words in table[status]), None)
+    return whole or next((status for status in _STATUSES if first in table[status] and len(first) > 1), None)
 
 
 def _columns(block: Block, in_list: bool) -> dict[str, Cell] | None:

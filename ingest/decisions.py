@@ -21,52 +21,78 @@ def read_decisions(reading: Reading) -> Iterator[Decision]:
 
     A sentence that only gives the outcome of a motion (`Carried.`) belongs to the motion before it.
     """
-    found: list[Decision] = []
-    last_block = -1
-    resolving, since = False, 9
-    for number, block in enumerate(reading.structure.blocks):
-        if block.kind == "heading":
-            ruled = _RULING.fullmatch(reading.structure.content(block))
-            if ruled and found and last_block == number - 1:
-                found[-1] = replace(found[-1], evidence=(*found[-1].evidence, block.content)[:4], confidence=0.95)
-            last_block, resolving, since = -1, False, 9
-            continue
-        before = None
-        words = reading.structure.content(block)
-        if _LONE.fullmatch(words):
-            resolving = True
-            continue
-        resolving = resolving and (block.kind == "item" or _CLAUSE.match(words) is not None)
-        for unit, made in _listed(reading, number, block) if resolving else _block(reading, number, block):
-            adjacent = since <= 1 and (before is not None or last_block >= number - 1)
-            since += 1
-            if _is_outcome(reading, unit) and found and adjacent and found[-1].meeting == reading.sitting_of(number):
-                found[-1] = replace(found[-1], evidence=(*found[-1].evidence, unit.span)[:4], confidence=0.95)
-                since = 0
-            elif _RULING.fullmatch(reading.text(unit.span)) and before is not None and made is None:
-                moved = _made(
-                    reading, number, Span(before.span.start, unit.span.end), before.span, "decisions/ruling", 0.85
-                )
-                if moved is not None:
-                    found.append(moved)
-                    since = 0
-            elif made is not None and not any(_same(other, made) for other in found):
-                found.append(made)
-                since = 0
+    yield from _Book(reading).decisions()
+
+
+class _Book:
+    """The decisions found so far, and what the last sentence was."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.found: list[Decision] = []
+        self.last_block, self.since = -1, _LONG_AGO
+        self.resolving = False
+
+    def decisions(self) -> list[Decision]:
+        for number, block in enumerate(self.reading.structure.blocks):
+            words = self.reading.structure.content(block)
+            if block.kind == "heading":
+                self._heading(number, block, words)
+            elif _LONE.fullmatch(words):
+                self.resolving = True
+            else:
+                self.resolving = self.resolving and (block.kind == "item" or _CLAUSE.match(words) is not None)
+                self._sentences(number, block)
+        return self.found
+
+    def _heading(self, number: int, block: Block, words: str) -> None:
+        """A heading ends what went before; one that only says `CARRIED` rules on it."""
+        if _RULING.fullmatch(words) and self.found and self.last_block == number - 1:
+            self._confirm(block.content)
+        self.last_block, self.resolving, self.since = -1, False, _LONG_AGO
+
+    def _sentences(self, number: int, block: Block) -> None:
+        reading = self.reading
+        before: Unit | None = None
+        for unit, made in _listed(reading, number, block) if self.resolving else _block(reading, number, block):
+            adjacent = self.since <= 1 and (before is not None or self.last_block >= number - 1)
+            self.since += 1
+            same_meeting = bool(self.found) and self.found[-1].meeting == reading.sitting_of(number)
+            if _is_outcome(reading, unit) and adjacent and same_meeting:
+                self._confirm(unit.span)
+            elif made is not None:
+                self._add(made)
+            elif before is not None and _RULING.fullmatch(reading.text(unit.span)):
+                both = Span(before.span.start, unit.span.end)
+                self._add(_made(reading, number, both, before.span, "decisions/ruling", 0.85))
             before = unit
-            if since == 0:
-                last_block = number
-    yield from found
+            if self.since == 0:
+                self.last_block = number
+
+    def _confirm(self, span: Span) -> None:
+        last = self.found[-1]
+        self.found[-1] = replace(last, evidence=(*last.evidence, span)[:4], confidence=0.95)
+        self.since = 0
+
+    def _add(self, made: Decision | None) -> None:
+        if made is not None and not any(_same(other, made) for other in self.found):
+            self.found.append(made)
+            self.since = 0
 
 
+_LONG_AGO = 9
 # The title of an issue, as agendas that are made of links show it.
 _ISSUE_TITLE = re.compile(r"\[[^\]\n]*#?\d+\]\([^)\s]*\)?\W*$")
 _RULING = re.compile(
-    r"\W*(?:motion |resolution |proposal |item )?(?:was |is )?(?:unanimously )?(?:carried|passed|defeated|lost|approved|adopted|failed)(?: unanimously)?(?:[ :,(-]+\d+[ -]+\d+(?:[ -]+\d+)?)?\W*",
+    r"\W*(?:motion |resolution |proposal |item )?(?:was |is )?(?:unanimously )?"
+    r"(?:carried|passed|defeated|lost|approved|adopted|failed)(?: unanimously)?"
+    r"(?:[ :,(-]+\d+[ -]+\d+(?:[ -]+\d+)?)?\W*",
     re.IGNORECASE,
 )
 _LONE = re.compile(
-    r"[\s*_]*(?:(?:it was )?(?:unanimously )?(?:resolved|agreed|ordered|decided)(?: unanimously| that)?|resolutions?|decisions?|the (?:committee|board|council|meeting) (?:resolved|agreed|decided)(?: that| to)?)[\s*_]*[:–—-]?[\s*_]*",
+    r"[\s*_]*(?:(?:it was )?(?:unanimously )?(?:resolved|agreed|ordered|decided)(?: unanimously| that)?"
+    r"|resolutions?|decisions?"
+    r"|the (?:committee|board|council|meeting) (?:resolved|agreed|decided)(?: that| to)?)[\s*_]*[:–—-]?[\s*_]*",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"\W*(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,2})[.)]\s+)?(?:that|to)\b", re.IGNORECASE)
@@ -125,7 +151,7 @@ def _labelled(
     reading: Reading, number: int, block: Block, label: re.Match[str]
 ) -> Iterator[tuple[Unit, Decision | None]]:
     rest = Span(label.end(), block.content.end)
-    every = [unit for unit in units(reading, number, block)]
+    every = list(units(reading, number, block))
     spans = [
         Unit(Span(max(unit.span.start, rest.start), unit.span.end), number, unit.opens)
         for unit in every
@@ -236,7 +262,9 @@ def _subject() -> re.Pattern[str]:
     bodies = "|".join(re.escape(word) for word in sorted(rules["subjects"], key=len, reverse=True))
     verbs = "|".join(re.escape(word) for word in sorted(rules["verbs"], key=len, reverse=True))
     return re.compile(
-        rf"\b(?:(?:the|our|this) (?:[A-Z][\w’'&-]*\s+){{0,6}})?(?:{bodies})\s+{rules['between']}(?:[a-z]+ed\s[^.;]{{0,70}}?\s(?:and|then|,)\s+{rules['between']})?(?:{verbs})\b(?!\s+with\b)[,:]?\s*(?:unanimously |by consensus |in principle )?(?:that |to |upon |on )?(?P<what>.*)",
+        rf"\b(?:(?:the|our|this) (?:[A-Z][\w’'&-]*\s+){{0,6}})?(?:{bodies})\s+{rules['between']}"
+        rf"(?:[a-z]+ed\s[^.;]{{0,70}}?\s(?:and|then|,)\s+{rules['between']})?(?:{verbs})\b(?!\s+with\b)"
+        r"[,:]?\s*(?:unanimously |by consensus |in principle )?(?:that |to |upon |on )?(?P<what>.*)",
         re.IGNORECASE | re.DOTALL,
     )
 

@@ -24,7 +24,8 @@ _JOINT = re.compile(
 )
 _AFFILIATION = re.compile(r"\b(?:of|from|representing|at)\s+(?:the\s+)?[A-Z][^,;&\n]*&[^,;\n]*")
 _DETAIL = re.compile(
-    r"\s*(?:\s(?:of|from|representing|for|on behalf of|as|deputising|joined|left|until|attended|arrived|via|by|on)\s|\(|\[|<|\s[-–—]+\s|[–—]|:|\s@|\s/\s|,|\t| {3,})"
+    r"\s*(?:\s(?:of|from|representing|for|on behalf of|as|deputising|joined|left|until|attended|arrived|via|by|on)\s"
+    r"|\(|\[|<|\s[-–—]+\s|[–—]|:|\s@|\s/\s|,|\t| {3,})"
 )
 
 
@@ -122,7 +123,7 @@ def status_of(detail: str) -> AttendanceStatus | None:
         words = part.strip(" .*_").lower()
         for status in ("apologies", "guest", "absent"):
             if words in table[status] and len(words) > 1:
-                return status  # type: ignore[return-value]
+                return status
     lowered = detail.lower()
     if re.search(r"\b(?:apologies|regrets|sent apol)", lowered):
         return "apologies"

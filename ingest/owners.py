@@ -12,7 +12,8 @@ from kg.extraction import Span
 
 _JOINT = re.compile(r"[\s*_~]*(?:,?\s*(?:and|&)\s+|,\s*(?:with\s+)?|/|&|\+|\s+with\s+)[\s*_~@]*", re.IGNORECASE)
 _REMARK = re.compile(
-    r"[’']s?(?=\W)|\s*\((?:[^()\n]{1,40})\)|\s*\[(?:[^\[\]\n]{1,40})\](?!\()|\s*,(?: an?| the| our| new)? [a-z][\w -]{2,40},"
+    r"[’']s?(?=\W)|\s*\((?:[^()\n]{1,40})\)|\s*\[(?:[^\[\]\n]{1,40})\](?!\()"
+    r"|\s*,(?: an?| the| our| new)? [a-z][\w -]{2,40},"
 )
 _MARKS = ' \t\n*_~[(“"@>'
 _TITLE = re.compile(r"(?P<word>[A-Za-z][\w.]*)\s+")
@@ -32,7 +33,8 @@ class Party:
 def _subject() -> re.Pattern[str]:
     words = sorted(load_rules("actions")["subjects"], key=len, reverse=True)
     return re.compile(
-        rf"(?:(?:the|our|all)\s+)?(?:{'|'.join(map(re.escape, words))})\b(?:\s+members?\b)?|all(?:\s+[\w-]+){{1,3}}(?=\s+(?:to|will|should)\b)",
+        rf"(?:(?:the|our|all)\s+)?(?:{'|'.join(map(re.escape, words))})\b(?:\s+members?\b)?"
+        r"|all(?:\s+[\w-]+){1,3}(?=\s+(?:to|will|should)\b)",
         re.IGNORECASE,
     )
 
@@ -82,17 +84,23 @@ def _one(reading: Reading, position: int, end: int) -> Party | None:
     article = re.compile(r"the\s+", re.IGNORECASE).match(text, position, end)
     if article and (mention := _mention_at(reading, article.end())):
         return Party((mention.entity,), position, mention.span.end)
-    word = _WORDS.match(text, position, end)
     subject = _subject().match(text, position, end)
     if subject:
         return Party(_office(reading, subject.group(), position), position, subject.end())
+    return _short_name(reading, position, end)
+
+
+def _short_name(reading: Reading, position: int, end: int) -> Party | None:
+    """Initials, an account, or a nick in small letters before a colon."""
+    text = reading.structure.text
+    word = _WORDS.match(text, position, end)
     if word and (is_initials(word.group()) or text[position - 1 : position] == "@"):
         meant = reading.resolve(word.group().rstrip("."), position)
         if meant:
             return Party((meant,), position, position + len(word.group().rstrip(".")))
     if word and word.group().islower() and 2 < len(word.group()) < 16:
         meant = reading.resolve(word.group(), position)
-        if meant and text[word.end() : word.end() + 1] in ":" and text[word.end() : word.end() + 1]:
+        if meant and text[word.end() : word.end() + 1] == ":":
             return Party((meant,), position, word.end())
     return None
 

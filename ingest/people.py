@@ -193,6 +193,21 @@ class _Reader:
             certain = block.kind == "turn" and block.speaker is not None
             for span in speakers(self.structure, block):
                 self._seed_speaker(span, certain)
+        self._account_names()
+        self._titled_surnames()
+        self._named_beside_others()
+        if self._initial_speakers:
+            for match in re.finditer(r"(?<![\w/#-])[A-Z]{2,3}(?= will [a-z])", self.text):
+                self._seed_speaker(Span(*match.span()), certain=True)
+        starts = {span.start for span in proposed}
+        for number, word in enumerate(self.words):
+            given = word.capital and word.folded in given_names() and not self.bodies.hold(word.start)
+            if not given or not acts_like_person(self.text, self.words, number, word.start in starts):
+                continue
+            if self.people.only(word.folded, word.start) is None and not self.people.bearers(word.folded, None):
+                self.people.add(self.text[word.start : word.end], 0.6)
+
+    def _account_names(self) -> None:
         for span in handles(self.text):
             name = self.text[span.start + 1 : span.end]
             if (
@@ -207,21 +222,6 @@ class _Reader:
                     found.handle = name
                 else:
                     self.people.add(name, 0.7, handle=name)
-        self._titled_surnames()
-        self._named_beside_others()
-        if self._initial_speakers:
-            for match in re.finditer(r"(?<![\w/#-])[A-Z]{2,3}(?= will [a-z])", self.text):
-                self._seed_speaker(Span(*match.span()), True)
-        starts = {span.start for span in proposed}
-        for number, word in enumerate(self.words):
-            if (
-                word.capital
-                and word.folded in given_names()
-                and not self.bodies.hold(word.start)
-                and acts_like_person(self.text, self.words, number, word.start in starts)
-            ):
-                if self.people.only(word.folded, word.start) is None and not self.people.bearers(word.folded, None):
-                    self.people.add(self.text[word.start : word.end], 0.6)
 
     def _seed_speaker(self, span: Span, certain: bool) -> None:
         written = self.text[span.start : span.end]
@@ -281,10 +281,9 @@ class _Reader:
     @cached_property
     def _initial_speakers(self) -> bool:
         """Whether the text lets people speak under their initials."""
-        return any(
-            is_initials(self.text[span.start : span.end]) and self.people.meaning(self.text[span.start : span.end], span.start) is not None
-            for block in self.structure.blocks for span in speakers(self.structure, block)
-        )  # fmt: skip
+        named = (span for block in self.structure.blocks for span in speakers(self.structure, block))
+        written = ((self.text[span.start : span.end], span.start) for span in named)
+        return any(is_initials(words) and self.people.meaning(words, start) is not None for words, start in written)
 
     def register(self) -> Register:
         """The finished register; people without a mention are left out."""
@@ -334,5 +333,6 @@ class _Reader:
 
 
 _BESIDE = re.compile(
-    r"\b(?P<first>[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)?)(?:\s*[/&]\s*|,? and )(?P<second>[A-Z][a-z’'-]+)(?=\s+(?:to|will|would|agreed|volunteered|offered|are|have)\b|[’']ll\b|:\s)"
+    r"\b(?P<first>[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)?)(?:\s*[/&]\s*|,? and )(?P<second>[A-Z][a-z’'-]+)"
+    r"(?=\s+(?:to|will|would|agreed|volunteered|offered|are|have)\b|[’']ll\b|:\s)"
 )

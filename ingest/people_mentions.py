@@ -75,24 +75,21 @@ class Placer:
                 return len(form), self.people.by_words[form]
         if not word.capital:
             return 1, self._nick(word)
+        both = self._with_an_initial(position)
+        return (2, both) if both else (1, self._single(position))
+
+    def _with_an_initial(self, position: int) -> Entity | None:
+        """Whom `A Bee` or `Ann B` names here."""
+        word = self.words[position]
         following = self.words[position + 1] if position + 1 < len(self.words) else None
-        if len(word.folded) == 1 and following and following.joined and following.capital and len(following.folded) > 1:
-            exact = self.people.two_words((word.folded, following.folded), word.start)
-            if exact:
-                return 2, exact
-        if not (entity := self._single(position)):
-            return 1, None
-        if (
-            following
-            and following.joined
-            and len(following.folded) == 1
-            and following.capital
-            and following.folded not in ("i", "a")
-        ):
-            exact = self.people.two_words((word.folded, following.folded), word.start)
-            if exact:
-                return 2, exact
-        return 1, entity
+        if following is None or not (following.joined and following.capital):
+            return None
+        lengths = min(len(word.folded), 2), min(len(following.folded), 2)
+        if lengths not in ((1, 2), (2, 1)) or (lengths == (2, 1) and following.folded in ("i", "a")):
+            return None
+        if lengths == (2, 1) and self._single(position) is None:
+            return None
+        return self.people.two_words((word.folded, following.folded), word.start)
 
     def _nick(self, word: Token) -> Entity | None:
         """Whom a word in small letters names: somebody known by exactly that, or by it as a handle."""
@@ -157,47 +154,46 @@ class Placer:
     def _stands_alone(self, position: int, entity: Entity) -> bool:
         """Is one word here a person, rather than part of another name or an ordinary word?"""
         word, rules = self.words[position], vocabulary()
-        following = self.words[position + 1] if position + 1 < len(self.words) else None
-        before = self.words[position - 1] if position else None
-        next_joined = following is not None and following.joined
-        if next_joined and following is not None and following.capital:
-            if following.folded in rules["not_in_names"] or following.folded in entity.words:
-                return False
-            if (
-                following.folded not in common_words()
-                and not following.opens
-                and not self.people.bearers(following.folded, None)
-                and len(following.folded) > 1
-            ):
-                return False
-        if (
-            before is not None
-            and word.joined
-            and before.capital
-            and not before.opens
-            and before.folded not in common_words()
-            and before.folded not in rules["person_verbs"]
-        ):
+        if self._goes_on(position, entity) or self._is_begun(position):
             return False
-        ordinary = word.folded in rules["ambiguous"] or word.folded in common_words()
-        if not ordinary:
+        if word.folded not in rules["ambiguous"] and word.folded not in common_words():
             return True
         if self.text[word.end : word.end + 1] == ":" or self.text[word.start - 1 : word.start] in ("[", "@"):
             return True
-        if following is not None and following.joined and following.folded in rules["person_verbs"] - {"i"}:
-            return not (
-                word.opens
-                and word.folded in ("will", "may", "can")
-                and following.folded in ("to", "not", "have", "and")
-            )
-        if word.folded in ("may", "march", "april", "june", "august", "jan", "will"):
-            return (
-                before is not None
-                and before.folded in rules["person_cues"]
-                and not word.opens
-                and word.folded not in ("may", "april", "june", "august", "jan")
-            )
-        return not word.opens
+        return self._acts(position) if self._precedes_verb(position) else self._is_no_month(position)
+
+    def _goes_on(self, position: int, entity: Entity) -> bool:
+        """Does another name go on behind this word: `Ann Street`?"""
+        following = self.words[position + 1] if position + 1 < len(self.words) else None
+        if following is None or not (following.joined and following.capital):
+            return False
+        if following.folded in vocabulary()["not_in_names"] or following.folded in entity.words:
+            return True
+        unknown = following.folded not in common_words() and not self.people.bearers(following.folded, None)
+        return unknown and not following.opens and len(following.folded) > 1
+
+    def _is_begun(self, position: int) -> bool:
+        """Does another name end with this word: `Lake Ann`?"""
+        word, before = self.words[position], self.words[position - 1] if position else None
+        if before is None or not (word.joined and before.capital) or before.opens:
+            return False
+        return before.folded not in common_words() and before.folded not in vocabulary()["person_verbs"]
+
+    def _precedes_verb(self, position: int) -> bool:
+        following = self.words[position + 1] if position + 1 < len(self.words) else None
+        return following is not None and following.joined and following.folded in vocabulary()["person_verbs"]
+
+    def _acts(self, position: int) -> bool:
+        """Is `Will` in `Will to` a person? Not where it may be the verb that opens a sentence."""
+        word, following = self.words[position], self.words[position + 1]
+        verb = word.folded in ("will", "may", "can") and following.folded in ("to", "not", "have", "and")
+        return not (word.opens and verb)
+
+    def _is_no_month(self, position: int) -> bool:
+        word, before = self.words[position], self.words[position - 1] if position else None
+        if word.folded == "will":
+            return before is not None and before.folded in vocabulary()["person_cues"] and not word.opens
+        return not word.opens and word.folded not in ("may", "march", "april", "june", "august", "jan")
 
     def _mark_speakers(self, found: Placed) -> None:
         for block in self.structure.blocks:

@@ -155,28 +155,23 @@ def can_be_full_name(text: str) -> bool:
     rules = vocabulary()
     if not 2 <= len(words) <= 5 or any(re.search(r"[\d@:/_]|\w{2}\.\w", word) for word in words):
         return False
-    if not all(_is_capitalised(w) or f in rules["particles"] for w, f in zip(words, folded, strict=True)):
+    cased = all(_is_capitalised(w) or f in rules["particles"] for w, f in zip(words, folded, strict=True))
+    if not cased or not _is_capitalised(words[-1]):
         return False
-    if (
-        any(f in rules["not_in_names"] for f in folded)
-        or folded[-1] in rules["place_words"]
-        or not _is_capitalised(words[-1])
-    ):
+    if any(f in rules["not_in_names"] for f in folded) or folded[-1] in rules["place_words"]:
         return False
-    if any(w.isupper() and len(f) > 1 and "." not in w for w, f in zip(words[1:], folded[1:], strict=True)) and not all(
-        w.isupper() for w in words
-    ):
+    acronyms = [w for w in words[1:] if w.isupper() and len(w) > 1 and "." not in w]
+    if acronyms and not all(w.isupper() for w in words):
         return False
     later = [f for f in folded[1:] if f not in rules["particles"]]
-    if (
-        any(f in common_words() or (f.removesuffix("s") in common_words() and f.endswith("es")) for f in later)
-        or not later
-        or len(later[-1]) < 2
-    ):
-        return False
-    if any(f in rules["person_verbs"] or f in rules["named_after"] for f in later):
-        return False
-    return folded[0] in given_names() or folded[0].split("-")[0] in given_names()
+    return _are_surnames(later) and (folded[0] in given_names() or folded[0].split("-")[0] in given_names())
+
+
+def _are_surnames(later: list[str]) -> bool:
+    rules = vocabulary()
+    ordinary = (f in common_words() or (f.endswith("es") and f[:-1] in common_words()) for f in later)
+    known = (f in rules["person_verbs"] or f in rules["named_after"] for f in later)
+    return bool(later) and len(later[-1]) > 1 and not any(ordinary) and not any(known)
 
 
 def is_initials(word: str) -> bool:

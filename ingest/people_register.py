@@ -48,7 +48,7 @@ class People:
         return place if place >= 0 and offset < self._lasts[place] else None
 
     def add(self, name: str, confidence: float, handle: str | None = None) -> Entity:
-        """The entity of this name, made where nobody bears it; a short form with the same surname is the same person."""
+        """The entity of this name, made where nobody bears it; a short first name with the same surname is one."""
         maiden = split_name(name).maiden
         shown = _cased(name)
         words = tuple(fold(word) for word in shown.split())
@@ -191,7 +191,7 @@ def _first_names_agree(mine: str, other: str) -> bool:
 def _is_squeezed(word: str, name: tuple[str, ...]) -> bool:
     """`Abee` and `AnnSt` for Ann Bee and Ann St. Ives."""
     rest = word.removeprefix(name[0])
-    return word == name[0][0] + name[-1] or (rest != word and rest != "" and "".join(name[1:]).startswith(rest))
+    return word == name[0][0] + name[-1] or (rest not in (word, "") and "".join(name[1:]).startswith(rest))
 
 
 def _cased(name: str) -> str:
@@ -206,7 +206,9 @@ def _cased(name: str) -> str:
 
 
 _OFFICE = re.compile(
-    r"\b(?:(?P<deputy>vice|deputy|co)[- ]?)?(?P<office>chair|clerk|secretary|treasurer|president|mayor|headteacher|principal|registrar|scribe|bursar|convenor|convener|chief executive|ceo|director|"
+    r"\b(?:(?P<deputy>vice|deputy|co)[- ]?)?"
+    r"(?P<office>chair|clerk|secretary|treasurer|president|mayor|headteacher|principal|registrar|scribe|"
+    r"bursar|convenor|convener|chief executive|ceo|director|"
     r"note[- ]?taker|facilitator|bosun|moderator|warden|auditor|solicitor)(?:man|woman|person)?\b",
     re.IGNORECASE,
 )

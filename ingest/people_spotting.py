@@ -47,24 +47,8 @@ def _plausible(text: str, words: Sequence[Token], span: Span) -> tuple[Span, flo
     """A span that the model proposes as a person, trimmed, with how far the rules believe it."""
     inside = [w for w in words if span.start <= w.start and w.end <= span.end] if span.end - span.start < 60 else []
     rules = vocabulary()
-    if len(inside) < 2 or not all(w.joined for w in inside[1:]):
-        return None
     folded = [w.folded for w in inside]
-    if any(f in rules["not_in_names"] for f in folded) or not all(
-        w.capital or w.folded in rules["particles"] for w in inside
-    ):
-        return None
-    written = text[inside[0].start : inside[-1].end]
-    if (
-        any(c.isdigit() for c in written)
-        or "\n" in written
-        or any(part.isupper() and len(part) > 1 for part in written.split())
-    ):
-        return None
-    if any(
-        f in rules["person_verbs"] or f in rules["named_after"] or (f.endswith("es") and f[:-1] in common_words())
-        for f in folded[1:]
-    ):
+    if len(inside) < 2 or not _is_name_shaped(inside, text[inside[0].start : inside[-1].end]):
         return None
     while (
         len(inside) > 2
@@ -84,6 +68,20 @@ def _plausible(text: str, words: Sequence[Token], span: Span) -> tuple[Span, flo
     ):
         return Span(inside[0].start, inside[-1].end), 0.5
     return (Span(inside[0].start, inside[-1].end), 0.55) if not ordinary else None
+
+
+def _is_name_shaped(inside: Sequence[Token], written: str) -> bool:
+    rules = vocabulary()
+    folded = [word.folded for word in inside]
+    later = folded[1:]
+    return (
+        all(word.joined for word in inside[1:])
+        and all(word.capital or word.folded in rules["particles"] for word in inside)
+        and not any(f in rules["not_in_names"] for f in folded)
+        and not any(f in rules["person_verbs"] or f in rules["named_after"] for f in later)
+        and not any(f.endswith("es") and f[:-1] in common_words() for f in later)
+        and not re.search(r"\d|\n|\b[^\W\d_a-z]{2,}\b", written)
+    )
 
 
 def acts_like_person(text: str, words: Sequence[Token], number: int, proposed: bool) -> bool:
