@@ -1,16 +1,14 @@
 """`minutebook.toml`: what a library is called, where its IRIs stand, and its settings."""
 
-import json
+import re
 import tomllib
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from kg.errors import ConfigurationError
-from kg.identifiers import slug
 
 FILE = "minutebook.toml"
+_BASE = re.compile(r"https?://[^\s/<>\"{}|\\^`#?]+/([^\s<>\"{}|\\^`#?]*/)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,8 @@ _EXAMPLES = {"name": 'name = "Tree Committee"', "base": 'base = "https://example
 
 def _check(path: Path, key: str, value: object) -> None:
     if key not in _TYPES:
+        from difflib import get_close_matches
+
         near = get_close_matches(key, _TYPES, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(_TYPES)}"
         raise ConfigurationError(f"{path}: unknown key {key!r}; {hint}")
@@ -73,26 +73,21 @@ def _check(path: Path, key: str, value: object) -> None:
         raise ConfigurationError(f"{path}: {key!r} must be greater than 0, not {value!r}")
     if isinstance(value, str) and not value.strip():
         raise ConfigurationError(f"{path}: {key!r} is empty")
-    if key == "base" and not _is_base(str(value)):
+    if key == "base" and not (_BASE.fullmatch(str(value)) and str(value).isprintable()):
         raise ConfigurationError(f"{path}: 'base' must be an http or https IRI that ends in '/', not {value!r}")
-
-
-def _is_base(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    plain = not set(text) & set(' <>"{}|\\^`#?') and text.isprintable()
-    return plain and parts.scheme in ("http", "https") and bool(parts.netloc) and text.endswith("/")
 
 
 def default_base(name: str) -> str:
     """The base IRI of a library that is given none: under a host that is reserved for examples."""
+    from kg.identifiers import slug
+
     return f"https://minutebook.example/{slug(name)}/"
 
 
 def text_of(configuration: Configuration) -> str:
     """A `minutebook.toml` with this configuration; settings left as they come are not written."""
+    import json
+
     lines = ["# What this library is called and where its names stand. Change 'base' only while it is empty.\n"]
     for field in fields(Configuration):
         value = getattr(configuration, field.name)

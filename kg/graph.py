@@ -12,7 +12,6 @@ snapshot it opened, which goes when nobody reads it any more.
 
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -213,6 +212,8 @@ class OxigraphEngine:
 
     def _clean(self) -> None:
         """Remove snapshots that do not count and that nobody reads."""
+        import shutil
+
         current = self.number()
         for number in self._numbers():
             if number != current and _is_unused(self._path(number, "readers")):

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from kg.errors import QueryError, QuerySyntaxError
@@ -24,7 +23,7 @@ class Iri(str):
     __slots__ = ()
 
 
-Value = Iri | str | bool | int | float | Decimal | date | datetime
+Value = Iri | str | bool | int | float | date | datetime
 Parameters = Mapping[str, Value]
 
 TABLE_FORMATS = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
@@ -152,7 +151,6 @@ _WRITERS: tuple[tuple[type, str, Callable[[Any], str]], ...] = (
     (bool, "xsd:boolean", lambda value: str(value).lower()),
     (int, "xsd:integer", str),
     (float, "xsd:decimal", "{:f}".format),
-    (Decimal, "xsd:decimal", "{:f}".format),
     (datetime, "xsd:dateTime", datetime.isoformat),
     (date, "xsd:date", date.isoformat),
 )
