@@ -54,11 +54,11 @@ def answer(reader: Reader, question: str, *, as_of: date, passages: Passages | N
     for reading in readings[:4]:
         if reading.score < least or reading.missing:
             continue
-        table = _answered(reader, reading, calendar)
+        table, notes = _answered(reader, reading, calendar)
         if not table.rows and "numbers" in reading.pattern.steps and passages:
             table = numbers_in(passages(question), reading, table.sparql)
         if table.rows:
-            return _answer(question, reading, table, readings)
+            return _answer(question, reading, table, [*reading.notes, *notes], readings)
     return _not_in_record(reader, question, best, readings, passages)
 
 
@@ -67,8 +67,9 @@ def _vague(reading: Understanding) -> bool:
     return not reading.pattern.text and len(reading.leftover) > 3
 
 
-def _answered(reader: Reader, reading: Understanding, calendar: Calendar) -> Table:
-    """The rows of a reading, narrowed, counted and cited."""
+def _answered(reader: Reader, reading: Understanding, calendar: Calendar) -> tuple[Table, list[str]]:
+    """The rows of a reading, narrowed, counted and cited, and what must be said with them."""
+    notes: list[str] = []
     table = _tabulated(reader, reading, reading.values)
     leftover = list(reading.leftover)
     if not table.rows and reading.optional:
@@ -76,13 +77,30 @@ def _answered(reader: Reader, reading: Understanding, calendar: Calendar) -> Tab
         table = _tabulated(reader, reading, values)
         leftover += [word for name in reading.optional for word in _words_of(reading, name)]
         if not table.rows or not leftover:
-            return replace(table, rows=())
+            return replace(table, rows=()), notes
     if reading.pattern.steps:
         for step in reading.pattern.steps:
             table = STEPS[step](cite(reader, table) if step == "numbers" else table, reading, calendar)
     elif leftover and reading.kind.narrow:
         table = narrow(cite(reader, replace(table, rows=table.rows[:_CITED_FOR_NARROWING])), leftover)
-    return cite(reader, _shaped(reading, prefer(cite(reader, table), reading.telling) if reading.telling else table))
+    if not table.rows and reading.kind.by_words:
+        table = _by_words(reader, reading)
+        spoken = listing(f"“{words}”" for words in reading.spoken.values())
+        notes.append(f"Nothing is recorded under the name of {spoken}; the sentences shown hold those words.")
+    return cite(
+        reader, _shaped(reading, prefer(cite(reader, table), reading.telling) if reading.telling else table)
+    ), notes
+
+
+def _by_words(reader: Reader, reading: Understanding) -> Table:
+    """Rows of the kind at large whose cells or sentences hold all the words of the names asked for, and most others."""
+    question = load_question(reading.kind.by_words)
+    known = {parameter.name for parameter in question.parameters}
+    values = {name: value for name, value in reading.values.items() if name in known and name not in reading.names}
+    table = cite(reader, tabulate(reader, question, values))
+    for name in reading.names:
+        table = narrow(table, _words_of(reading, name), all_of_them=True)
+    return narrow(table, reading.leftover)
 
 
 def _tabulated(reader: Reader, reading: Understanding, values: Mapping[str, Any]) -> Table:
@@ -104,10 +122,14 @@ def _shaped(reading: Understanding, table: Table) -> Table:
     return table
 
 
-def _answer(question: str, reading: Understanding, table: Table, readings: Sequence[Understanding]) -> Answer:
+def _answer(
+    question: str, reading: Understanding, table: Table, notes: list[str], readings: Sequence[Understanding]
+) -> Answer:
     fields = {
         **{name: listing(one.label for one in found) for name, found in reading.names.items()},
         **fields_of(table),
+        "only": _only_sentence(table),
+        "undated": _undated(table),
     }
     fields["n"] = counted(
         number_of(table, reading.kind.counts) if reading.shape == "how_many" else len(table.rows), reading.kind.noun
@@ -115,7 +137,6 @@ def _answer(question: str, reading: Understanding, table: Table, readings: Seque
     text = sentence(reading.pattern.answer or reading.kind.answer, fields)
     if reading.shape in ("most", "least"):
         text = f"{fields[reading.kind.groups]}: {counted(int(table.rows[0].cells[1]), reading.kind.noun)}."
-    notes = list(reading.notes)
     if len(table.rows) > _ROWS:
         notes.append(f"The first {_ROWS} of {len(table.rows)} rows are shown.")
     notes += _date_notes(table)
@@ -130,6 +151,19 @@ def _answer(question: str, reading: Understanding, table: Table, readings: Seque
         sparql=table.sparql,
         alternatives=_alternatives(readings[1:], reading.score - 1.0),
     )
+
+
+def _only_sentence(table: Table) -> str:
+    """What proves the only row, on one line; '' where there are more."""
+    return " ".join(table.rows[0].evidence[0].quote.split()) if len(table.rows) == 1 and table.rows[0].evidence else ""
+
+
+def _undated(table: Table) -> str:
+    """When the rows without a date of their own were recorded."""
+    if not {"when", "recorded"} <= {column.name for column in table.columns}:
+        return ""
+    when, recorded = table.index("when"), table.index("recorded")
+    return listing(row.cells[recorded] for row in table.rows if not row.cells[when])
 
 
 def _date_notes(table: Table) -> list[str]:
@@ -189,6 +223,8 @@ def _summary(reader: Reader, name: str, values: Mapping[str, Any], scope: str) -
     known = {parameter.name: parameter for parameter in question.parameters}
     given = {name: value for name, value in values.items() if name in known}
     if any(parameter.required and name not in given for name, parameter in known.items()):
+        return ""
+    if values.keys() - {"as_of"} and not given.keys() - {"as_of"}:
         return ""
     table = tabulate(reader, question, given)
     if not table.rows:

@@ -16,7 +16,7 @@ _DATES = ("when", "due", "first", "issued", "last", "month", "term", "recorded")
 Step = Callable[[Table, Understanding, Calendar], Table]
 
 
-def narrow(table: Table, words: Sequence[str]) -> Table:
+def narrow(table: Table, words: Sequence[str], *, all_of_them: bool = False) -> Table:
     """The rows that hold most of the words, in their cells or else in their evidence; none where under half are held.
 
     A word counts as held by another form of it, as far as its first letters tell.
@@ -27,6 +27,8 @@ def narrow(table: Table, words: Sequence[str]) -> Table:
     for text_of in (_cells, _cells_and_quotes):
         held = [sum(_holds(text, one) for one in stems) for text in map(text_of, table.rows)]
         most = max(held, default=0)
+        if all_of_them and most < len(stems):
+            continue
         if most * 2 > len(stems) or (most * 2 == len(stems) and text_of is _cells_and_quotes):
             return replace(
                 table, rows=tuple(row for row, number in zip(table.rows, held, strict=True) if number == most)

@@ -98,7 +98,7 @@ class Understanding:
             f"{name.replace('_', ' ')} {shown[name]}" for name in shown if name not in fill and name not in _HIDDEN
         ]
         when = f"{self.period.words}" + _days(self.period) if self.period else ""
-        about = f"about “{' '.join(self.leftover)}”" if self.leftover and not self.pattern.text else ""
+        about = f"about “{' '.join(self.leftover)}”" if self.leftover else ""
         return prefix.get(self.shape, "") + ", ".join(filter(None, [text, *extra, when, about]))
 
 

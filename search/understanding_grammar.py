@@ -104,6 +104,8 @@ class Kind:
     """The column by which `most` and `fewest` count rows."""
     holds: str = ""
     """The named question that tells what the record does hold, where there is no answer."""
+    by_words: str = ""
+    """A named question whose rows are searched for the words of a name where the name itself finds nothing."""
     example: str = ""
     narrow: bool = True
     """Do words that nothing explains narrow the rows to those that hold them?"""

@@ -121,7 +121,7 @@ class Snapshot:
         with self._lock:
             for leaf, _offset in self._leaves:
                 lengths.extend(leaf.doc_field_length(number, "text") or 0 for number in range(leaf.doc_count_all()))
-        average = (sum(lengths) / (len(lengths) or 1)) or 1.0
+        average = sum(lengths) / (sum(map(bool, lengths)) or 1) or 1.0
         return array("d", (K1 * (1 - B + B * length / average) for length in lengths))
 
     def _weigh(self, numbers: "array[int]", weights: "array[float] | None") -> Impacts:
