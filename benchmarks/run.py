@@ -1,0 +1,150 @@
+"""Measure everything and write the figures into docs/quality.md.
+
+python benchmarks/run.py [extraction] [questions] [speed] [ranking]    # all of them unless some are named
+"""
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+SHARED = ROOT.parent / "shared"
+CORPORA = SHARED / "corpora"
+QUALITY = ROOT / "docs" / "quality.md"
+MINUTEBOOK = str(Path(sys.executable).with_name("minutebook"))
+
+GOLD = {
+    "samples (invented, ours)": (HERE / "gold" / "samples", ROOT / "samples" / "skerrow"),
+    "styles (invented, 24 kinds of committees)": (HERE / "styles" / "gold", HERE / "styles"),
+    "JESMC blog": (SHARED / "gold", CORPORA / "jesmc"),
+    "OpenJS minutes": (HERE / "gold" / "openjs-cpc", CORPORA / "openjs-cpc"),
+}
+"""Where gold stands, and the documents it is of."""
+KINDS = ("people", "organisations", "attendance", "focus_areas", "engagements", "commitments", "decisions")
+LIBRARIES = {"samples": ROOT / "samples" / "skerrow", "jesmc": CORPORA / "jesmc", "openjs-cpc": CORPORA / "openjs-cpc"}
+
+
+def extraction() -> Iterator[str]:
+    """F1 by kind of statement, for every set of gold that is at hand."""
+    sys.path.insert(0, str(SHARED))
+    from score import evaluate, headline, pool, prf
+
+    from ingest.language import load_model
+    from ingest.pipeline import extract
+    from ingest.readers import read_file
+    from kg.extraction_json import to_json
+
+    yield "## Reading\n"
+    yield "F1 against hand-made gold (`score.py`); *headline* is the mean over documents of the mean over kinds.\n"
+    yield f"| gold | documents | headline | {' | '.join(kind.replace('_', ' ') for kind in KINDS)} |"
+    yield f"|---|---|---|{'---|' * len(KINDS)}"
+    for name, (gold, folder) in GOLD.items():
+        results = []
+        for path in sorted(gold.glob("*.json")) if folder.is_dir() else []:
+            source = Path(json.loads(path.read_text("utf-8"))["document"]["source"])
+            file = next(found for found in folder.rglob(source.name) if str(found).endswith(str(source)))
+            read = to_json(extract(read_file(file, file.name), file.name, nlp=load_model()))
+            with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".json") as written:
+                json.dump(read, written)
+                written.flush()
+                result, broken = evaluate(path, written.name)
+            if broken:
+                raise RuntimeError(f"{path}: {broken[0]}")
+            results.append(result)
+        if results:
+            total = pool(results)
+            mean = sum(map(headline, results)) / len(results)
+            cells = [f"{prf(total[kind])[2]:.2f}" if kind in total else "" for kind in KINDS]
+            yield f"| {name} | {len(results)} | {mean:.3f} | {' | '.join(cells)} |"
+
+
+def questions() -> Iterator[str]:
+    """How many questions are answered right, by list of questions."""
+    yield "## Answering\n"
+    yield "Questions whose answer holds all that it must, nothing that it must not, and evidence for every row."
+    yield "The questions in `set-aside.toml` were not looked at while the grammar of questions was written.\n"
+    yield "| questions | right | of |"
+    yield "|---|---|---|"
+    with tempfile.TemporaryDirectory() as place:
+        libraries = [option for name, folder in _libraries(Path(place)) for option in ("--library", f"{name}={folder}")]
+        for path in (SHARED / "questions.toml", *sorted((HERE / "questions").glob("*.toml"))):
+            command = [sys.executable, str(SHARED / "check_answers.py"), str(path), *libraries, "--command", MINUTEBOOK]
+            told = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+            right, of = re.findall(r"(\d+) of (\d+) questions", told)[-1]
+            yield f"| {path.name} | {right} | {of} |"
+
+
+def _libraries(place: Path) -> Iterator[tuple[str, Path]]:
+    for name, folder in LIBRARIES.items():
+        subprocess.run([MINUTEBOOK, "init", place / name], check=True, capture_output=True)
+        subprocess.run([MINUTEBOOK, "--library", place / name, "ingest", folder], check=False, capture_output=True)
+        yield name, place / name
+
+
+def speed() -> Iterator[str]:
+    """Ingest beside the bare model, and cold starts beside bare Python, on the OpenJS minutes."""
+    minutes = LIBRARIES["openjs-cpc"]
+    ingest = json.loads(_script("ingest_speed.py", str(minutes)))
+    yield "## Speed\n"
+    yield (
+        f"Reading {ingest['documents']} OpenJS minutes ({ingest['words']:,} words) with one worker takes "
+        f"{ingest['ingest_cpu_seconds']} s of CPU, {ingest['ratio']} times one bare `nlp.pipe` pass over the same text "
+        f"with the same model in the same run ({ingest['bare_pipe_cpu_seconds']} s).\n"
+    )
+    with tempfile.TemporaryDirectory() as place:
+        subprocess.run([MINUTEBOOK, "init", f"{place}/library"], check=True, capture_output=True)
+        on_library = [MINUTEBOOK, "--library", f"{place}/library"]
+        subprocess.run([*on_library, "ingest", minutes], check=False, capture_output=True)
+        starts = json.loads(_script("cold_start.py", f"{place}/library"))
+    yield "From nothing to an answer, each in a fresh process, on the library of these minutes:\n"
+    yield "| command | ms | times `python -c pass` |"
+    yield "|---|---|---|"
+    for name, figures in starts.items():
+        yield f"| {name} | {figures['ms']:.0f} | {figures['ratio']} |"
+
+
+def ranking() -> Iterator[str]:
+    """What the benchmarks of search print."""
+    yield "## Ranking\n"
+    yield "On two public test collections, beside other engines in the same run:\n"
+    yield f"```text\n{_script('relevance.py', str(SHARED / 'yardsticks')).strip()}\n```"
+
+
+def _script(name: str, *arguments: str) -> str:
+    command = [sys.executable, str(HERE / name), *arguments]
+    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT).stdout
+
+
+SECTIONS: dict[str, Callable[[], Iterator[str]]] = {
+    "extraction": extraction,
+    "questions": questions,
+    "speed": speed,
+    "ranking": ranking,
+}
+
+
+def write(name: str, lines: list[str]) -> None:
+    """Put a section into its place on the page."""
+    page = QUALITY.read_text("utf-8")
+    content = "\n".join([f"<!-- begin {name} -->", *lines, f"\nMeasured on {date.today()}.", f"<!-- end {name} -->"])
+    pattern = rf"<!-- begin {name} -->.*?<!-- end {name} -->"
+    QUALITY.write_text(re.sub(pattern, lambda _: content, page, flags=re.DOTALL), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Measure, and write the figures into docs/quality.md.")
+    parser.add_argument("sections", nargs="*", metavar="SECTION", help=", ".join(SECTIONS))
+    for section in parser.parse_args().sections or SECTIONS:
+        if not SHARED.is_dir():
+            print(f"{section}: left out, there is no {SHARED}", file=sys.stderr)
+            continue
+        lines = list(SECTIONS[section]())
+        print("\n".join(lines))
+        write(section, lines)
