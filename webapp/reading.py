@@ -66,12 +66,14 @@ class Sentence:
 class Block:
     """A heading, paragraph, item, row or turn. `marker` is a list item's number, `tick` its box.
 
-    A row's sentences stand in `cells`; every other block's in the one cell.
+    A table's row counts as one sentence, laid out in `cells`. A heading's `level` is its depth
+    among the headings above it, from 1.
     """
 
     kind: str
     span: Span
-    cells: tuple[tuple[Sentence, ...], ...]
+    sentences: tuple[Sentence, ...]
+    cells: tuple[tuple[Segment, ...], ...] = ()
     level: int = 0
     marker: str = ""
     tick: str = ""
@@ -94,11 +96,6 @@ class Block:
         """A tick box as a sign."""
         return {"open": "☐", "done": "☑"}.get(self.tick, "")
 
-    @property
-    def sentences(self) -> tuple[Sentence, ...]:
-        """All sentences of the block in order."""
-        return tuple(sentence for cell in self.cells for sentence in cell)
-
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -108,13 +105,18 @@ class Group:
     blocks: tuple[Block, ...]
     header: Block | None = None
 
+    @property
+    def label(self) -> str:
+        """A name that no other group of the page has."""
+        return f"Table from sentence {(self.header or self.blocks[0]).sentences[0].number}"
+
 
 def lay_out(
     text: str, passages: Sequence[StoredPassage], highlights: Sequence[Highlight] = (), found: Span | None = None
 ) -> tuple[Group, ...]:
     """The whole text in reading order; words between passages that are no mere rules become plain blocks."""
     page = _Page(text, sorted(highlights, key=lambda each: (each.start, -each.end)), found)
-    return _grouped([page.block(kind, span, level) for kind, span, level in _pieces(text, passages)], text)
+    return _grouped([page.block(kind, span, level) for kind, span, level in _nested(_pieces(text, passages))], text)
 
 
 def sentence_at(groups: Iterable[Group], offset: int) -> Sentence | None:
@@ -131,6 +133,17 @@ def _pieces(text: str, passages: Sequence[StoredPassage]) -> Iterable[tuple[str,
         yield passage.kind, passage.span, passage.level
         end = max(end, passage.span.end)
     yield from _between(text, end, len(text))
+
+
+def _nested(pieces: Iterable[tuple[str, Span, int]]) -> Iterable[tuple[str, Span, int]]:
+    """The pieces with each heading's level replaced by its depth, so that no level is skipped."""
+    above: list[int] = []
+    for kind, span, level in pieces:
+        if kind == "heading":
+            while above and above[-1] >= level:
+                above.pop()
+            above.append(level)
+        yield kind, span, len(above) if kind == "heading" else level
 
 
 def _between(text: str, start: int, end: int) -> Iterable[tuple[str, Span, int]]:
@@ -162,9 +175,18 @@ class _Page:
                 start, marker = match.end(), match.group().strip()
             if match := _TICK.match(self.text, start, end):
                 start, tick = match.end(), "done" if match["tick"].strip() else "open"
-        spans = _cells(self.text, start, end) if kind == "row" else [Span(start, end)]
-        cells = tuple(tuple(self._sentences(each, whole=kind == "heading")) for each in spans)
-        return Block(kind, span, cells, level, marker if marker[:1].isalnum() else "", tick)
+        if kind == "row":
+            return self._row(span, _cells(self.text, start, end))
+        sentences = tuple(self._sentences(Span(start, end), whole=kind == "heading"))
+        return Block(kind, span, sentences, (), level, marker if marker[:1].isalnum() else "", tick)
+
+    def _row(self, span: Span, cells: Sequence[Span]) -> Block:
+        self.number += 1
+        segments = tuple(
+            tuple(self._segments(cell, marks(self.text[cell.start : cell.end]), cell.start)) for cell in cells
+        )
+        row = Sentence(self.number, span, self.text[span.start : span.end], tuple(s for cell in segments for s in cell))
+        return Block("row", span, (row,), segments)
 
     def _sentences(self, content: Span, *, whole: bool) -> Iterable[Sentence]:
         piece = self.text[content.start : content.end]

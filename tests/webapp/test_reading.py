@@ -60,10 +60,15 @@ def test_a_table_has_its_header_from_the_line_above_the_dashes() -> None:
     (table,) = lay_out(text, [passage(text, "| Write \\| call | Ada |", "row")])
     assert table.header is not None
     assert ["".join(s.text for s in field) for field in table.header.cells] == ["Action", "Owner"]
-    assert [["".join(x.text for x in s.segments) for s in field] for field in table.blocks[0].cells] == [
-        ["Write | call"],
-        ["Ada"],
-    ]
+    assert ["".join(s.text for s in field) for field in table.blocks[0].cells] == ["Write | call", "Ada"]
+    assert [block.sentences[0].number for block in (table.header, *table.blocks)] == [1, 2]
+
+
+def test_no_level_of_headings_is_skipped() -> None:
+    text = "# A\n\n##### B\n\n###### C\n\n## D\n"
+    levels = [("# A", 1), ("##### B", 5), ("###### C", 6), ("## D", 2)]
+    groups = lay_out(text, [passage(text, words, "heading", level) for words, level in levels])
+    assert [group.blocks[0].element for group in groups] == ["h2", "h3", "h4", "h3"]
 
 
 def test_a_name_leads_to_its_page_and_a_fact_is_underlined_inside_one_sentence() -> None:

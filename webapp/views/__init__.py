@@ -5,10 +5,11 @@ from flask import Blueprint
 
 def blueprints() -> tuple[Blueprint, ...]:
     """All of them."""
+    from webapp.views.adding import adding
     from webapp.views.asking import asking
     from webapp.views.correcting import correcting
     from webapp.views.door import door
     from webapp.views.reading import reading
     from webapp.views.sparql import sparql
 
-    return reading, asking, correcting, door, sparql
+    return reading, asking, adding, correcting, door, sparql
