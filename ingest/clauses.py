@@ -29,6 +29,15 @@ def clause_words(token: "Token") -> list["Token"]:
     return [word for word in head.subtree if clause_head(word) == head]
 
 
+def joined_words(token: "Token") -> list["Token"]:
+    """The words of the clause of `token` and of those that verbs sharing its subject head, in text order."""
+    head = clause_head(token)
+    while head.dep_ == "conj" and head.head.pos_ in ("VERB", "AUX"):
+        head = clause_head(head.head)
+    heads = {head.i, *(t.i for t in head.subtree if t.dep_ == "conj" and t.pos_ in ("VERB", "AUX") and not any(c.dep_ in _SUBJECTS for c in t.children))}
+    return [word for word in head.subtree if clause_head(word).i in heads]
+
+
 def path_up(token: "Token") -> Iterator["Token"]:
     """`token` and what it hangs on, up to the root."""
     yield token
@@ -71,7 +80,9 @@ def slot(token: "Token", trigger: "Token") -> str | None:
 
 
 def _part(child: "Token", token: "Token") -> str | None:
-    if child.dep_ in ("dobj", "dative", "attr", "oprd") and child.dep_ != "attr":
+    if child.dep_ == "dative" and child.tag_ in ("IN", "TO"):
+        return child.lower_ if child != token else None
+    if child.dep_ in ("dobj", "dative", "oprd"):
         return "object"
     if child.dep_ == "nsubjpass":
         return "object"
@@ -89,5 +100,5 @@ def _part(child: "Token", token: "Token") -> str | None:
 
 
 def has_subject(words: Iterable["Token"]) -> bool:
-    """Does a sentence say something of a subject, or is it a heading or a fragment?"""
-    return any(word.dep_ in ("nsubj", "nsubjpass", "csubj") for word in words)
+    """Does a sentence say something of a subject, or ask for something, or is it a heading or a fragment?"""
+    return any(word.dep_ in ("nsubj", "nsubjpass", "csubj") or (word.dep_ == "ROOT" and word.tag_ == "VB") for word in words)

@@ -107,7 +107,7 @@ def _rules() -> tuple[dict[str, dict[str, int]], list[_Pattern], re.Pattern[str]
         _Pattern(rule["kind"], re.compile(r"(?<![\w/#.@-])" + _fill(rule["regex"], filled) + r"(?!\w)"))
         for rule in rules["pattern"]
     ]
-    tense = "|".join(f"(?P<{look}>{'|'.join(rules['tense'][look])})" for look in ("future", "past"))
+    tense = "|".join(f"(?P<{look}>{'|'.join(rules['tense'][look])})" for look in ("future", "past", "weak_past"))
     deadline = r"\b(?:" + "|".join(rules["tense"]["deadline"]) + r")\s+(?:the\s+)?$"
     return words, patterns, re.compile(rf"\b(?:{tense})\b", re.IGNORECASE), re.compile(deadline, re.IGNORECASE)
 
@@ -147,7 +147,8 @@ def _look(text: str, start: int, end: int) -> Look:
     low = max((m.end() for m in _SENTENCE_END.finditer(text, max(0, start - 300), start)), default=max(0, start - 300))
     ending = _SENTENCE_END.search(text, end)
     before, after = text[low:start], text[end : ending.start() if ending else end + 200]
-    markers = list(tense.finditer(before)) or list(tense.finditer(after))[:1]
+    found = list(tense.finditer(before))
+    markers = [m for m in found if not m.group("weak_past")] or found or list(tense.finditer(after))[:1]
     look: Look = None
     if markers:
         look = "future" if markers[-1].group("future") else "past"

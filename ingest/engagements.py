@@ -7,11 +7,11 @@ not an engagement.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ingest.clauses import clause_head, clause_words, has_subject, is_negated, path_up, slot, subjects
+from ingest.clauses import clause_head, clause_words, has_subject, is_negated, joined_words, path_up, slot, subjects
 from ingest.focus import FocusPlaces
 from ingest.language import words_in
 from ingest.parties import Parties
@@ -60,13 +60,34 @@ def find_engagements(reading: Reading, parties: Parties, areas: Sequence[FocusAr
     """The engagements of one document in text order; needs the spaCy analysis, without it there are none."""
     if reading.doc is None:
         return
+    found: list[Engagement] = []
+    for engagement in _all(reading, parties, areas):
+        before = next((n for n, other in enumerate(found) if _goes_on(reading, other, engagement)), None)
+        if before is None:
+            found.append(engagement)
+        else:
+            found[before] = replace(found[before], evidence=(*found[before].evidence, *engagement.evidence)[:4], status="ongoing")
+    yield from found
+
+
+_CONTINUED = re.compile(r"\b(?:the|this|our|that)\s+(?:\w+\s+){0,2}(?:engagement|dialogue|talks|discussions?|conversations?|work|partnership|collaboration|relationship|contacts?)\b[^.;]{0,80}\b(?:continue[sd]?|continuing|carried on|goes on|ongoing)\b", re.IGNORECASE)
+
+
+def _goes_on(reading: Reading, earlier: Engagement, later: Engagement) -> bool:
+    """Does a later sentence only say that an engagement told before has continued?"""
+    same = set(later.with_) <= set(earlier.with_) and earlier.status in ("done", "ongoing") and later.status in ("done", "ongoing")
+    return same and earlier.channel in ("dialogue", "other") and _CONTINUED.search(reading.text(later.evidence[0])) is not None
+
+
+def _all(reading: Reading, parties: Parties, areas: Sequence[FocusArea]) -> Iterator[Engagement]:
     places = FocusPlaces(reading, list(areas))
+    labels = {area.evidence[-1].start for area in areas} | {e.start for area in areas for e in area.evidence}
     terms = {area.id: area.term for area in areas}
     for number, block in enumerate(reading.structure.blocks):
         if block.kind in ("heading", "row"):
             continue
         for sentence in reading.sentences(block):
-            if reading.text(sentence).rstrip().endswith("?"):
+            if reading.text(sentence).rstrip().endswith("?") or (block.kind == "item" and any(sentence.start <= at < sentence.start + 8 for at in labels)):
                 continue
             matches = _joined(_matches(reading, parties, sentence))
             for match in matches:
@@ -76,15 +97,11 @@ def find_engagements(reading: Reading, parties: Parties, areas: Sequence[FocusAr
                 focus = places.at(sentence, number)
                 when, basis = _when(reading, match, sentence, status, terms.get(focus or ""))
                 yield Engagement(
-                    by=match.by, with_=tuple(dict.fromkeys(m.entity for m in _with_bodies(match.outside, parties))), when=when,
+                    by=match.by, with_=tuple(dict.fromkeys(m.entity for m in match.outside)), when=when,
                     channel=match.trigger.channel, status=_corrected(status, when, reading.document.date), focus=focus, evidence=(sentence,),
                     rule=f"engagements/{'noun' if match.trigger.noun else 'verb'}-{match.trigger.token.lemma_.lower()}",
                     confidence=0.8, basis=basis, meeting=reading.sitting_of(number),
                 )  # fmt: skip
-
-
-def _with_bodies(outside: Sequence[Mention], parties: Parties) -> list[Mention]:
-    return list(outside)
 
 
 def _triggers(reading: Reading, sentence: Span) -> Iterator[_Trigger]:
@@ -118,7 +135,7 @@ def _noun_channel(token: "Token", lemma: str) -> Channel | None:
 def _matches(reading: Reading, parties: Parties, sentence: Span) -> Iterator[_Match]:
     """Triggers of a sentence with the outside counterparts that their grammar gives them."""
     names = [m for m in reading.names_in(sentence)]
-    outside = [m for m in names if parties.is_outside(m.entity) or parties.employer.get(m.entity) not in (None, *parties.inside)]
+    outside = [m for m in names if parties.is_outside(m.entity)]
     outside = [m for m in outside if not _is_topic(reading, m)]
     previous: _Match | None = None
     assert reading.doc is not None
@@ -180,7 +197,7 @@ def _takes_part(reading: Reading, mention: Mention, trigger: _Trigger, parties: 
             if not (trigger.noun and token.head == trigger.token):
                 return False
     part = slot(token, trigger.token)
-    if part and _fits(part, trigger, mention, parties):
+    if part and _fits(reading, part, trigger, mention, parties):
         return True
     return trigger.noun and (_governed(reading, token, trigger, mention, parties) or _beside(reading, mention, trigger))
 
@@ -191,14 +208,26 @@ def _in_name(reading: Reading, head: "Token", mention: Mention) -> bool:
     return any(m.entity.startswith("person/") for m in near)
 
 
-def _fits(part: str, trigger: _Trigger, mention: Mention, parties: Parties) -> bool:
+def _fits(reading: Reading, part: str, trigger: _Trigger, mention: Mention, parties: Parties) -> bool:
     if trigger.noun:
         if part in ("owner", "close"):
             return mention.entity.startswith(("org/", "person/"))
         return part in trigger.slots
     if part == "agent":
         return True
+    if part == "subject" and trigger.token.lemma_.lower() not in ("invite", "attend"):
+        return "subject" in trigger.slots and _faces_us(reading, trigger, parties)
     return part in trigger.slots
+
+
+_US = re.compile(r"\b(?:us|we|our|ours)\b|\bthe (?:\w+ )?(?:committee|council|board|group|trustees|members|team|trust|chair)\b", re.IGNORECASE)
+
+
+def _faces_us(reading: Reading, trigger: _Trigger, parties: Parties) -> bool:
+    """Where outsiders act, is it on the committee's side that they act?"""
+    words = clause_words(trigger.token)
+    span = Span(trigger.token.idx, words[-1].idx + len(words[-1].text))
+    return bool(_US.search(reading.text(span))) or any(not parties.is_outside(m.entity) for m in reading.names_in(span))
 
 
 def _governed(reading: Reading, token: "Token", trigger: _Trigger, mention: Mention, parties: Parties) -> bool:
@@ -245,7 +274,7 @@ def _by(reading: Reading, parties: Parties, trigger: _Trigger, names: list[Menti
     if people and not trigger.noun:
         return tuple(dict.fromkeys(people))
     groups = [e for e in inside if e.startswith("org/") and e != parties.committee]
-    if groups and not acting:
+    if groups and not found:
         return (groups[0],)
     return (parties.committee,) if parties.committee else ()
 
@@ -309,7 +338,7 @@ def _status(reading: Reading, match: _Match, sentence: Span) -> EngagementStatus
     if patterns["renewed"].search(words):
         return "planned"
     denied = is_negated(verb) or any(child.lower_ in ("no", "neither") for child in token.children) or re.search(r"\bno (?:\w+ ){0,2}$", near)
-    if patterns["failed"].search(words):
+    if patterns["failed"].search(" ".join(word.text for word in joined_words(token))) or patterns["failed"].search(clause):
         return "failed"
     if denied:
         return "failed" if patterns["attempted"].search(words) else None

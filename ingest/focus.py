@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from ingest.dates import starts_on
 from ingest.focus_lists import Area, introduced
 from ingest.reading import Reading
 from ingest.rules import load_rules
@@ -349,6 +348,7 @@ def _lead(reading: Reading, drafts: list[_Draft]) -> None:
                 draft.led_by[before[-1].entity] = None
 
 
-def term_start(term: str | None) -> str | None:
-    """The date on which a term begins, as far as it tells."""
-    return starts_on(term) if term else None
+def status_sentence(reading: Reading, area: FocusArea) -> Span | None:
+    """The sentence that tells the status of an area, None where it is only presumed."""
+    pattern = _compiled()["status"].get(area.status)
+    return next((span for span in area.evidence if pattern and pattern.search(reading.text(span))), None)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -31,6 +31,10 @@ class Area:
     rule: str = "focus/list"
     list_number: int = 0
     block: int = -1
+    intro: Span | None = None
+    """The sentence that introduces the list."""
+    chosen: str | None = None
+    """EDTF date on which the list was chosen, as far as the text tells."""
 
 
 @cache
@@ -52,6 +56,15 @@ def _rules() -> dict[str, re.Pattern[str]]:
         "current": re.compile(rules["term"]["current"], re.IGNORECASE),
         "stated": re.compile(rules["term"]["stated"], re.IGNORECASE),
     }
+
+
+def introductions(reading: Reading) -> Iterator[tuple[Span, str | None]]:
+    """The sentences that introduce lists of areas, each with the EDTF date on which they were chosen, in text order."""
+    seen: set[int] = set()
+    for area in introduced(reading):
+        if area.intro and area.intro.start not in seen:
+            seen.add(area.intro.start)
+            yield area.intro, area.chosen
 
 
 def introduced(reading: Reading) -> Iterator[Area]:
@@ -78,12 +91,17 @@ def introduced(reading: Reading) -> Iterator[Area]:
                 entries, last = rows
         if len(entries) >= 2:
             number += 1
-            yield from (_numbered(entry, number) for entry in entries)
+            chosen = _chosen(reading, at, intro) if intro else None
+            yield from (replace(entry, list_number=number, intro=intro, chosen=chosen) for entry in entries)
         at = last + 1
 
 
-def _numbered(area: Area, number: int) -> Area:
-    return Area(area.label, area.span, area.term, area.rest, area.description, area.led_by, area.rule, number, area.block)
+def _chosen(reading: Reading, at: int, intro: Span) -> str | None:
+    """When a list was chosen: the date of its sentence that is no target, else the last date told before it."""
+    for date in reading.dates_in(intro):
+        if not (_rules()["stated"].search(reading.text(Span(intro.start, date.span.start))) and re.fullmatch(r"\d{4}(?:/\d{4})?", date.when.edtf)) or len(reading.dates_in(intro)) == 1:
+            return date.when.edtf
+    return _told_before(reading, at, intro)
 
 
 def _introduction(reading: Reading, at: int) -> Span | None:
@@ -277,15 +295,21 @@ def _term(reading: Reading, at: int, intro: Span) -> str | None:
         return reading.document.date[:4]
     if dates:
         return dates[-1].when.edtf[:4]
+    told = _told_before(reading, at, intro)
+    return told[:4] if told else None
+
+
+def _told_before(reading: Reading, at: int, intro: Span) -> str | None:
+    """The EDTF date told last before a sentence, in its block or the three before, that is not after the document's."""
     low = max(0, at - 3)
     for block in reversed(reading.structure.blocks[low : at + 1]):
         today = reading.document.date or "9999"
         before = [d for d in reading.dates_in(block.content) if d.span.start < intro.start and starts_on(d.when.edtf) <= today]
         if before:
-            return before[-1].when.edtf[:4]
+            return before[-1].when.edtf
     return None
 
 
-__all__ = ["Area", "introduced", "items_below"]
+__all__ = ["Area", "introduced", "introductions", "items_below"]
 
 

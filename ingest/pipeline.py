@@ -264,10 +264,12 @@ def _extraction(reading: Reading, description: Description) -> Extraction:
     structure = reading.structure
     attendance = _in_text_order(read_attendance(reading))
     commitments = tuple(read_commitments(reading))
+    decisions = tuple(read_decisions(reading))
     prose = read_prose(
         reading,
         present=[each.person for each in attendance if each.status == "present"],
-        taken=[span for each in commitments for span in each.evidence],
+        taken=commitments,
+        decided=decisions,
     )
     return Extraction(
         document=reading.document,
@@ -279,7 +281,7 @@ def _extraction(reading: Reading, description: Description) -> Extraction:
         focus_areas=_in_text_order(prose.focus),
         engagements=_in_text_order(prose.engagements),
         commitments=_in_text_order((*commitments, *prose.promises)),
-        decisions=_in_text_order(read_decisions(reading)),
+        decisions=_in_text_order((*decisions, *prose.decisions)),
         outcomes=_in_text_order(prose.outcomes),
         events=_in_text_order(prose.events),
         notes=_in_text_order((*_notes(structure, description), *prose.notes)),

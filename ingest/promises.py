@@ -18,6 +18,7 @@ from ingest.reading import DateMention, Reading
 from ingest.rules import load_rules
 from kg.edtf import parse
 from kg.extraction import Basis, Commitment, CommitmentKind, Span
+from kg.identifiers import name_key
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,6 +42,8 @@ def _lexicon() -> dict[str, Any]:
         "progressive": frozenset(rules["intention"]["progressive"]),
         "complement": frozenset(rules["intention"]["needs_complement"]),
         "nouns": {lemma: kind for kind in ("intention", "plan", "goal") for lemma in rules["noun"][kind]},
+        "takes_place": frozenset(rules["tense"]["takes_place"]),
+        "remarks": frozenset(rules["tense"]["remarks"]),
         "scheduled": frozenset(rules["tense"]["scheduled"]),
         "not_owed": frozenset(rules["tense"]["not_owed"]),
         "never": frozenset(rules["subject"]["never"]),
@@ -51,8 +54,8 @@ def _lexicon() -> dict[str, Any]:
     }
 
 
-def find_promises(reading: Reading, parties: Parties, taken: Sequence[Span] = ()) -> Iterator[Commitment]:
-    """Commitments in the running text outside meetings, in text order; `taken` are places where one is already read."""
+def find_promises(reading: Reading, parties: Parties, taken: Sequence[Commitment] = ()) -> Iterator[Commitment]:
+    """Commitments in the running text outside meetings, in text order, without those already `taken`."""
     if reading.doc is None:
         return
     for number, block in enumerate(reading.structure.blocks):
@@ -61,9 +64,16 @@ def find_promises(reading: Reading, parties: Parties, taken: Sequence[Span] = ()
         before: Span | None = None
         for sentence in reading.sentences(block):
             words = reading.text(sentence)
-            if not words.rstrip().endswith("?") and not any(t.start < sentence.end and sentence.start < t.end for t in taken):
-                yield from _sentence(reading, parties, sentence, before)
+            known = [c for c in taken if any(e.start < sentence.end and sentence.start < e.end for e in c.evidence)]
+            if not words.rstrip().endswith("?"):
+                yield from (c for c in _sentence(reading, parties, sentence, before) if not any(_alike(c, k) for k in known))
             before = sentence
+
+
+def _alike(one: Commitment, other: Commitment) -> bool:
+    """Do two commitments of one sentence owe the same thing: most words of the shorter in the longer?"""
+    mine, theirs = set(name_key(one.what).split()), set(name_key(other.what).split())
+    return 2 * len(mine & theirs) > min(len(mine), len(theirs)) and one.rule != "promises/announced" or other.rule.startswith("promises/") or one.rule == "promises/announced"
 
 
 def _sentence(reading: Reading, parties: Parties, sentence: Span, before: Span | None) -> Iterator[Commitment]:
@@ -100,6 +110,8 @@ def _promise(reading: Reading, token: "Token", sentence: Span) -> _Promise | Non
         copula = token.head if token.dep_ == "nsubj" and token.head.lemma_ == "be" else None
         verb = verb or (next((c for c in copula.children if c.dep_ in ("xcomp", "acl", "ccomp", "advcl") and c.tag_ == "VB"), None) if copula else None)
         return _Promise(verb, token, lexicon["nouns"][lemma], "promises/noun") if verb is not None and _whose(token) else None
+    if lemma == "process" and token.head.lower_ == "in" and (inner := next((g for c in token.children if c.lower_ == "of" for g in c.children if g.tag_ == "VBG"), None)):
+        return _Promise(inner, token.head.head, "plan", "promises/in-process")
     if token.pos_ not in ("VERB", "AUX"):
         return None
     auxiliaries = [c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")]
@@ -117,7 +129,7 @@ def _promise(reading: Reading, token: "Token", sentence: Span) -> _Promise | Non
         return _Promise(token, token, "plan", "promises/scheduled")
     if token.tag_ == "VB" and any(c.lower_ == "be" for c in token.children if c.dep_ == "auxpass") and any(c.lower_ == "to" for c in token.children):
         return _Promise(token, token, "plan", "promises/to-be") if not token.dep_ == "xcomp" or token.head.lemma_ != "ask" else None
-    if token.tag_ in ("VBP", "VBZ") and token.lemma_ in ("take", "be", "retire", "start", "begin", "open", "close", "expect") and _dated_ahead(reading, token):
+    if token.tag_ in ("VBP", "VBZ") and lemma in lexicon["takes_place"] and _dated_ahead(reading, token):
         return _Promise(token, token, "plan", "promises/present-with-date")
     return None
 
@@ -159,6 +171,11 @@ def _is_ahead(date: DateMention, today: str | None) -> bool:
     return first is None or now is None or first > now
 
 
+def _days(date: DateMention) -> int:
+    interval = parse(date.when.edtf)
+    return (interval.latest - interval.earliest).days if interval.latest and interval.earliest else 10_000
+
+
 def _holds(reading: Reading, promise: _Promise, sentence: Span) -> bool:
     """Is it neither denied nor supposed, and can its subject owe?"""
     lexicon = _lexicon()
@@ -173,7 +190,10 @@ def _holds(reading: Reading, promise: _Promise, sentence: Span) -> bool:
         return False
     acting = subjects(promise.governor) if promise.rule != "promises/noun" else []
     passive = any(child.dep_ == "auxpass" for child in promise.verb.children)
-    return not any(s.lower_ in lexicon["never"] and not (passive and s.lower_ in ("it", "they", "this")) for s in acting)
+    if any(s.lower_ in lexicon["own"] for s in acting) and lemma_of(promise.verb) in lexicon["remarks"]:
+        return False
+    stands_for = ("it", "they", "this", "which", "that") if passive else ("it",) if promise.governor != promise.verb else ()
+    return not any(s.lower_ in lexicon["never"] and s.lower_ not in stands_for for s in acting)
 
 
 def _conditional(token: "Token") -> bool:
@@ -213,8 +233,10 @@ def _owner(reading: Reading, parties: Parties, promise: _Promise, sentence: Span
     lexicon = _lexicon()
     if passive and promise.rule not in ("promises/in-progress", "promises/progressive-with-date"):
         agents = [m.entity for m in reading.names_in(sentence) if any(t.dep_ == "agent" for t in path_up(words_in(reading.doc, m.span).root))]
-        asked = [m.entity for m in reading.names_in(sentence) if promise.governor.lemma_ == "ask" and m.span.start < promise.governor.idx]
-        return tuple(agents or asked[:1]), "stated"
+        under = {t.idx for s in subjects(promise.governor) for t in s.subtree}
+        asked = [m.entity for m in reading.names_in(sentence) if promise.governor.lemma_ == "ask" and words_in(reading.doc, m.span).root.idx in under]
+        ours = parties.committee and any(t.lower_ in ("we", "our", "us") for s in subjects(promise.governor) for t in s.subtree)
+        return tuple(agents or asked[:1] or ([parties.committee] if ours and parties.committee else [])), "stated"
     if promise.rule == "promises/noun":
         near = {t.idx for t in promise.governor.subtree if t.dep_ in ("poss", "pobj", "compound", "appos", "conj")}
         names = [m.entity for m in reading.names_in(sentence) if words_in(reading.doc, m.span).root.idx in near and m.span.start < promise.verb.idx]
@@ -250,7 +272,7 @@ def _due(reading: Reading, promise: _Promise, evidence: Span, sentence: Span) ->
     """The date by or on which it is to be: behind the verb in its clause, else the only one ahead in the sentence."""
     behind = [d for d in reading.dates_in(Span(promise.verb.idx, evidence.end)) if _is_ahead(d, reading.document.date)]
     if behind:
-        return behind[0]
+        return min(behind, key=lambda d: (_days(d) > 400, d.span.start))
     dates = [d for d in reading.dates_in(sentence) if _is_ahead(d, reading.document.date)]
     head = clause_head(promise.governor)
     own = [d for d in dates if reading.doc is not None and clause_head(words_in(reading.doc, d.span).root) == head]
