@@ -220,8 +220,6 @@ def _made(reading: Reading, number: int, evidence: Span, what: Span, rule: str, 
     ):
         return None
     sitting = reading.sitting_of(number)
-    held = reading.structure.sittings[sitting].date if sitting is not None else None
-    date = held or reading.document.date
     return Decision(
         evidence=(_trimmed(reading, evidence),),
         rule=rule,
@@ -229,8 +227,29 @@ def _made(reading: Reading, number: int, evidence: Span, what: Span, rule: str, 
         meeting=sitting,
         by=(reading.committee,) if reading.committee else (),
         what=words,
-        when=When(date, stated=False) if date else None,
+        when=_when(reading, number, evidence),
     )
+
+
+def _when(reading: Reading, number: int, span: Span) -> When | None:
+    """The day of the meeting; outside minutes the date that the sentence states, or the one told of before it."""
+    if reading.document.kind == "minutes":
+        sitting = reading.sitting_of(number)
+        held = reading.structure.sittings[sitting].date if sitting is not None else None
+        date = held or reading.document.date
+        return When(date, stated=False) if date else None
+    stated = [d.when for d in reading.dates_in(span) if _is_told(reading, d.span.start)]
+    if stated:
+        return stated[0]
+    block = reading.structure.blocks[number]
+    before = [d.when for d in reading.dates_in(Span(block.span.start, span.start)) if _is_told(reading, d.span.start)]
+    return before[-1] if before else None
+
+
+def _is_told(reading: Reading, start: int) -> bool:
+    """Is a date when something happened, not what it is for?"""
+    before = reading.structure.text[max(0, start - 16) : start]
+    return re.search(r"\b(?:for|of|from|until|to|next)\s+(?:the\s+)?$", before) is None
 
 
 def _trimmed(reading: Reading, span: Span) -> Span:

@@ -30,7 +30,7 @@ def _with_prefix(words: Sequence[Token]) -> Iterable[Span]:
             and words[end].joined
             and (words[end].capital or words[end].folded in rules["particles"])
         ):
-            if words[end].folded in rules["not_in_names"]:
+            if words[end].folded in rules["not_in_names"] or any(c.isdigit() for c in words[end].folded):
                 break
             if (
                 words[end].folded in common_words()
