@@ -17,7 +17,7 @@ _MINUTES = re.compile(
     r"\bminutes\b|\bmeeting (?:notes|summary|record)\b|\bnotes (?:of|from) the\b.{0,60}\bmeeting\b", re.IGNORECASE
 )
 _SENTENCE_END = re.compile(r"[.;,!?…]$")
-_TOPIC_LINE = re.compile(r"(?P<sub>sub-?)?topic:[ \t]+(?P<words>\S)", re.IGNORECASE)
+_TOPIC_LINE = re.compile(r"#?(?P<sub>sub-?)?topic(?::|(?<=#topic))[ \t]+(?P<words>\S)", re.IGNORECASE)
 _SCRIBED = re.compile(r"present\+|scribe\+|scribe(?:nick)?:", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MONTH = re.compile(
@@ -30,7 +30,7 @@ def looks_like_minutes(text: str, found: list[Line]) -> bool:
     shown = [line for line in found if line.sign not in {"blank", "rule"}]
     if any(_names_attendance(text, line) or _SCRIBED.match(text, line.body, line.end) for line in shown):
         return True
-    first = "\n".join(text[line.start : line.end] for line in shown[:3])
+    first = "\n".join(text[line.start : line.end] for line in shown[:3] if line.end - line.start < 150)
     return bool(_MINUTES.search(first)) and any(mention.when.stated for mention in find_dates(first, Frame()))
 
 
@@ -76,12 +76,13 @@ def _plain(text: str, found: list[Line], known: dict[int, tuple[int, Span]]) -> 
     for number, line in enumerate(found):
         words = text[line.start : line.end]
         following = _next(found, number)
-        if number in known or line.sign != "prose" or line.quoted or line.indent > 1 or following is None:
+        if number in known or line.sign != "prose" or line.quoted or line.indent > 3 or following is None:
             continue
         if not _alone(found, number) or not 1 <= len(words.split()) <= 8 or len(words) > 70:
             continue
         heads = _ends(found, number) and (following.sign == "item" or following.end - following.start > 50)
-        indents = following.indent >= line.indent + 2 and following.sign in {"prose", "item"}
+        deeper = following.indent - line.indent
+        indents = deeper >= (1 if _ends(found, number) else 2) and following.sign in {"prose", "item"}
         titled = words[0].isupper() and not _SENTENCE_END.search(words) and not label_at(text, line.start, line.end)
         if titled and (heads or indents) and not can_be_full_name(words) and _letters(words) > 3:
             result[number] = (_PLAIN, Span(line.start, line.end))
@@ -119,6 +120,8 @@ def _rank(text: str, found: list[Line], number: int) -> tuple[int, Span] | None:
     if len(words) > 120:
         return None
     bold = _BOLD_LINE.fullmatch(words)
+    if bold and _is_field_line(text, line.start + bold.start("words"), line.start + bold.end("words")):
+        return None
     if bold and not (bold.group("words").rstrip().endswith(".") and len(words.split()) > 6):
         start = line.start + bold.start("words")
         return (BOLD, _span(text, start, start + len(bold.group("words"))))
@@ -243,6 +246,13 @@ def _title(text: str, found: list[Line], before: int) -> dict[int, tuple[int, Sp
 def _is_field(text: str, line: Line) -> bool:
     label = label_at(text, line.start, line.end)
     return label is not None and is_in(text[label[0] : label[1]], "attendance", "sections", "fields")
+
+
+def _is_field_line(text: str, start: int, end: int) -> bool:
+    """Whether all of it is a field with its value, `Action: AB`, however much it stands out."""
+    label = label_at(text, start, end)
+    said = label is not None and label[2] < end and text[label[2] : end].strip()
+    return bool(said) and label is not None and is_in(text[label[0] : label[1]], "attendance", "sections", "fields")
 
 
 def _opens(text: str, line: Line, following: list[Line]) -> bool:

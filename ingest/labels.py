@@ -28,7 +28,12 @@ _TITLES = frozenset("mr mrs ms miss mx dr prof professor cllr councillor rev sir
 @cache
 def vocabulary(kind: Vocabulary) -> frozenset[str]:
     """The words of one list of `rules/structure.toml`, in small letters."""
-    return frozenset(load_rules("structure")[kind])
+    words = frozenset(load_rules("structure")[kind])
+    if kind != "attendance":
+        return words
+    # Of the labels by which attendance is read, those of several words cannot be anything else.
+    told = (label for labels in load_rules("attendance")["labels"].values() for label in labels)
+    return words | {label for label in told if " " in label}
 
 
 def plain(words: str) -> str:
