@@ -190,8 +190,7 @@ def test_close_an_action_and_undo_it(chromium: Any, own: Path, running: Callable
     before = page.locator(".ledger tbody tr").count()
     page.get_by_role("link", name="why").first.click()
     page.get_by_label("Your name").fill("A new member")
-    page.get_by_label("What became of it").select_option("done")
-    page.get_by_role("button", name="Say what became of it").click()
+    page.get_by_role("button", name="It was done").click()
     assert "this is change 1" in page.get_by_role("status").inner_text()
     page.goto("/commitments?in_state=open")
     assert page.locator(".ledger tbody tr").count() == before - 1

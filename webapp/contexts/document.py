@@ -22,7 +22,8 @@ KINDS = {
     "Happening": "Event",
     "Note": "Note",
 }
-LONGEST_SUMMARY = 140
+LONGEST_SUMMARY = 80
+"""Code points; the words themselves stand beside the note."""
 WHOLE = "The whole document, or a sentence chosen by its number"
 
 

@@ -7,13 +7,13 @@ from typing import Any
 from kg.namespaces import MB, compact
 from kg.questions import evidence
 from webapp.contexts.document import KINDS
-from webapp.contexts.ledger import quote
+from webapp.contexts.ledger import EDTF, quote
 from webapp.errors import NoSuchPage
 from webapp.links import path_of
 from webapp.parts import Cell, Detail, Link, Quote, dated
 from webapp.record import Snapshot
 
-_LEFT_OUT = {"rdf:type", "mb:evidence", "mb:confidence"}
+_LEFT_OUT = {"rdf:type", "mb:evidence", "mb:confidence", "mb:what", "mb:dateBasis"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def fact_page(snapshot: Snapshot, name: str) -> FactPage:
         id=name,
         iri=iri,
         kind=kind,
-        title=what or (quotes[0].text if quotes else kind),
+        title=_capital(what or (quotes[0].text if quotes else kind)),
         details=_details(snapshot, described, labels),
         quotes=quotes,
     )
@@ -95,10 +95,17 @@ def _value(snapshot: Snapshot, value: str, labels: dict[str, str]) -> Link:
         return dated(labels[value]).items[0]
     if value.startswith(MB):
         return Link(value.removeprefix(MB).partition("-")[2].replace("-", " ").removeprefix("kind "))
+    if EDTF.fullmatch(value):
+        return dated(value).items[0]
     return Link(labels.get(value, value.removeprefix(snapshot.base)), path_of(value, snapshot.base))
 
 
 def _words(prop: str) -> str:
-    """`mb:commitmentStatus` is “Commitment status”."""
+    """`mb:commitmentStatus` is “Status”, `mb:recordedOn` is “Recorded on”."""
     local = re.split(r"[#/]", prop)[-1]
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local).capitalize()
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local)
+    return _capital(re.sub(r"^(?:commitment|engagement|focus|attendance|in) (?=[A-Z])", "", words, flags=re.I).lower())
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -10,7 +10,8 @@ from webapp.parts import Cell, Link, Quote, Row, Table, cell, dated
 from webapp.quoting import in_context
 from webapp.record import Snapshot
 
-_EDTF = re.compile(r"\d{4}-\d{2}(-\d{2})?[~?%]?|(\d{4}\S{0,7}|\.\.)?/(\d{4}\S{0,7}|\.\.)?")
+EDTF = re.compile(r"\d{4}-\d{2}(-\d{2})?[~?%]?|(\d{4}\S{0,7}|\.\.)?/(\d{4}\S{0,7}|\.\.)?")
+"""A date that is more than a year: a bare number of four digits may be anything."""
 OPEN_STATES = {"overdue", "done", "dropped", "failed", "outcome unknown"}
 
 
@@ -90,7 +91,7 @@ def _cell(base: str, row: questions.Row, place: int, labels: dict[str, str]) -> 
     """A cell whose words all lead to pages is a list of links; a date is put in words; any other is its text."""
     links = _links(row, place)
     text = row.cells[place]
-    if _EDTF.fullmatch(text):
+    if EDTF.fullmatch(text):
         return dated(text)
     if links and all(path_of(link, base) for link in links):
         return Cell(tuple(Link(labels.get(link, link.rpartition("/")[2]), path_of(link, base)) for link in links))

@@ -46,7 +46,8 @@ def judge() -> AnyResponse:
     if not settings().may_write:
         abort(403, "This library is shown for reading only.")
     back = local_target(request.form.get("back"))
-    action = cast(Action, request.form.get("action", ""))
+    chosen, _, status = request.form.get("action", "").partition(" ")
+    action = cast(Action, chosen)
     if action not in _FIELDS:
         abort(400, f"There is no correction named “{action}”.")
     who = request.form.get("who", "").strip()[:LONGEST]
@@ -55,18 +56,18 @@ def judge() -> AnyResponse:
     by = who or str(session.get("who", ""))
     why = request.form.get("why", "").strip()[:LONGEST]
     try:
-        made = holder().library.judge(action, who=by, at=settings().now(), why=why, **_about(action))
+        made = holder().library.judge(action, who=by, at=settings().now(), why=why, **_about(action, status))
         flash(f"Done: this is change {made.number}. It can be undone under “Changes”.")
     except (JudgementError, LibraryError) as problem:
         flash(f"Nothing was changed: {problem}")
     return redirect(back, 303)
 
 
-def _about(action: Action) -> dict[str, Any]:
+def _about(action: Action, status: str) -> dict[str, Any]:
     """What the judgement is about, from the form. Raises JudgementError where a name fits nobody or several."""
     about: dict[str, Any] = {}
     for name in _FIELDS[action]:
-        text = request.form.get(name, "").strip()[:LONGEST]
+        text = status if name == "status" else request.form.get(name, "").strip()[:LONGEST]
         if not text:
             raise JudgementError(f"The field “{name}” is empty.")
         about[name] = int(text) if name == "undoes" and text.isdecimal() else text
