@@ -216,7 +216,11 @@ class _Reader:
     def _named_only(self, block: Block, label: Labelled, span: Span) -> Commitment | None:
         """`Action: JS` behind a sentence: the sentence is the task."""
         owner = label.owner.ids if label.owner else owner_and_task(self.reading, Span(label.task, span.end))[0]
-        before = [u for u in units(self.reading, 0, block) if u.span.start < label.start]
+        before = [
+            u
+            for u in units(self.reading, 0, block)
+            if re.search(r"\w", self.text[u.span.start : min(u.span.end, label.start)])
+        ]
         number = self.blocks.index(block)
         if not before:
             number = next(
@@ -248,7 +252,7 @@ class _Reader:
             for child in self.children[number]:
                 self.under[child] = ids or inherited
             return
-        if whole or owes_nothing(words) or not re.search(r"\w{2}", words) or self._is_detail(block):
+        if whole or owes_nothing(words) or not re.search(r"\w{2}", words) or self._is_detail(number, block):
             return
         for piece in self._tasks(number, block):
             owner, what = owner_and_task(self.reading, piece, bare=True)
@@ -260,10 +264,10 @@ class _Reader:
             reviewed = (key in sections()[1] or is_earlier(key)) and owed.status == "open" and block.tick is None
             yield replace(owed, status="unknown") if reviewed else owed
 
-    def _is_detail(self, block: Block) -> bool:
+    def _is_detail(self, number: int, block: Block) -> bool:
         """Does a nested item only add to the action above it?"""
         parent = block.parent
-        if parent is None or parent in self.under or block.tick is not None:
+        if parent is None or number in self.under or block.tick is not None:
             return False
         if self._lone_label(parent, self.blocks[parent]) or self._open_ended(parent):
             return False

@@ -301,7 +301,8 @@ class _Lister:
                     continue
                 for start, end in shares(self.text, match.start("names"), match.end("names"), one_each=False):
                     piece = ListedPerson.of(self.text[start:end])
-                    if piece.is_person(True):
+                    surely = status != "apologies" or " " not in piece.text
+                    if piece.is_person(surely):
                         name = Span(start + piece.start, start + piece.end)
                         span = trimmed(self.text, low, high)
                         yield Entry(

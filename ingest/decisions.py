@@ -127,7 +127,10 @@ def _block(reading: Reading, number: int, block: Block) -> Iterator[tuple[Unit, 
     if label and reading.structure.text[label.end() : block.content.end].strip(" *_"):
         yield from _labelled(reading, number, block, label)
         return
-    listed = bool(block.section) and section_key(block.section[-1]) in _sections()
+    key = section_key(block.section[-1]) if block.section else ""
+    listed = key in _sections()
+    if listed and _LONE.fullmatch(block.section[-1]):
+        listed = block.kind == "item" or _CLAUSE.match(reading.structure.content(block)) is not None
     for unit in units(reading, number, block):
         if listed and unit.opens and block.kind in ("item", "paragraph"):
             yield (

@@ -86,7 +86,7 @@ class _Reader:
             entity.handle = person.handle
             entity.prefix = person.prefix
             for alias in person.aliases:
-                entity.aliases[alias] = None
+                self.people.alias(entity, alias)
         for author in authors:
             parts = split_name(author)
             name = author[parts.start : parts.end]

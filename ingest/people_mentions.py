@@ -160,7 +160,16 @@ class Placer:
             return True
         if self.text[word.end : word.end + 1] == ":" or self.text[word.start - 1 : word.start] in ("[", "@"):
             return True
-        return self._acts(position) if self._precedes_verb(position) else self._is_no_month(position)
+        if self._precedes_verb(position):
+            return self._acts(position)
+        return self._is_no_month(position) or self._opens_a_row(position)
+
+    def _opens_a_row(self, position: int) -> bool:
+        """`Grace, Bill and Ann`: a word that other names follow is one."""
+        word = self.words[position]
+        row = re.compile(r"(?:, | and | & )(?=[A-Z])").match(self.text, word.end)
+        following = self.words[position + 1] if position + 1 < len(self.words) else None
+        return row is not None and following is not None and bool(self.people.bearers(following.folded, None))
 
     def _goes_on(self, position: int, entity: Entity) -> bool:
         """Does another name go on behind this word: `Ann Street`?"""

@@ -64,6 +64,13 @@ class People:
         found.confidence = max(found.confidence, confidence)
         return found
 
+    def alias(self, entity: Entity, name: str) -> None:
+        """Lets `entity` go by another name, which may be one word, where nobody else does."""
+        entity.aliases[name] = None
+        words = tuple(fold(word) for word in name.split())
+        if words and self.by_words.setdefault(words, entity) is entity and len(words) == 1:
+            self._by_word.setdefault(words[0], []).append(entity)
+
     def _same_person(self, words: tuple[str, ...]) -> Entity | None:
         if len(words) < 2:
             return None
@@ -99,7 +106,7 @@ class People:
         exact = self._by_word.get(word, [])
         here = [e for e in exact if e.listed and sitting is not None and sitting in e.sittings]
         for pool in (here, [e for e in exact if e.listed], exact):
-            firsts = [e for e in pool if e.words[0] == word]
+            firsts = [e for e in pool if e.words[0] == word or word not in e.words]
             if firsts or pool:
                 return firsts or [e for e in pool if e.words[-1] == word] or pool
         short = [e for e in self.everybody if (e.full or e.listed) and word in short_forms().get(e.words[0], ())]

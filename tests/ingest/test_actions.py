@@ -1,0 +1,156 @@
+"""What minutes say is owed: the signs, the owners, the dates and the states."""
+
+import pytest
+
+from tests.ingest.minutes import named, only, owed, quote, read_minutes
+
+ATTENDEES = "Present: Ann Ash (Chair), Bela Birch (Clerk), Chika Cedar (@chika)"
+PRESENT = f"# Oak Trust board meeting, 5 March 2024\n\n{ATTENDEES}\n\n## Roof\n\n"
+ACTIONS = PRESENT + "## Actions\n\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ACTION: Bela to call the builder",
+        "**Action:** Bela Birch to call the builder",
+        "AI: Bela will call the builder",
+        "AI Bela: call the builder",
+        "AI: Bela call the builder",
+        "Action item for Bela: call the builder",
+        "Action 3.2: Bela to call the builder",
+        "[AI: Bela] call the builder",
+        "TODO(Bela): call the builder",
+        "* Bela to call the builder",
+        "* [Bela] to call the builder",
+        "Bela agreed to call the builder.",
+        "Bela volunteered to call the builder.",
+        "Bela took an action to call the builder.",
+        "Bela will call the builder.",
+        "Mr Birch was asked to call the builder.",
+        "It was agreed that Bela would call the builder.",
+        "The Clerk to call the builder.",
+        "It was noted that the Clerk undertook to call the builder.",
+        "The roof was discussed, Bela to call the builder.",
+    ],
+)
+def test_somebody_is_to_do_something(line: str) -> None:
+    found = read_minutes(f"{PRESENT}{line}\n")
+    assert owed(found) == [(["Bela Birch"], "call the builder")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- Bela: call the builder",
+        "- Bela – call the builder",
+        "- Bela to call the builder",
+        "- call the builder (Bela)",
+        "- [ ] @chika call the builder",
+        "- BB to call the builder",
+        "- Bela call the builder",
+    ],
+)
+def test_an_entry_of_an_action_list_has_its_owner_before_or_behind(line: str) -> None:
+    found = read_minutes(f"{ACTIONS}{line}\n")
+    assert [what for _, what in owed(found)] == ["call the builder"]
+    assert owed(found)[0][0] in (["Bela Birch"], ["Chika Cedar"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "AI: No action",
+        "Action: none.",
+        "Bela will be out next week.",
+        "Bela will not attend in April.",
+        "If Bela will call the builder, we save money.",
+        "Will Bela call the builder?",
+        "Bela said that the roof leaks.",
+        "Thanks to Bela for the report.",
+        "Everyone agreed to repair the roof.",
+    ],
+)
+def test_talk_is_no_commitment(line: str) -> None:
+    assert owed(read_minutes(f"{PRESENT}{line}\n")) == []
+
+
+def test_several_owners_share_a_task() -> None:
+    found = read_minutes(PRESENT + "Ann, Bela and Chika to call the builder.\n")
+    assert owed(found) == [(["Ann Ash", "Bela Birch", "Chika Cedar"], "call the builder")]
+
+
+def test_two_tasks_in_a_sentence_have_an_owner_each() -> None:
+    found = read_minutes(PRESENT + "Ann will call the builder, and Bela will write to the bank.\n")
+    assert owed(found) == [(["Ann Ash"], "call the builder"), (["Bela Birch"], "write to the bank")]
+
+
+def test_an_owner_alone_on_a_line_owns_what_stands_below() -> None:
+    found = read_minutes(ACTIONS + "* Bela\n  * call the builder\n  * write to the bank\n")
+    assert owed(found) == [(["Bela Birch"], "call the builder"), (["Bela Birch"], "write to the bank")]
+
+
+def test_initials_behind_a_sentence_own_the_task_in_it() -> None:
+    found = read_minutes(PRESENT + "It was agreed that the builder be called. **Action: BB**\n")
+    assert [owners for owners, _ in owed(found)] == [["Bela Birch"]]
+
+
+def test_whoever_nobody_knows_is_no_owner_but_the_task_stays() -> None:
+    found = read_minutes(PRESENT + "ACTION: All members to call the builder\n")
+    assert [owners for owners, _ in owed(found)] == [[]]
+
+
+def test_a_table_gives_owner_date_and_state() -> None:
+    table = (
+        "| Action | Owner | Due | Status |\n|---|---|---|---|\n| Call the builder | AA, BB | 8 March 2024 | Done |\n"
+    )
+    commitment = only(found := read_minutes(ACTIONS + table))
+    assert named(found, commitment.owner) == ["Ann Ash", "Bela Birch"]
+    assert (commitment.what, commitment.due and commitment.due.edtf, commitment.status) == (
+        "Call the builder",
+        "2024-03-08",
+        "done",
+    )
+
+
+@pytest.mark.parametrize(
+    "words", ["by 8 March 2024", "before 8 March 2024", "(due 8 March 2024)", "no later than 8 March 2024"]
+)
+def test_the_date_after_by_or_before_is_when_it_is_due(words: str) -> None:
+    commitment = only(read_minutes(f"{PRESENT}Bela to report on the storm of 2 January 2024 {words}.\n"))
+    assert commitment.due is not None
+    assert commitment.due.edtf == "2024-03-08"
+
+
+def test_a_date_that_is_past_is_not_when_it_is_due() -> None:
+    commitment = only(read_minutes(PRESENT + "Bela to report on the storm of 2 January 2024.\n"))
+    assert commitment.due is None
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("- [x] Bela to call the builder", "done"),
+        ("- [ ] Bela to call the builder", "open"),
+        ("- ~~Bela to call the builder~~", "done"),
+        ("- Bela to call the builder (done)", "done"),
+        ("- Bela to call the builder – complete", "done"),
+        ("- Bela to call the builder – ongoing", "open"),
+        ("- Bela to call the builder (no longer needed)", "dropped"),
+    ],
+)
+def test_state(line: str, status: str) -> None:
+    assert only(read_minutes(f"{ACTIONS}{line}\n")).status == status
+
+
+def test_an_action_listed_again_in_a_summary_is_one_with_two_proofs() -> None:
+    task = "Bela to call the builder by Friday"
+    commitment = only(read_minutes(f"{PRESENT}ACTION: {task}\n\n## Summary of action items\n\n1. {task}\n"))
+    assert len(commitment.evidence) == 2
+
+
+def test_every_commitment_says_its_rule_meeting_and_proof() -> None:
+    commitment = only(found := read_minutes(PRESENT + "The roof leaks. Bela to call the builder. It rained.\n"))
+    assert commitment.rule == "actions/name-to-verb"
+    assert commitment.meeting == 0
+    assert quote(found, commitment.evidence[0]) == "Bela to call the builder."

@@ -1,0 +1,146 @@
+"""Attendance lists in the shapes in which committees write them."""
+
+import pytest
+
+from ingest.attendance_lists import label_status
+from tests.ingest.minutes import names, quote, read_minutes, statuses
+
+TITLE = "# Oak Trust board meeting, 5 March 2024\n\n"
+
+
+@pytest.mark.parametrize(
+    ("label", "status"),
+    [
+        ("Present", "present"),
+        ("**Attendees** (12)", "present"),
+        ("Steering Committee Attendees", "present"),
+        ("Experts present", "present"),
+        ("Apologies for absence", "apologies"),
+        ("Regrets", "apologies"),
+        ("Board members absent", "absent"),
+        ("Guests / Observers", "guest"),
+    ],
+)
+def test_a_label_says_what_the_names_under_it_are(label: str, status: str) -> None:
+    found = label_status(label)
+    assert found is not None
+    assert found[0] == status
+
+
+@pytest.mark.parametrize("heading", ["Agenda", "Treasurer's report", "Present value of the fund", "Minutes"])
+def test_other_headings_are_no_labels(heading: str) -> None:
+    assert label_status(heading) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ann Ash",
+        "Ann Ash (Chair)",
+        "Ann Ash (@annash)",
+        "Ann Ash @annash (remote)",
+        "Ann Ash, Oak University",
+        "Ann Ash – Oak University",
+        "[Ann Ash](https://example.org/ann)",
+        "**Ann Ash** [Oak Ltd]",
+        "Dr Ann Ash OBE",
+        "AA: Ann Ash (@annash)",
+    ],
+)
+def test_one_name_is_read_out_of_a_list_item(line: str) -> None:
+    found = read_minutes(f"{TITLE}## Present\n\n* {line}\n* Bela Birch\n")
+    assert statuses(found) == {"Ann Ash": "present", "Bela Birch": "present"}
+
+
+def test_names_on_one_line_are_told_apart_from_their_offices() -> None:
+    found = read_minutes(
+        TITLE + "Present: Ann Ash (Chair), Cllr B Birch, Chika Cedar, Oak University and Dr D Dogwood\n"
+    )
+    assert names(found) == ["Ann Ash", "B Birch", "Chika Cedar", "D Dogwood"]
+
+
+def test_a_list_goes_on_in_the_next_line_and_ends_before_the_next_label() -> None:
+    found = read_minutes(TITLE + "Present: Ann Ash, Bela Birch,\nChika Cedar\nApologies: Dana Dogwood\n")
+    assert statuses(found) == {
+        "Ann Ash": "present",
+        "Bela Birch": "present",
+        "Chika Cedar": "present",
+        "Dana Dogwood": "apologies",
+    }
+
+
+def test_people_nested_under_a_body_are_the_people_not_the_body() -> None:
+    found = read_minutes(TITLE + "## Attendees\n\n* Oakworks\n  * Ann Ash\n  * Bela Birch\n")
+    assert list(statuses(found)) == ["Ann Ash", "Bela Birch"]
+
+
+def test_several_people_of_one_body_share_an_item() -> None:
+    found = read_minutes(TITLE + "## Attendees\n\n* Ann Ash, Bela Birch [Oakworks]\n* Chika Cedar [Elm Ltd]\n")
+    assert list(statuses(found)) == ["Ann Ash", "Bela Birch", "Chika Cedar"]
+
+
+def test_names_follow_a_column_of_countries() -> None:
+    found = read_minutes(
+        TITLE + "Experts present\n  Finland        Ann Ash, Bela Birch\n  Japan          Kenji Cedar\n"
+    )
+    assert list(statuses(found)) == ["Ann Ash", "Bela Birch", "Kenji Cedar"]
+
+
+def test_whoever_is_struck_out_was_absent() -> None:
+    found = read_minutes(TITLE + "## Present\n\n* Ann Ash\n* ~~Bela Birch (@bela)~~\n")
+    assert statuses(found) == {"Ann Ash": "present", "Bela Birch": "absent"}
+
+
+def test_a_remark_on_one_person_outweighs_the_label() -> None:
+    found = read_minutes(TITLE + "## Present\n\n* Ann Ash\n* Bela Birch (apologies)\n* Chika Cedar (observer)\n")
+    assert statuses(found) == {"Ann Ash": "present", "Bela Birch": "apologies", "Chika Cedar": "guest"}
+
+
+def test_ticks_say_who_came() -> None:
+    found = read_minutes(TITLE + "## Attendees\n\n- [x] Ann Ash\n- [ ] Bela Birch\n")
+    assert statuses(found) == {"Ann Ash": "present", "Bela Birch": "absent"}
+
+
+def test_a_list_without_any_tick_is_a_template() -> None:
+    found = read_minutes(TITLE + "## Attendees\n\n- [ ] Ann Ash\n- [ ] Bela Birch\n")
+    assert statuses(found) == {}
+
+
+@pytest.mark.parametrize("line", ["", "TBD", "None", "[Name]", "3 members of the public", "Add your name here", "…"])
+def test_placeholders_are_nobody(line: str) -> None:
+    found = read_minutes(f"{TITLE}## Present\n\n* Ann Ash\n* {line}\n\n## Agenda\n")
+    assert names(found) == ["Ann Ash"]
+
+
+def test_a_table_gives_status_and_initials() -> None:
+    table = "| Name | Initials | Status |\n|---|---|---|\n| Ann Ash | AA | Present |\n| Bela Birch | BB | Apologies |\n"
+    found = read_minutes(f"{TITLE}## Attendance\n\n{table}")
+    assert statuses(found) == {"Ann Ash": "present", "Bela Birch": "apologies"}
+
+
+def test_apologies_are_read_from_a_sentence() -> None:
+    found = read_minutes(
+        TITLE + "Present: Ann Ash\n\n1. Apologies\n\nApologies were received from B Birch (work) and Chika Cedar.\n"
+    )
+    assert statuses(found) == {"Ann Ash": "present", "B Birch": "apologies", "Chika Cedar": "apologies"}
+
+
+def test_in_attendance_beside_members_present_means_guests() -> None:
+    found = read_minutes(TITLE + "Present: Ann Ash\n\nIn attendance: Bela Birch (Clerk)\n")
+    assert statuses(found) == {"Ann Ash": "present", "Bela Birch": "guest"}
+
+
+def test_a_person_named_twice_attends_once() -> None:
+    found = read_minutes(TITLE + "Chair: Ann Ash\n\nPresent: Ann Ash, Bela Birch\n")
+    assert list(statuses(found)) == ["Ann Ash", "Bela Birch"]
+    assert len(found.attendance) == 2
+
+
+def test_evidence_is_the_line_that_names_the_person() -> None:
+    found = read_minutes(TITLE + "## Present\n\n* Ann Ash (@annash)\n")
+    assert quote(found, found.attendance[0].evidence[0]) == "Ann Ash (@annash)"
+
+
+def test_names_in_other_scripts_are_names() -> None:
+    found = read_minutes(TITLE + "Present: Олена Шевченко, 山田太郎, José Núñez\n")
+    assert list(statuses(found)) == ["Олена Шевченко", "山田太郎", "José Núñez"]

@@ -1,0 +1,143 @@
+"""Who is who in one document: names, parts of names, and what is no name."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.people import KnownPerson, read_people
+from ingest.people_names import can_be_full_name, can_be_listed, initials_of, split_name
+from ingest.structure import read_structure
+from tests.ingest.minutes import names, quote, read_minutes
+
+TITLE = "# Oak Trust board meeting, 5 March 2024\n\n"
+PRESENT = TITLE + "## Present\n\n* Michael Moss (@mmoss)\n* Ann Ash\n* Tim St. Ives\n\n## Notes\n\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "prefix"),
+    [
+        ("Dr Ann Ash", "Ann Ash", "Dr"),
+        ("Rt Hon Dame Ann Ash DBE", "Ann Ash", "Rt Hon Dame"),
+        ("County Cllr Ann Ash", "Ann Ash", "County Cllr"),
+        ("Ann Ash PhD", "Ann Ash", None),
+        ("Ann van der Ash", "Ann van der Ash", None),
+    ],
+)
+def test_titles_and_degrees_are_no_part_of_the_name(written: str, name: str, prefix: str | None) -> None:
+    parts = split_name(written)
+    assert (written[parts.start : parts.end], parts.prefix) == (name, prefix)
+
+
+@given(st.text(max_size=60))
+def test_a_name_lies_within_its_text(written: str) -> None:
+    parts = split_name(written)
+    assert 0 <= parts.start <= parts.end <= len(written)
+
+
+@pytest.mark.parametrize("words", ["Ann Ash", "María José Ferrer", "Ngozi Adeyemi-Okoro", "Ann van der Ash"])
+def test_given_names_make_full_names(words: str) -> None:
+    assert can_be_full_name(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Finance Committee",
+        "Code of Conduct",
+        "Grace Hopper Conference",
+        "March Budget",
+        "Oak Street",
+        "Ann Reports",
+        "Ann BBC",
+        "Node.js",
+    ],
+)
+def test_other_capitalised_words_do_not(words: str) -> None:
+    assert not can_be_full_name(words)
+
+
+@pytest.mark.parametrize("words", ["Apologies", "None", "Quorum", "the board", "Treasurer", "http://a.b"])
+def test_labels_are_not_listed_people(words: str) -> None:
+    assert not can_be_listed(words)
+
+
+def test_initials_are_those_of_all_words_and_of_first_and_last() -> None:
+    assert {"mjm", "mm"} <= initials_of("Mary Jane Moss")
+
+
+@pytest.mark.parametrize("short", ["Michael", "Mike", "Mr Moss", "Moss", "@mmoss", "Mmoss", "Michael M"])
+def test_part_of_a_name_means_the_attendee(short: str) -> None:
+    found = read_minutes(f"{PRESENT}* {short} said that the roof leaks.\n")
+    assert names(found) == ["Michael Moss", "Ann Ash", "Tim St. Ives"]
+    assert [quote(found, span) for span in found.people[0].mentions][1:] in ([short], [short.removeprefix("Mr ")])
+
+
+def test_a_first_name_that_two_attendees_share_means_neither() -> None:
+    text = TITLE + "Present: Ann Ash, Ann Birch\n\nAnn said that the roof leaks.\n"
+    found = read_minutes(text)
+    assert [len(person.mentions) for person in found.people] == [1, 1]
+
+
+def test_initials_are_resolved_among_the_attendees() -> None:
+    found = read_minutes(PRESENT + "MM: the roof leaks\n\nAA: again\n")
+    assert [quote(found, person.mentions[-1]) for person in found.people[:2]] == ["MM", "AA"]
+
+
+def test_an_unknown_first_name_is_a_partial_person() -> None:
+    found = read_minutes(PRESENT + "* Tracy will not come; ask Tracy about the key.\n")
+    tracy = next(person for person in found.people if person.name == "Tracy")
+    assert tracy.partial
+
+
+def test_a_short_first_name_with_the_same_surname_is_the_same_person() -> None:
+    found = read_minutes(TITLE + "Present: Timothy Ash\n\nTim Ash spoke.\n")
+    assert names(found) == ["Timothy Ash"]
+    assert "Tim Ash" in found.people[0].aliases
+
+
+def test_a_former_surname_is_an_alias() -> None:
+    found = read_minutes(PRESENT + "Georgina Birch (née Beech) joined us.\n")
+    birch = next(person for person in found.people if person.name == "Georgina Birch")
+    assert "Georgina Beech" in birch.aliases
+
+
+def test_a_verb_at_the_start_of_a_sentence_is_nobody() -> None:
+    found = read_minutes(TITLE + "Present: Will Ash, May Birch\n\nWill the roof hold until May 2024? May we ask?\n")
+    assert [len(person.mentions) for person in found.people] == [1, 1]
+
+
+def test_links_and_addresses_name_nobody() -> None:
+    found = read_minutes(PRESENT + "See https://example.org/Ann/Ash and ann@example.org.\n")
+    assert [len(person.mentions) for person in found.people] == [1, 1, 1]
+
+
+def test_a_body_named_after_a_person_is_no_person() -> None:
+    found = read_minutes(PRESENT + "The Grace Hopper Conference and the Rose Ash Foundation were mentioned.\n")
+    assert names(found) == ["Michael Moss", "Ann Ash", "Tim St. Ives"]
+
+
+def test_the_roster_names_whom_the_text_only_hints_at() -> None:
+    structure = read_structure("Mossie spoke to the board.")
+    register = read_people(structure, known=[KnownPerson("Michael Moss", aliases=("Mossie",))])
+    assert [person.name for person in register.people] == ["Michael Moss"]
+    assert register.resolve("Mossie", 0) == register.people[0].id
+
+
+def test_the_chair_is_whoever_held_the_office_at_the_meeting() -> None:
+    structure = read_structure(TITLE + "Present: Ann Ash (Chair), Bela Birch\n\nThe Chair spoke.\n")
+    register = read_people(structure)
+    assert register.resolve("the Chair", structure.text.index("The Chair")) == "person/ann-ash"
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Ann Ash", "Mr Moss", "MM:", "Will", "(", "**", "\n\n", "@mmoss", "* ", "said", ";", "é"]),
+        max_size=25,
+    )
+)
+def test_mentions_are_in_order_and_never_overlap(pieces: list[str]) -> None:
+    register = read_people(read_structure(PRESENT + " ".join(pieces)))
+    ends = [0]
+    for mention in register.mentions:
+        assert ends[-1] <= mention.span.start < mention.span.end
+        ends.append(mention.span.end)
