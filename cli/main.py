@@ -9,7 +9,6 @@ import click
 
 from cli.output import silence_stdout
 from cli.place import Place
-from cli.question import asked_by_name, question_command
 from kg.errors import MinutebookError
 
 SECTIONS: dict[str, dict[str, str]] = {
@@ -52,7 +51,9 @@ class LazyGroup(click.Group):
     """A group that imports a command's module when the command runs, and makes one command a named question."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*COMMANDS, *asked_by_name()]
+        from cli.question import titles
+
+        return [*COMMANDS, *titles()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in COMMANDS:
@@ -60,12 +61,15 @@ class LazyGroup(click.Group):
             module = import_module("cli.corrections" if cmd_name in CORRECTIONS else f"cli.{function}")
             command: click.Command = getattr(module, function)
             return command
+        from cli.question import question_command
+
         return question_command(cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Commands under their sections, with the short help kept here so that no module is imported."""
-        named = {name: question.title for name, question in asked_by_name().items()}
-        for section, commands in {**SECTIONS, "Named questions": named}.items():
+        from cli.question import titles
+
+        for section, commands in {**SECTIONS, "Named questions": titles()}.items():
             with formatter.section(section):
                 formatter.write_dl(list(commands.items()))
 

@@ -1,7 +1,5 @@
 """How results are printed: tables for people, JSON and CSV for programs."""
 
-import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,6 +25,8 @@ def formats(function: Function) -> Function:
 
 def print_json(value: Any) -> None:
     """One JSON document on stdout, indented, in UTF-8."""
+    import json
+
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
@@ -92,6 +92,8 @@ def note(text: str) -> None:
 
 def silence_stdout() -> None:
     """Sends what is left of stdout nowhere, after its reader has gone."""
+    import os
+
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -8,7 +8,7 @@ import click
 
 from cli.output import formats, print_answer
 from cli.place import Place, pass_place
-from kg.questions import Parameter, Question, load_questions
+from kg.questions import FOLDER, Parameter, Question, load_question, load_questions
 
 DAY = click.DateTime(["%Y-%m-%d"])
 TODAY = "as_of"
@@ -20,11 +20,25 @@ def asked_by_name() -> dict[str, Question]:
     return {name: question for name, question in load_questions().items() if not name.startswith("_")}
 
 
+def titles() -> dict[str, str]:
+    """Name and title of the same questions, from the first line of each file: what a list of commands needs."""
+    found = {}
+    for path in sorted(FOLDER.glob("[!_.]*.rq")):
+        with path.open(encoding="utf-8") as file:
+            found[path.stem] = file.readline().removeprefix("# title:").strip()
+    return found
+
+
+def is_asked_by_name(name: str) -> bool:
+    """Is there a question of that name for people to ask?"""
+    return not name.startswith(("_", ".")) and (FOLDER / f"{name}.rq").is_file()
+
+
 def question_command(name: str) -> click.Command | None:
     """The command of one question, None where there is no such question."""
-    question = asked_by_name().get(name)
-    if question is None:
+    if not is_asked_by_name(name):
         return None
+    question = load_question(name)
 
     @pass_place
     def ask(place: Place, /, form: str, **values: Any) -> int:

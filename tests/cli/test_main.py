@@ -8,7 +8,7 @@ import click
 import pytest
 
 from cli.main import SECTIONS, cli
-from cli.question import asked_by_name
+from cli.question import asked_by_name, titles
 from kg.library import Library
 from tests.cli.conftest import Run
 
@@ -20,6 +20,10 @@ def test_every_command_and_question_has_help(minutebook: Run) -> None:
     for name in [*(name for names in SECTIONS.values() for name in names), *asked_by_name()]:
         assert name in listed
         assert minutebook(name, "--help").out.startswith("Usage: minutebook")
+
+
+def test_titles_are_those_of_the_questions() -> None:
+    assert titles() == {name: question.title for name, question in asked_by_name().items()}
 
 
 @pytest.mark.parametrize("arguments", [["no-such-command"], ["ask"], ["people", "--no-such-option"], ["ingest"]])
