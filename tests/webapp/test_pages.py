@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from kg.errors import LibraryError
 from kg.library import Library
+from tests.webapp.conftest import settings
+from webapp import create_app
 from webapp.contexts.lists import LISTS
 
 LISTED = sorted(LISTS)
@@ -272,9 +275,8 @@ def test_status_counts_documents_and_months(client: FlaskClient) -> None:
 def test_a_document_read_later_is_seen_without_a_restart(own: Path) -> None:
     from kg.records import record
     from tests.kg.extractions import minutes
-    from webapp import create_app
 
-    client = create_app(own).test_client()
+    client = create_app(own, settings()).test_client()
     assert client.get("/docs.json").get_json()["total"] == 14
     library = Library.open(own)
     library.store(
@@ -313,3 +315,26 @@ def test_what_is_not_there_is_said_not_to_be_there(client: FlaskClient, path: st
     assert response.status_code == 404
     assert "Not in this library" in response.text
     assert client.get(f"{path}.json").get_json()["status"] == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/search?q=quay", "/ask?q=Who+was+there%3F", "/status", "/changes", *(f"/{name}" for name in LISTED)]
+)
+def test_an_empty_library_has_pages_too(empty: FlaskClient, path: str) -> None:
+    assert empty.get(path).status_code == 200
+
+
+def test_an_empty_library_says_what_to_do_next(empty: FlaskClient) -> None:
+    assert "minutebook ingest" in empty.get("/").text
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder = tmp_path_factory.mktemp("empty") / "library"
+    Library.create(folder)
+    return create_app(folder, settings()).test_client()
+
+
+def test_a_folder_that_is_no_library_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="not a library"):
+        create_app(tmp_path)
