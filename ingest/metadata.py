@@ -199,6 +199,8 @@ def _dated_opening(structure: Structure, order: bool) -> list[tuple[str, str]]:
     """A line among the first that is a date or little more, or a heading among them that states a day."""
     for block in structure.blocks[:8]:
         words = plain(structure.content(block))
+        if _OTHER_MEETING.search(words):
+            continue
         edtf = _first_date(words, order)
         bare = re.sub(r"\W", "", _without_dates(words))
         if edtf and _FULL.fullmatch(edtf) and (block.kind == "heading" or len(bare) <= 12 or _MINUTES.search(words)):

@@ -4,23 +4,20 @@
 same input gives the same extraction, whatever other documents there are.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from ingest.blocks import Sitting, Structure
-from ingest.dates import Frame, find_dates
-from ingest.lines import visible
+from ingest.blocks import Structure
+from ingest.committee import mentions_of, settle_committee
+from ingest.meeting_dates import dates_of, day_of
 from ingest.metadata import Description, Stated, describe
-from ingest.organisations import body_spans, find_committee, find_organisations
+from ingest.organisations import body_spans, find_organisations
 from ingest.people import KnownPerson, Register, read_people
 from ingest.readers.source import SourceText
-from ingest.reading import DateMention, Mention, Reading
+from ingest.reading import Mention, Reading
 from ingest.sittings import sittings
 from ingest.structure import read_structure
-from kg import edtf
 from kg.extraction import (
     DocumentInfo,
     Extraction,
@@ -34,7 +31,7 @@ from kg.extraction import (
     Span,
     When,
 )
-from kg.identifiers import name_key, organisation_id
+from kg.identifiers import name_key
 from kg.roster import Roster
 
 if TYPE_CHECKING:
@@ -120,7 +117,7 @@ def _reading(
     )
     organisations, named = find_organisations(structure, register.mentions, doc)
     mentions = _in_order([*register.mentions, *named])
-    committee, organisations = _committee(
+    committee, organisations = settle_committee(
         description.committee or options.committee, organisations, structure, mentions, description.title
     )
     document = DocumentInfo(
@@ -137,8 +134,8 @@ def _reading(
         structure=structure,
         people=register.people,
         organisations=organisations,
-        mentions=_in_order([*mentions, *_mentions_of(committee, organisations)]),
-        dates=tuple(_dates(structure, description)),
+        mentions=_in_order([*mentions, *mentions_of(committee, organisations)]),
+        dates=tuple(dates_of(structure, description)),
         committee=committee,
         resolve=register.resolve,
         doc=doc,
@@ -159,100 +156,10 @@ def _in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(kept)
 
 
-def _committee(
-    name: str | None,
-    organisations: tuple[Organisation, ...],
-    structure: Structure,
-    mentions: tuple[Mention, ...],
-    title: str | None,
-) -> tuple[str | None, tuple[Organisation, ...]]:
-    """The local id of the document's committee, and the organisations with it among them."""
-    if name is None:
-        return find_committee(structure, organisations, title), organisations
-    wanted = name_key(name)
-    for organisation in organisations:
-        if wanted in map(name_key, filter(None, (organisation.name, organisation.acronym, *organisation.aliases))):
-            return organisation.id, organisations
-    inside = [each for each in organisations if f" {name_key(each.name)} " in f" {wanted} "]
-    if inside:
-        return max(inside, key=lambda each: len(each.name)).id, organisations
-    if not _names_a_body(name) and (own := find_committee(structure, organisations, title)):
-        return own, organisations
-    taken = {position for mention in mentions for position in range(mention.span.start, mention.span.end)}
-    places = re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", visible(structure.text), re.IGNORECASE)
-    free = [Span(*place.span()) for place in places if taken.isdisjoint(range(*place.span()))]
-    added = Organisation(organisation_id(name), name, kind="committee", mentions=tuple(free))
-    return added.id, (*organisations, added)
-
-
-def _names_a_body(name: str) -> bool:
-    """Is a name found for the committee the name of a body rather than a title: `What the Council did in`?"""
-    words = name.split()
-    small = {"of", "for", "and", "the", "on", "in", "to", "de", "&"}
-    return len(words) <= 8 and words[-1] not in small and all(w[:1].isupper() or not w[:1].isalpha() or w in small for w in words)
-
-
-def _mentions_of(entity: str | None, organisations: Iterable[Organisation]) -> Iterator[Mention]:
-    for organisation in organisations:
-        if organisation.id == entity:
-            yield from (Mention(span, organisation.id) for span in organisation.mentions)
-
-
 def _authors(names: Iterable[str], register: Register) -> tuple[str, ...]:
     by_key = {name_key(form): person.id for person in register.people for form in (*person.aliases, person.name)}
     found = (by_key.get(name_key(name)) or register.resolve(name, 0) for name in names)
     return tuple(dict.fromkeys(person for person in found if person))
-
-
-def _dates(structure: Structure, description: Description) -> Iterator[DateMention]:
-    """Every date of the text, each resolved against its own meeting, else the document."""
-    shown = visible(structure.text)
-    at = 0
-    blocks = structure.blocks
-    for sitting in structure.sittings:
-        start, end = blocks[sitting.first].span.start, blocks[sitting.last - 1].span.end
-        yield from _dates_in(shown, at, start, description.date, None, description.day_first)
-        following = _next_meeting(structure, sitting, shown, description.day_first)
-        yield from _dates_in(shown, start, end, sitting.date, following, description.day_first)
-        at = end
-    yield from _dates_in(shown, at, len(shown), description.date, None, description.day_first)
-
-
-def _dates_in(
-    text: str, start: int, end: int, held_on: str | None, following: date | None, day_first: bool
-) -> Iterator[DateMention]:
-    frame = Frame(_day(held_on), day_first, following)
-    for mention in find_dates(text[start:end], frame):
-        yield DateMention(Span(start + mention.span.start, start + mention.span.end), mention.when)
-
-
-def _day(edtf_date: str | None) -> date | None:
-    """The day that a date means, None where it means more or less than one."""
-    if edtf_date is None or "/" in edtf_date:
-        return None
-    interval = edtf.parse(edtf_date.rstrip("~?%"))
-    return interval.earliest if interval.earliest == interval.latest else None
-
-
-def _next_meeting(structure: Structure, sitting: Sitting, text: str, day_first: bool) -> date | None:
-    """The day of the meeting after this one: the next in the same text, else the one that the text announces."""
-    held = _day(sitting.date)
-    if held is None:
-        return None
-    others = (_day(other.date) for other in structure.sittings)
-    later = sorted(day for day in others if day and day > held)
-    if later:
-        return later[0]
-    for block in structure.blocks[sitting.first : sitting.last]:
-        words = text[block.span.start : block.span.end]
-        above = block.section[-1] if block.section else ""
-        if "next meeting" not in f"{above}\n{words}".casefold():
-            continue
-        for mention in find_dates(words, Frame(held, day_first)):
-            day = _day(mention.when.edtf)
-            if day and day > held:
-                return day
-    return None
 
 
 def _extraction(reading: Reading, description: Description) -> Extraction:
@@ -333,7 +240,7 @@ def _notes(structure: Structure, description: Description) -> Iterator[Note]:
             evidence=(opening,),
             rule="metadata/undated",
         )
-    days = dict(reversed([(edtf_date, source) for source, edtf_date in description.dates if _day(edtf_date)]))
+    days = dict(reversed([(edtf_date, source) for source, edtf_date in description.dates if day_of(edtf_date)]))
     if len(days) > 1:
         told = "; ".join(sorted(f"{source}: {edtf_date}" for edtf_date, source in days.items()))
         yield Note(
