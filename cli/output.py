@@ -1,5 +1,6 @@
 """How results are printed: tables for people, JSON and CSV for programs."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -92,8 +93,6 @@ def note(text: str) -> None:
 
 def silence_stdout() -> None:
     """Sends what is left of stdout nowhere, after its reader has gone."""
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -168,9 +167,8 @@ def _source(piece: Mapping[str, Any]) -> str:
 
 def wrapped(text: str, first: str = "") -> list[str]:
     """The text in lines that fit the terminal, the first one after `first`, the others as far in."""
-    import shutil
     import textwrap
 
-    width = max(40, min(shutil.get_terminal_size((100, 24)).columns, 110))
+    width = max(40, min(os.get_terminal_size().columns if sys.stdout.isatty() else 100, 110))
     lines = textwrap.wrap(printable(text), width, initial_indent=first, subsequent_indent=" " * len(first))
     return lines or [first.rstrip()]
