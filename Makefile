@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL_PROJECT := $(PIP) install --no-deps --no-build-isolation --no-index --editable .
 
-.PHONY: demo test check bench conformance screenshots lock clean
+.PHONY: demo test check bench screenshots lock clean
 
 DEMO := $(BIN)/minutebook --library demo-library
 demo: .venv/demo.installed
@@ -27,9 +27,6 @@ check: .venv/dev.installed
 
 bench: .venv/dev.installed
 	$(BIN)/python benchmarks/run.py
-
-conformance: .venv/dev.installed
-	$(BIN)/python -m pytest -q tests/kg -m conformance
 
 screenshots: .venv/dev.installed
 	$(BIN)/python docs/screenshots.py
