@@ -34,7 +34,14 @@ def joined_words(token: "Token") -> list["Token"]:
     head = clause_head(token)
     while head.dep_ == "conj" and head.head.pos_ in ("VERB", "AUX"):
         head = clause_head(head.head)
-    heads = {head.i, *(t.i for t in head.subtree if t.dep_ == "conj" and t.pos_ in ("VERB", "AUX") and not any(c.dep_ in _SUBJECTS for c in t.children))}
+    heads = {
+        head.i,
+        *(
+            t.i
+            for t in head.subtree
+            if t.dep_ == "conj" and t.pos_ in ("VERB", "AUX") and not any(c.dep_ in _SUBJECTS for c in t.children)
+        ),
+    }
     return [word for word in head.subtree if clause_head(word).i in heads]
 
 
@@ -48,13 +55,14 @@ def path_up(token: "Token") -> Iterator["Token"]:
 
 def subjects(verb: "Token") -> list["Token"]:
     """The subjects of a verb, its own or the one it shares with the verb it is joined to or completes."""
-    for here in path_up(verb):
+    here = verb
+    while True:
         found = [child for child in here.children if child.dep_ in ("nsubj", "nsubjpass", "csubj")]
         if found:
             return found
-        if here.dep_ not in ("conj", "xcomp", "advcl", "acl", "pcomp", "aux", "auxpass"):
-            break
-    return []
+        if here.head == here or here.dep_ not in ("conj", "xcomp", "advcl", "acl", "pcomp", "aux", "auxpass"):
+            return []
+        here = clause_head(here.head) if here.dep_ == "acl" else here.head
 
 
 def is_negated(verb: "Token") -> bool:
@@ -69,6 +77,8 @@ def slot(token: "Token", trigger: "Token") -> str | None:
     """
     here = token
     while here != trigger:
+        if here.dep_ == "nsubj" and here.head.dep_ in ("ccomp", "xcomp") and here.head.tag_ == "VB" and here.head.head == trigger:
+            return "object"
         if here.head == here:
             return None
         if here.head == trigger:
@@ -101,4 +111,6 @@ def _part(child: "Token", token: "Token") -> str | None:
 
 def has_subject(words: Iterable["Token"]) -> bool:
     """Does a sentence say something of a subject, or ask for something, or is it a heading or a fragment?"""
-    return any(word.dep_ in ("nsubj", "nsubjpass", "csubj") or (word.dep_ == "ROOT" and word.tag_ == "VB") for word in words)
+    return any(
+        word.dep_ in ("nsubj", "nsubjpass", "csubj") or (word.dep_ == "ROOT" and word.tag_ == "VB") for word in words
+    )

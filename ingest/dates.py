@@ -18,7 +18,9 @@ from ingest.rules import load_rules
 from kg.extraction import Span, When
 
 Look = Literal["future", "past"] | None
-_SKIP = re.compile(r"https?://\S+|\]\([^)]*\)|`[^`\n]*`|[\w.+-]+@[\w.-]+\.\w+|\b(?:RFC|ISO|BS|EN)[\s-]?\d+|#\d+|[£$€]\s?[\d,.]+")
+_SKIP = re.compile(
+    r"https?://\S+|\]\([^)]*\)|`[^`\n]*`|[\w.+-]+@[\w.-]+\.\w+|\b(?:RFC|ISO|BS|EN)[\s-]?\d+|#\d+|[£$€]\s?[\d,.]+"
+)
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+•#|]|\d+[.)])\s)")
 _SENTENCE_END = re.compile(r"[.!?;]\s|\n")
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
@@ -246,8 +248,11 @@ def _fitting_day(month: int, day: int, frame: Frame) -> date:
     if frame.story and frame.look != "future":
         return date(_fitting_year(month, month, frame), month, day)
     anchor = _anchor(frame)
-    days = [date(y, month, day) for y in (anchor.year - 1, anchor.year, anchor.year + 1)
-            if day <= calendar.monthrange(y, month)[1]]
+    days = [
+        date(y, month, day)
+        for y in (anchor.year - 1, anchor.year, anchor.year + 1)
+        if day <= calendar.monthrange(y, month)[1]
+    ]
     if frame.look == "past":
         days = [d for d in days if d <= anchor]
     elif frame.look == "future":
@@ -335,8 +340,17 @@ def _read_part_of_year(groups: dict[str, str], frame: Frame) -> tuple[str, bool]
     if part in ("end", "close"):
         return f"{year:04}-12~", stated
     low, high = {
-        "early": (1, 4), "early part": (1, 4), "mid": (5, 8), "middle": (5, 8), "late": (9, 12), "latter part": (7, 12),
-        "latter half": (7, 12), "first half": (1, 6), "second half": (7, 12), "h1": (1, 6), "h2": (7, 12),
+        "early": (1, 4),
+        "early part": (1, 4),
+        "mid": (5, 8),
+        "middle": (5, 8),
+        "late": (9, 12),
+        "latter part": (7, 12),
+        "latter half": (7, 12),
+        "first half": (1, 6),
+        "second half": (7, 12),
+        "h1": (1, 6),
+        "h2": (7, 12),
     }[part]
     return f"{year:04}-{low:02}/{year:04}-{high:02}", stated
 
@@ -385,9 +399,7 @@ def _read_quarter(groups: dict[str, str], frame: Frame) -> tuple[str, bool]:
     word = groups["quarter"]
     number = int(word[1]) if word[1:].isdigit() else _number("number", word)
     first, last = 3 * number - 2, 3 * number
-    year, stated = (
-        _year(groups["year"], frame) if "year" in groups else (_fitting_year(first, last, frame), False)
-    )
+    year, stated = _year(groups["year"], frame) if "year" in groups else (_fitting_year(first, last, frame), False)
     return f"{year:04}-{first:02}/{year:04}-{last:02}", stated
 
 
@@ -451,7 +463,11 @@ def _read_ago(groups: dict[str, str], frame: Frame) -> tuple[str, bool]:
 
 
 def _read_stretch(groups: dict[str, str], frame: Frame) -> tuple[str, bool]:
-    anchor, count, unit = _anchor(frame), _number("number", groups.get("number", "one")), groups["unit"].lower().rstrip("s")
+    anchor, count, unit = (
+        _anchor(frame),
+        _number("number", groups.get("number", "one")),
+        groups["unit"].lower().rstrip("s"),
+    )
     back = bool(re.search("last|past|previous", groups["side"].lower()))
     if unit in _DAYS:
         other = anchor + timedelta(count * _DAYS[unit] * (-1 if back else 1))
@@ -480,12 +496,29 @@ def _interval(low: str, high: str) -> str:
 
 
 _RESOLVERS: dict[str, Any] = {
-    "iso-day": _read_iso_day, "iso-month": _read_iso_month, "numeric": _read_numeric, "days": _read_days,
-    "day-to-day": _read_day_to_day, "day": _read_day, "month": _read_month, "months": _read_months,
-    "relative-month": _read_relative_month, "part-of-month": _read_part_of_month, "part-of-year": _read_part_of_year,
-    "relative-part": _read_relative_part, "since-or-till": _read_since_or_till, "quarter": _read_quarter,
-    "season": _read_season, "years": _read_years, "decade": _read_decade, "year": _read_year,
-    "relative-weekday": _read_relative_weekday, "relative-unit": _read_relative_unit, "ago": _read_ago,
-    "stretch": _read_stretch, "today": _read_today, "next-meeting": _read_next_meeting,
-}  # fmt: skip
+    "iso-day": _read_iso_day,
+    "iso-month": _read_iso_month,
+    "numeric": _read_numeric,
+    "days": _read_days,
+    "day-to-day": _read_day_to_day,
+    "day": _read_day,
+    "month": _read_month,
+    "months": _read_months,
+    "relative-month": _read_relative_month,
+    "part-of-month": _read_part_of_month,
+    "part-of-year": _read_part_of_year,
+    "relative-part": _read_relative_part,
+    "since-or-till": _read_since_or_till,
+    "quarter": _read_quarter,
+    "season": _read_season,
+    "years": _read_years,
+    "decade": _read_decade,
+    "year": _read_year,
+    "relative-weekday": _read_relative_weekday,
+    "relative-unit": _read_relative_unit,
+    "ago": _read_ago,
+    "stretch": _read_stretch,
+    "today": _read_today,
+    "next-meeting": _read_next_meeting,
+}
 _STORY = ("iso-day", "iso-month", "day", "month", "numeric", "part-of-month")

@@ -44,16 +44,22 @@ class _Match:
 @cache
 def _lexicon() -> dict[str, Any]:
     rules = load_rules("engagements")
-    verbs = {lemma: (entry["channel"], frozenset(entry["slots"])) for entry in rules["verb"] for lemma in entry["lemmas"]}
+    verbs = {
+        lemma: (entry["channel"], frozenset(entry["slots"])) for entry in rules["verb"] for lemma in entry["lemmas"]
+    }
     nouns: dict[str, Channel] = {}
     for entry in rules["noun"]:
         for lemma in entry["lemmas"]:
             nouns.setdefault(lemma, entry["channel"])
     status = {name: re.compile("|".join(patterns), re.IGNORECASE) for name, patterns in rules["status"].items()}
     return {
-        "verbs": verbs, "nouns": nouns, "status": status, "people": frozenset(rules["people"]["nouns"]),
-        "any": frozenset(rules["preposition"]["any"]), "strong": frozenset(rules["preposition"]["strong"]),
-    }  # fmt: skip
+        "verbs": verbs,
+        "nouns": nouns,
+        "status": status,
+        "people": frozenset(rules["people"]["nouns"]),
+        "any": frozenset(rules["preposition"]["any"]),
+        "strong": frozenset(rules["preposition"]["strong"]),
+    }
 
 
 def find_engagements(reading: Reading, parties: Parties, areas: Sequence[FocusArea]) -> Iterator[Engagement]:
@@ -62,21 +68,42 @@ def find_engagements(reading: Reading, parties: Parties, areas: Sequence[FocusAr
         return
     found: list[Engagement] = []
     for engagement in _all(reading, parties, areas):
+        if any(_is_same(other, engagement) for other in found):
+            continue
         before = next((n for n, other in enumerate(found) if _goes_on(reading, other, engagement)), None)
         if before is None:
             found.append(engagement)
         else:
-            found[before] = replace(found[before], evidence=(*found[before].evidence, *engagement.evidence)[:4], status="ongoing")
+            found[before] = replace(
+                found[before], evidence=(*found[before].evidence, *engagement.evidence)[:4], status="ongoing"
+            )
     yield from found
 
 
-_CONTINUED = re.compile(r"\b(?:the|this|our|that)\s+(?:\w+\s+){0,2}(?:engagement|dialogue|talks|discussions?|conversations?|work|partnership|collaboration|relationship|contacts?)\b[^.;]{0,80}\b(?:continue[sd]?|continuing|carried on|goes on|ongoing)\b", re.IGNORECASE)
+def _is_same(earlier: Engagement, later: Engagement) -> bool:
+    """Two clauses of one sentence on the same parties and day tell one engagement."""
+    one_place = earlier.evidence[0] == later.evidence[0] and earlier.when == later.when
+    return one_place and set(later.with_) <= set(earlier.with_)
+
+
+_CONTINUED = re.compile(
+    r"\b(?:the|this|our|that)\s+(?:\w+\s+){0,2}(?:engagement|dialogue|talks|discussions?|conversations?|work|partnership|collaboration|relationship|contacts?)\b[^.;]{0,80}\b(?:continue[sd]?|continuing|carried on|goes on|ongoing)\b",
+    re.IGNORECASE,
+)
 
 
 def _goes_on(reading: Reading, earlier: Engagement, later: Engagement) -> bool:
     """Does a later sentence only say that an engagement told before has continued?"""
-    same = set(later.with_) <= set(earlier.with_) and earlier.status in ("done", "ongoing") and later.status in ("done", "ongoing")
-    return same and earlier.channel in ("dialogue", "other") and _CONTINUED.search(reading.text(later.evidence[0])) is not None
+    same = (
+        set(later.with_) <= set(earlier.with_)
+        and earlier.status in ("done", "ongoing")
+        and later.status in ("done", "ongoing")
+    )
+    return (
+        same
+        and earlier.channel in ("dialogue", "other")
+        and _CONTINUED.search(reading.text(later.evidence[0])) is not None
+    )
 
 
 def _all(reading: Reading, parties: Parties, areas: Sequence[FocusArea]) -> Iterator[Engagement]:
@@ -87,7 +114,9 @@ def _all(reading: Reading, parties: Parties, areas: Sequence[FocusArea]) -> Iter
         if block.kind in ("heading", "row"):
             continue
         for sentence in reading.sentences(block):
-            if reading.text(sentence).rstrip().endswith("?") or (block.kind == "item" and any(sentence.start <= at < sentence.start + 8 for at in labels)):
+            if reading.text(sentence).rstrip().endswith("?") or (
+                block.kind == "item" and any(sentence.start <= at < sentence.start + 8 for at in labels)
+            ):
                 continue
             matches = _joined(_matches(reading, parties, sentence))
             for match in matches:
@@ -97,11 +126,18 @@ def _all(reading: Reading, parties: Parties, areas: Sequence[FocusArea]) -> Iter
                 focus = places.at(sentence, number)
                 when, basis = _when(reading, match, sentence, status, terms.get(focus or ""))
                 yield Engagement(
-                    by=match.by, with_=tuple(dict.fromkeys(m.entity for m in match.outside)), when=when,
-                    channel=match.trigger.channel, status=_corrected(status, when, reading.document.date), focus=focus, evidence=(sentence,),
+                    by=match.by,
+                    with_=tuple(dict.fromkeys(m.entity for m in match.outside)),
+                    when=when,
+                    channel=match.trigger.channel,
+                    status=_corrected(status, when, reading.document.date),
+                    focus=focus,
+                    evidence=(sentence,),
                     rule=f"engagements/{'noun' if match.trigger.noun else 'verb'}-{match.trigger.token.lemma_.lower()}",
-                    confidence=0.8, basis=basis, meeting=reading.sitting_of(number),
-                )  # fmt: skip
+                    confidence=0.8,
+                    basis=basis,
+                    meeting=reading.sitting_of(number),
+                )
 
 
 def _triggers(reading: Reading, sentence: Span) -> Iterator[_Trigger]:
@@ -159,22 +195,36 @@ def _matches(reading: Reading, parties: Parties, sentence: Span) -> Iterator[_Ma
 def _is_topic(reading: Reading, mention: Mention) -> bool:
     """An organisation inside a title is no party: `SRO for X`."""
     before = reading.text(Span(max(0, mention.span.start - 40), mention.span.start))
-    return mention.entity.startswith("org/") and bool(re.search(r"(\S+)\s+for\s+(?:the\s+)?$", before)) and ends_in_role(before.rpartition(" for")[0])
+    return (
+        mention.entity.startswith("org/")
+        and bool(re.search(r"(\S+)\s+for\s+(?:the\s+)?$", before))
+        and ends_in_role(before.rpartition(" for")[0])
+    )
 
 
-def _listed_with(reading: Reading, outside: list[Mention], reached: list[Mention], trigger: _Trigger, sentence: Span) -> list[Mention]:
+def _listed_with(
+    reading: Reading, outside: list[Mention], reached: list[Mention], trigger: _Trigger, sentence: Span
+) -> list[Mention]:
     """More of a list whose grammar the parse lost: names after the one reached, or after a colon, without a verb between."""
     found: list[Mention] = []
     colon = reading.text(sentence).find(":")
     last = reached[-1].span.end if reached else None
-    if last is None and 0 <= colon and sentence.start + colon > trigger.token.idx:
+    if last is None and colon >= 0 and sentence.start + colon > trigger.token.idx:
         last = sentence.start + colon
     for mention in outside if last is not None else ():
         if mention.span.start < last or mention in reached:
             continue
-        between = words_in(reading.doc, Span(last, mention.span.start)) if reading.doc is not None and mention.span.start > last else ()
+        between = (
+            words_in(reading.doc, Span(last, mention.span.start))
+            if reading.doc is not None and mention.span.start > last
+            else ()
+        )
         texts = reading.text(Span(last, mention.span.start))
-        if any(t.pos_ in ("VERB", "AUX") for t in between) or not re.search(r"[,:&(]|\band\b|\bat\b|\bof\b", texts) or re.search(r"[;.]\s", texts):
+        if (
+            any(t.pos_ in ("VERB", "AUX") for t in between)
+            or not re.search(r"[,:&(]|\band\b|\bat\b|\bof\b", texts)
+            or re.search(r"[;.]\s", texts)
+        ):
             break
         found.append(mention)
         last = mention.span.end
@@ -183,7 +233,10 @@ def _listed_with(reading: Reading, outside: list[Mention], reached: list[Mention
 
 def _shares(trigger: _Trigger) -> bool:
     """A joint workshop in the same sentence is with those just named."""
-    return trigger.noun and any(child.lower_ in ("joint", "several", "further", "follow-up", "regular", "these", "such") for child in trigger.token.children)
+    return trigger.noun and any(
+        child.lower_ in ("joint", "several", "further", "follow-up", "regular", "these", "such")
+        for child in trigger.token.children
+    )
 
 
 def _takes_part(reading: Reading, mention: Mention, trigger: _Trigger, parties: Parties) -> bool:
@@ -196,10 +249,20 @@ def _takes_part(reading: Reading, mention: Mention, trigger: _Trigger, parties: 
         if token.head.lemma_.lower() not in _lexicon()["people"] and not _in_name(reading, token.head, mention):
             if not (trigger.noun and token.head == trigger.token):
                 return False
+    if _is_antecedent(token, trigger):
+        return True
     part = slot(token, trigger.token)
     if part and _fits(reading, part, trigger, mention, parties):
         return True
     return trigger.noun and (_governed(reading, token, trigger, mention, parties) or _beside(reading, mention, trigger))
+
+
+def _is_antecedent(token: "Token", trigger: _Trigger) -> bool:
+    """Does a relative clause engage what it hangs on: `X, with whom we met`?"""
+    head = clause_head(trigger.token)
+    if head.dep_ != "relcl" or head.head != token:
+        return False
+    return any(word.lower_ in ("whom", "which", "who") and word.head.lower_ in ("with", "to", "from", "between") for word in clause_words(trigger.token))
 
 
 def _in_name(reading: Reading, head: "Token", mention: Mention) -> bool:
@@ -220,7 +283,10 @@ def _fits(reading: Reading, part: str, trigger: _Trigger, mention: Mention, part
     return part in trigger.slots
 
 
-_US = re.compile(r"\b(?:us|we|our|ours)\b|\bthe (?:\w+ )?(?:committee|council|board|group|trustees|members|team|trust|chair)\b", re.IGNORECASE)
+_US = re.compile(
+    r"\b(?:us|we|our|ours)\b|\bthe (?:\w+ )?(?:committee|council|board|group|trustees|members|team|trust|chair)\b",
+    re.IGNORECASE,
+)
 
 
 def _faces_us(reading: Reading, trigger: _Trigger, parties: Parties) -> bool:
@@ -240,20 +306,36 @@ def _governed(reading: Reading, token: "Token", trigger: _Trigger, mention: Ment
         return True
     if part == "object" and verb.lemma_.lower() in ("bring", "invite", "take", "join"):
         return True
-    return part == "subject" and trigger.token.dep_ in ("dobj", "pobj", "attr") and verb.lemma_.lower() not in ("need", "want", "be", "have", "discuss", "note", "highlight", "mention")
+    return (
+        part == "subject"
+        and trigger.token.dep_ in ("dobj", "pobj", "attr")
+        and verb.lemma_.lower() not in ("need", "want", "be", "have", "discuss", "note", "highlight", "mention")
+    )
 
 
 def _beside(reading: Reading, mention: Mention, trigger: _Trigger) -> bool:
     """Where the parse fails: `NOUN with (the) X` within a few words."""
-    between = reading.text(Span(trigger.token.idx + len(trigger.token.text), mention.span.start)) if mention.span.start > trigger.token.idx else "."
+    between = (
+        reading.text(Span(trigger.token.idx + len(trigger.token.text), mention.span.start))
+        if mention.span.start > trigger.token.idx
+        else "."
+    )
     strong = "|".join(_lexicon()["strong"])
-    return len(between) < 60 and bool(re.fullmatch(rf"\s+(?:\w+\s+){{0,3}}(?:{strong})\s+(?:the\s+|our\s+)?(?:\w+\s+){{0,1}}", between))
+    return len(between) < 60 and bool(
+        re.fullmatch(rf"\s+(?:\w+\s+){{0,3}}(?:{strong})\s+(?:the\s+|our\s+)?(?:\w+\s+){{0,1}}", between)
+    )
 
 
-def _by(reading: Reading, parties: Parties, trigger: _Trigger, names: list[Mention], reached: list[Mention], sentence: Span) -> tuple[str, ...]:
+def _by(
+    reading: Reading, parties: Parties, trigger: _Trigger, names: list[Mention], reached: list[Mention], sentence: Span
+) -> tuple[str, ...]:
     """Who engaged: the inside or other subject of the trigger, the committee where it is `we`, nobody named, or acted upon."""
     assert reading.doc is not None
-    verb = trigger.token if not trigger.noun else next((t for t in path_up(trigger.token) if t.pos_ in ("VERB", "AUX")), trigger.token)
+    verb = (
+        trigger.token
+        if not trigger.noun
+        else next((t for t in path_up(trigger.token) if t.pos_ in ("VERB", "AUX")), trigger.token)
+    )
     member = _member_of(reading, trigger, names)
     if member:
         return (member,)
@@ -267,7 +349,14 @@ def _by(reading: Reading, parties: Parties, trigger: _Trigger, names: list[Menti
     before = Span(sentence.start, trigger.token.idx)
     inside = [m.entity for m in names if not parties.is_outside(m.entity) and m not in reached]
     acts = [e for e in found if not parties.is_outside(e)]
-    together = [m.entity for m in reading.names_in(before) if not parties.is_outside(m.entity) and re.search(r"\b(?:[Tt]ogether|[Aa]long)\s+with\s+(?:\w+\.?\s+)?$", reading.text(Span(sentence.start, m.span.start)))]
+    together = [
+        m.entity
+        for m in reading.names_in(before)
+        if not parties.is_outside(m.entity)
+        and re.search(
+            r"\b(?:[Tt]ogether|[Aa]long)\s+with\s+(?:\w+\.?\s+)?$", reading.text(Span(sentence.start, m.span.start))
+        )
+    ]
     if acts:
         return tuple(dict.fromkeys([*acts, *together]))
     people = [e for e in found if e.startswith("person/") and e not in {m.entity for m in reached}]
@@ -284,8 +373,12 @@ def _member_of(reading: Reading, trigger: _Trigger, names: list[Mention]) -> str
     if trigger.channel != "membership":
         return None
     for mention in names:
-        before = reading.text(Span(trigger.token.idx, mention.span.start)) if mention.span.start > trigger.token.idx else ""
-        if mention.entity.startswith("org/") and re.search(r"\b(?:members?|part|trustees?|directors?)\s+(?:of|in|on)\s+(?:the\s+)?(?:\w+\s+)?$", before):
+        before = (
+            reading.text(Span(trigger.token.idx, mention.span.start)) if mention.span.start > trigger.token.idx else ""
+        )
+        if mention.entity.startswith("org/") and re.search(
+            r"\b(?:members?|part|trustees?|directors?)\s+(?:of|in|on)\s+(?:the\s+)?(?:\w+\s+)?$", before
+        ):
             return mention.entity
     return None
 
@@ -309,7 +402,12 @@ def _joined(matches: Iterator[_Match]) -> list[_Match]:
         other = same[0]
         if {m.entity for m in other.outside} >= parties and _weight(match) <= _weight(other):
             continue
-        kept[kept.index(other)] = _Match(_heavier(match, other).trigger, _union(other.outside, match.outside), _heavier(match, other).by, match.clause)
+        kept[kept.index(other)] = _Match(
+            _heavier(match, other).trigger,
+            _union(other.outside, match.outside),
+            _heavier(match, other).by,
+            match.clause,
+        )
     return kept
 
 
@@ -337,8 +435,14 @@ def _status(reading: Reading, match: _Match, sentence: Span) -> EngagementStatus
         return None
     if patterns["renewed"].search(words):
         return "planned"
-    denied = is_negated(verb) or any(child.lower_ in ("no", "neither") for child in token.children) or re.search(r"\bno (?:\w+ ){0,2}$", near)
-    if patterns["failed"].search(" ".join(word.text for word in joined_words(token))) or patterns["failed"].search(clause):
+    denied = (
+        is_negated(verb)
+        or any(child.lower_ in ("no", "neither") for child in token.children)
+        or re.search(r"\bno (?:\w+ ){0,2}$", near)
+    )
+    if patterns["failed"].search(" ".join(word.text for word in joined_words(token))) or patterns["failed"].search(
+        clause
+    ):
         return "failed"
     if denied:
         return "failed" if patterns["attempted"].search(words) else None
@@ -360,13 +464,22 @@ def _invited(token: "Token") -> bool:
 def _supposed(verb: "Token") -> bool:
     """Under a condition or a modal of possibility, itself or in a clause above."""
     for here in path_up(verb):
-        if any(child.lower_ in ("if", "would", "could", "might", "may", "whether", "unless") for child in here.children if child.dep_ in ("mark", "aux", "advmod")):
+        if any(
+            child.lower_ in ("if", "would", "could", "might", "may", "whether", "unless")
+            for child in here.children
+            if child.dep_ in ("mark", "aux", "advmod")
+        ):
             return True
     return False
 
 
 def _future(verb: "Token") -> bool:
-    return any(child.lower_ in ("will", "shall", "'ll", "’ll") for here in path_up(verb) for child in here.children if child.dep_ == "aux")
+    return any(
+        child.lower_ in ("will", "shall", "'ll", "’ll")
+        for here in path_up(verb)
+        for child in here.children
+        if child.dep_ == "aux"
+    )
 
 
 def _corrected(status: EngagementStatus, when: When | None, today: str | None) -> EngagementStatus:
@@ -378,7 +491,9 @@ def _corrected(status: EngagementStatus, when: When | None, today: str | None) -
     return status
 
 
-def _when(reading: Reading, match: _Match, sentence: Span, status: EngagementStatus, term: str | None) -> tuple[When | None, Basis]:
+def _when(
+    reading: Reading, match: _Match, sentence: Span, status: EngagementStatus, term: str | None
+) -> tuple[When | None, Basis]:
     """The date of the trigger's clause nearest after it, else nearest; else the term of the focus area."""
     dates = reading.dates_in(sentence)
     if status == "planned":

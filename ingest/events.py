@@ -1,5 +1,6 @@
 """Things that happened or will happen on a date: a clause with an event in it and the date it states."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -33,9 +34,14 @@ def find_events(reading: Reading) -> Iterator[Event]:
                 if found and found.start not in seen:
                     seen.add(found.start)
                     yield Event(
-                        what=" ".join(reading.text(found).split()), when=date.when, evidence=(found,), rule="events/dated-clause",
-                        confidence=0.7, basis="stated" if date.when.stated else "resolved", meeting=reading.sitting_of(number),
-                    )  # fmt: skip
+                        what=" ".join(reading.text(found).split()),
+                        when=date.when,
+                        evidence=(found,),
+                        rule="events/dated-clause",
+                        confidence=0.7,
+                        basis="stated" if date.when.stated else "resolved",
+                        meeting=reading.sitting_of(number),
+                    )
 
 
 def _event(reading: Reading, date: DateMention, sentence: Span) -> Span | None:
@@ -45,12 +51,16 @@ def _event(reading: Reading, date: DateMention, sentence: Span) -> Span | None:
     if not len(tokens):
         return None
     words = [w for w in clause_words(tokens.root) if sentence.start <= w.idx < sentence.end]
-    if not words or not (_happens(clause_head(tokens.root)) or any(w.lemma_.lower() in _lemmas("nouns") and w.pos_ in ("NOUN", "PROPN") for w in words)):
+    if not words or not (
+        _happens(clause_head(tokens.root))
+        or any(w.lemma_.lower() in _lemmas("nouns") and w.pos_ in ("NOUN", "PROPN") for w in words)
+    ):
         return None
     span = Span(words[0].idx, words[-1].idx + len(words[-1].text))
     text = reading.text(span)
     start = span.start + len(text) - len(text.lstrip(" ,;–—-*"))
-    return Span(start, span.start + len(text.rstrip(" ,;:–—-*."))) if len(text.split()) > 3 else None
+    kept = re.sub(r"(?:[\s,;:–—*.-]|\b(?:and|but|or))+$", "", text)
+    return Span(start, span.start + len(kept)) if len(text.split()) > 3 else None
 
 
 def _happens(verb: "Token") -> bool:

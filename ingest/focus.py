@@ -41,7 +41,9 @@ class _Draft:
 
 def label_words(label: str) -> frozenset[str]:
     """The telling words of a label, folded, without endings of the plural."""
-    return frozenset(word.rstrip("s") if len(word) > 3 else word for word in name_key(label).split() if word not in _SMALL)
+    return frozenset(
+        word.rstrip("s") if len(word) > 3 else word for word in name_key(label).split() if word not in _SMALL
+    )
 
 
 def find_focus_areas(reading: Reading) -> tuple[FocusArea, ...]:
@@ -77,10 +79,17 @@ def _distinct(drafts: list[_Draft]) -> list[_Draft]:
 
 def _finished(draft: _Draft) -> FocusArea:
     return FocusArea(
-        id=draft.id, label=draft.area.label, term=draft.term, status=draft.status, derived_from=tuple(draft.derived_from),
-        led_by=tuple(draft.led_by), description=draft.area.description, evidence=tuple(dict.fromkeys(draft.evidence)),
-        rule=draft.area.rule, confidence=0.9 if draft.listed else 0.7,
-    )  # fmt: skip
+        id=draft.id,
+        label=draft.area.label,
+        term=draft.term,
+        status=draft.status,
+        derived_from=tuple(draft.derived_from),
+        led_by=tuple(draft.led_by),
+        description=draft.area.description,
+        evidence=tuple(dict.fromkeys(draft.evidence)),
+        rule=draft.area.rule,
+        confidence=0.9 if draft.listed else 0.7,
+    )
 
 
 class FocusPlaces:
@@ -123,7 +132,9 @@ class FocusPlaces:
 
     def _named_by(self, heading: str) -> str | None:
         key = label_words(heading)
-        fits = [i for _, _, i in self._found if key and i.split("/", 1)[1].startswith("-".join(name_key(heading).split()))]
+        fits = [
+            i for _, _, i in self._found if key and i.split("/", 1)[1].startswith("-".join(name_key(heading).split()))
+        ]
         return fits[-1] if fits else None
 
 
@@ -142,7 +153,9 @@ def _compiled() -> dict[str, Any]:
     rules = load_rules("focus")
     noun = "|".join(rules["introduction"]["nouns"])
     return {
-        "status": {status: re.compile("|".join(rules["status"][status]), re.IGNORECASE) for status in rules["status"]["order"]},
+        "status": {
+            status: re.compile("|".join(rules["status"][status]), re.IGNORECASE) for status in rules["status"]["order"]
+        },
         "of": re.compile(rules["mention"]["of"].replace("{noun}", noun)),
         "dated": re.compile(rules["mention"]["dated"].replace("{noun}", noun)),
         "ago": re.compile(rules["mention"]["ago"], re.IGNORECASE),
@@ -173,7 +186,13 @@ def _mentioned(reading: Reading, drafts: list[_Draft]) -> Iterator[_Draft]:
                     continue
                 known.add(label_words(label))
                 term = match.groupdict().get("term") or _year_before(drafts)
-                draft = _Draft(Area(label, span, term, rule=f"focus/mentioned-{kind}"), term, focus_id(label, term), "unknown", listed=False)
+                draft = _Draft(
+                    Area(label, span, term, rule=f"focus/mentioned-{kind}"),
+                    term,
+                    focus_id(label, term),
+                    "unknown",
+                    listed=False,
+                )
                 yield draft
 
 
@@ -187,7 +206,12 @@ def _follow(reading: Reading, draft: _Draft, drafts: list[_Draft], places: Focus
     """Reads what the text says later about an area: its status, and that it goes on under another name."""
     rules = _compiled()
     for number, sentence in _sentences(reading):
-        if reading.structure.blocks[number].kind in ("row", "item") and sentence.start <= draft.area.span.start < sentence.end and draft.listed and draft.area.rule != "focus/enumeration":
+        if (
+            reading.structure.blocks[number].kind in ("row", "item")
+            and sentence.start <= draft.area.span.start < sentence.end
+            and draft.listed
+            and draft.area.rule != "focus/enumeration"
+        ):
             continue
         words = reading.text(sentence)
         about = {identifier for _, identifier in places.labels_in(sentence)}
@@ -199,18 +223,36 @@ def _follow(reading: Reading, draft: _Draft, drafts: list[_Draft], places: Focus
                 draft.status = status
                 draft.evidence.append(sentence)
                 break
-            if match and status == "business-as-usual" and not about and (alias := _alias_before(words, match)) and _speaks_of(reading, draft, alias, places):
+            if (
+                match
+                and status == "business-as-usual"
+                and not about
+                and (alias := _alias_before(words, match))
+                and _speaks_of(reading, draft, alias, places)
+            ):
                 draft.status = status
                 draft.evidence.append(sentence)
                 draft.aliases.append(alias)
                 break
         match = rules["renamed"].search(words)
         if match and (own or leading == draft.id) and label_words(match.group("label")) != draft.words:
-            _renamed(draft, drafts, match.group("label"), Span(sentence.start + match.start("label"), sentence.start + match.end("label")), reading, sentence)
+            _renamed(
+                draft,
+                drafts,
+                match.group("label"),
+                Span(sentence.start + match.start("label"), sentence.start + match.end("label")),
+                reading,
+                sentence,
+            )
 
 
 def _points_back(words: str) -> bool:
-    return bool(re.match(r"(?:It|This|That|The (?:theme|priority|goal|workstream|work|area|aim|objective|forum|group|project|topic|strand))\b", words)) or bool(re.match(r"(?:However|But|Unfortunately|Sadly)?,?\s*(?:we|the (?:focus )?(?:team|group))\b", words))
+    return bool(
+        re.match(
+            r"(?:It|This|That|The (?:theme|priority|goal|workstream|work|area|aim|objective|forum|group|project|topic|strand))\b",
+            words,
+        )
+    ) or bool(re.match(r"(?:However|But|Unfortunately|Sadly)?,?\s*(?:we|the (?:focus )?(?:team|group))\b", words))
 
 
 def _is_about(reading: Reading, sentence: Span, match: re.Match[str], draft: _Draft, places: FocusPlaces) -> bool:
@@ -219,7 +261,7 @@ def _is_about(reading: Reading, sentence: Span, match: re.Match[str], draft: _Dr
     labels = places.labels_in(sentence)
     before = [identifier for start, identifier in labels if start < at]
     if before:
-        return before[-1] == draft.id or before[0] == draft.id and match.group().lower().startswith("merged")
+        return before[-1] == draft.id or (before[0] == draft.id and match.group().lower().startswith("merged"))
     if labels:
         inside = [identifier for start, identifier in labels if start - at < 130]
         return bool(inside) and inside[0] == draft.id
@@ -236,7 +278,11 @@ def _speaks_of(reading: Reading, draft: _Draft, alias: str, places: FocusPlaces)
     """Does a paragraph about this area use the words of `alias`?"""
     wanted = label_words(alias)
     for number, block in enumerate(reading.structure.blocks):
-        if block.kind == "paragraph" and block.content.start > draft.area.span.end and wanted <= label_words(reading.structure.content(block)):
+        if (
+            block.kind == "paragraph"
+            and block.content.start > draft.area.span.end
+            and wanted <= label_words(reading.structure.content(block))
+        ):
             labels = places.labels_in(block.content)
             return bool(labels) and labels[0][1] == draft.id
     return False
@@ -247,7 +293,9 @@ def _renamed(draft: _Draft, drafts: list[_Draft], label: str, span: Span, readin
     if newer is None:
         dates = reading.dates_in(sentence)
         term = dates[0].when.edtf if dates else None
-        newer = _Draft(Area(label, span, term, rule="focus/renamed"), term, focus_id(label, term), evidence=[span, sentence])
+        newer = _Draft(
+            Area(label, span, term, rule="focus/renamed"), term, focus_id(label, term), evidence=[span, sentence]
+        )
         drafts.append(newer)
     newer.derived_from[draft.id] = None
 
@@ -278,7 +326,7 @@ def likeness(newer: _Draft, older: _Draft) -> float:
     """How surely a newer label goes on with an older one, 0 to 1: equal, contained, or named in its description."""
     if newer.words == older.words:
         return 1.0
-    if newer.words <= older.words or older.words <= newer.words and len(older.words) > 1:
+    if newer.words <= older.words or (older.words <= newer.words and len(older.words) > 1):
         return 0.9
     shared = len(newer.words & older.words) / max(1, len(newer.words | older.words))
     described = label_words(f"{older.area.rest} {older.area.description or ''}")
@@ -292,7 +340,9 @@ def _said(reading: Reading, newer: _Draft, older: _Draft) -> bool:
     lineage = load_rules("focus")["lineage"]
     a, b = _label_pattern(newer.area.label).pattern, _loose(older.area.label)
     for template in [*lineage["newer_first"], *lineage["older_first"]]:
-        pattern = re.compile(template.replace("{A}", f"(?:{_plain(a)})").replace("{B}", f"(?:{_plain(b)})"), re.IGNORECASE)
+        pattern = re.compile(
+            template.replace("{A}", f"(?:{_plain(a)})").replace("{B}", f"(?:{_plain(b)})"), re.IGNORECASE
+        )
         for _, sentence in _sentences(reading):
             if pattern.search(reading.text(sentence)):
                 newer.evidence.append(sentence)
@@ -339,7 +389,10 @@ def _lead(reading: Reading, drafts: list[_Draft]) -> None:
         if not match or not people:
             continue
         for draft in drafts:
-            named = [sentence.start + m.start() for m in re.finditer("|".join(re.escape(w) for w in draft.words if len(w) > 3) or "(?!)", words.lower())]
+            named = [
+                sentence.start + m.start()
+                for m in re.finditer("|".join(re.escape(w) for w in draft.words if len(w) > 3) or "(?!)", words.lower())
+            ]
             if not named or draft.led_by:
                 continue
             before = [p for p in people if p.span.end <= named[0] and p.entity.startswith("person/")]

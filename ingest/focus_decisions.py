@@ -10,16 +10,23 @@ from kg.extraction import Decision, FocusArea, Span, When
 _SAID = {"dropped": "dropped as an area of work", "business-as-usual": "now business as usual"}
 
 
-def find_focus_decisions(reading: Reading, areas: Sequence[FocusArea], taken: Sequence[Decision] = ()) -> Iterator[Decision]:
+def find_focus_decisions(
+    reading: Reading, areas: Sequence[FocusArea], taken: Sequence[Decision] = ()
+) -> Iterator[Decision]:
     """Choices of areas and ends of areas, in text order, where no decision of `taken` overlaps them."""
     by = (reading.committee,) if reading.committee else ()
     known = [span for decision in taken for span in decision.evidence]
     for intro, chosen in introductions(reading):
         if not any(_overlap(intro, span) for span in known):
             yield Decision(
-                by=by, what=" ".join(reading.text(intro).split()).rstrip(": "), when=When(chosen, False) if chosen else None, evidence=(intro,),
-                rule="focus-decisions/chosen", confidence=0.75, basis="inferred",
-            )  # fmt: skip
+                by=by,
+                what=" ".join(reading.text(intro).split()).rstrip(": "),
+                when=When(chosen, False) if chosen else None,
+                evidence=(intro,),
+                rule="focus-decisions/chosen",
+                confidence=0.75,
+                basis="inferred",
+            )
     for area in areas:
         told = status_sentence(reading, area) if area.status in _SAID else None
         if told is None or any(_overlap(told, span) for span in known):
@@ -28,8 +35,14 @@ def find_focus_decisions(reading: Reading, areas: Sequence[FocusArea], taken: Se
         later = next((a.term for a in areas if area.id in a.derived_from), None) or _next_term(areas, area.term)
         when = dates[-1].when if dates and len(dates) == 1 else When(later, False) if later else None
         yield Decision(
-            by=by, what=f"{area.label}: {_SAID[area.status]}", when=when, evidence=(told,), rule=f"focus-decisions/{area.status}", confidence=0.65, basis="inferred",
-        )  # fmt: skip
+            by=by,
+            what=f"{area.label}: {_SAID[area.status]}",
+            when=when,
+            evidence=(told,),
+            rule=f"focus-decisions/{area.status}",
+            confidence=0.65,
+            basis="inferred",
+        )
 
 
 def _next_term(areas: Sequence[FocusArea], term: str | None) -> str | None:

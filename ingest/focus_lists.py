@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
 from ingest.blocks import Block
 from ingest.dates import starts_on
@@ -12,7 +11,9 @@ from ingest.reading import Reading
 from ingest.rules import load_rules
 from kg.extraction import Span
 
-_LABEL_END = re.compile(r"\s*[:;(\n]|\s+[-–—]\s+(?!and\b|&)|\.(?=\s|$)|(?<=\w)\*\*|,\s+(?:which|where|with|including|so that)\b")
+_LABEL_END = re.compile(
+    r"\s*[:;(\n]|\s+[-–—]\s+(?!and\b|&)|\.(?=\s|$)|(?<=\w)\*\*|,\s+(?:which|where|with|including|so that)\b"
+)
 _MARKS = " \t*_\"'“”‘’.,;:"
 _LONGEST_LABEL = 90
 
@@ -46,6 +47,7 @@ def _rules() -> dict[str, re.Pattern[str]]:
         "noun": re.compile(rf"\b(?:{noun})\b", re.IGNORECASE),
         "chosen": re.compile(rf"\b(?:{'|'.join(intro['chosen'])})\b", re.IGNORECASE),
         "following": re.compile(rf"\b(?:{'|'.join(intro['following'])})\b", re.IGNORECASE),
+        "heading": re.compile(intro["heading"].replace("{noun}", noun), re.IGNORECASE),
         "counted": re.compile(rf"\b(?:{number}|\d{{1,2}})\s+(?:[\w-]+\s+){{0,2}}(?:{noun})\b", re.IGNORECASE),
         "other": re.compile(rf"\b(?:{'|'.join(intro['other_lists'])})\b", re.IGNORECASE),
         "header": re.compile(rf"(?:{'|'.join(intro['headers'])})s?", re.IGNORECASE),
@@ -99,7 +101,13 @@ def introduced(reading: Reading) -> Iterator[Area]:
 def _chosen(reading: Reading, at: int, intro: Span) -> str | None:
     """When a list was chosen: the date of its sentence that is no target, else the last date told before it."""
     for date in reading.dates_in(intro):
-        if not (_rules()["stated"].search(reading.text(Span(intro.start, date.span.start))) and re.fullmatch(r"\d{4}(?:/\d{4})?", date.when.edtf)) or len(reading.dates_in(intro)) == 1:
+        if (
+            not (
+                _rules()["stated"].search(reading.text(Span(intro.start, date.span.start)))
+                and re.fullmatch(r"\d{4}(?:/\d{4})?", date.when.edtf)
+            )
+            or len(reading.dates_in(intro)) == 1
+        ):
             return date.when.edtf
     return _told_before(reading, at, intro)
 
@@ -110,8 +118,9 @@ def _introduction(reading: Reading, at: int) -> Span | None:
     if block.kind == "row" or (block.kind == "item" and not _has_children(reading, at)):
         return None
     rules = _rules()
-    if block.kind == "heading":
-        return None
+    if block.kind == "heading" and not reading.structure.content(block).rstrip().endswith(":"):
+        titled = rules["heading"].fullmatch(reading.structure.content(block).strip(" *_"))
+        return block.content if titled and items_below(reading, at) else None
     for sentence in reversed(list(reading.sentences(block))):
         words = reading.text(sentence)
         tail = words.rstrip(" *_")
@@ -125,12 +134,19 @@ def _introduction(reading: Reading, at: int) -> Span | None:
             return sentence
         if rules["counted"].search(words) and (":" in words or re.search(r"\bnamely\b|\bincluding\b", words)):
             return sentence
-        if rules["counted"].search(words) and last and at + 1 < len(reading.structure.blocks) and reading.structure.blocks[at + 1].kind == "row":
+        if (
+            rules["counted"].search(words)
+            and last
+            and at + 1 < len(reading.structure.blocks)
+            and reading.structure.blocks[at + 1].kind == "row"
+        ):
             return sentence
         if rules["continuing"].search(words) and re.search(r"\b(?:voted|agreed|decided|resolved)\b", words):
             return sentence
     for sentence in reading.sentences(block):
-        if rules["continuing"].search(reading.text(sentence)) and re.search(r"\b(?:voted|agreed|decided|resolved|chose)\b", reading.text(sentence)):
+        if rules["continuing"].search(reading.text(sentence)) and re.search(
+            r"\b(?:voted|agreed|decided|resolved|chose)\b", reading.text(sentence)
+        ):
             return sentence
     return None
 
@@ -153,9 +169,9 @@ def items_below(reading: Reading, at: int) -> list[int]:
                 break
             level = block.level
             found.append(number)
-        elif block.kind == "item" and level is not None and block.level > level:
-            pass
-        elif block.kind == "paragraph" and found and (block.parent is not None or _item_follows(blocks, number, level)):
+        elif (block.kind == "item" and level is not None and block.level > level) or (
+            block.kind == "paragraph" and found and (block.parent is not None or _item_follows(blocks, number, level))
+        ):
             pass
         else:
             break
@@ -196,16 +212,30 @@ def _listed(reading: Reading, items: list[int], term: str | None) -> Iterator[Ar
         if span is None:
             continue
         stop = items[place + 1] if place + 1 < len(items) else number + 2
-        below = [b for i, b in enumerate(blocks[number + 1 : stop], number + 1) if b.kind in ("paragraph", "item") and (b.parent == number or place + 1 < len(items))]
+        below = [
+            b
+            for i, b in enumerate(blocks[number + 1 : stop], number + 1)
+            if b.kind in ("paragraph", "item") and (b.parent == number or place + 1 < len(items))
+        ]
         description = " ".join(reading.structure.content(b).strip() for b in below) or None
         rest = text[span.end : content.end].strip(" :;-–—*")
-        yield Area(_clean(text[span.start : span.end]), span, term, rest, description or rest or None, _via(reading, content), block=number)
+        yield Area(
+            _clean(text[span.start : span.end]),
+            span,
+            term,
+            rest,
+            description or rest or None,
+            _via(reading, content),
+            block=number,
+        )
 
 
 def _via(reading: Reading, content: Span) -> tuple[str, ...]:
     """Who does the work of an entry: `(via the X Working Group …)`, `(lead: Ann Ash)`, `- Ann Ash`."""
     text = reading.structure.text
-    match = re.compile(r"[(\s–—-](?:via|through|led by|lead(?:s)?:?|chaired by|owner:?|by)\s+(?:the\s+)?(?:separately\s+)?(?:\w+ed\s+)?").search(text, content.start, content.end)
+    match = re.compile(
+        r"[(\s–—-](?:via|through|led by|lead(?:s)?:?|chaired by|owner:?|by)\s+(?:the\s+)?(?:separately\s+)?(?:\w+ed\s+)?"
+    ).search(text, content.start, content.end)
     if not match:
         return ()
     names = reading.names_in(Span(match.start(), min(content.end, match.end() + 60)))
@@ -226,7 +256,13 @@ def _beside(reading: Reading, intro: Span, term: str | None) -> Iterator[Area]:
         if mention.entity.startswith("org/") and _rules()["beside"].search(before):
             name = reading.text(mention.span)
             label = re.sub(r"\s+(?:Working Group|Group|Working Party|Task ?force|Committee|WG|SIG|Team)$", "", name)
-            yield Area(label, Span(mention.span.start, mention.span.start + len(label)), term, led_by=(mention.entity,), rule="focus/beside-list")
+            yield Area(
+                label,
+                Span(mention.span.start, mention.span.start + len(label)),
+                term,
+                led_by=(mention.entity,),
+                rule="focus/beside-list",
+            )
 
 
 def _table(reading: Reading, at: int) -> tuple[list[Area], int] | None:
@@ -239,16 +275,24 @@ def _table(reading: Reading, at: int) -> tuple[list[Area], int] | None:
     if not titles or not _rules()["header"].fullmatch(titles[0]):
         return None
     lead = next((i for i, title in enumerate(titles) if _rules()["lead"].fullmatch(title)), None)
-    intro = next((s for b in reversed(blocks[max(0, at - 2) : at]) for s in reversed(list(reading.sentences(b)))), header.content)
+    intro = next(
+        (s for b in reversed(blocks[max(0, at - 2) : at]) for s in reversed(list(reading.sentences(b)))), header.content
+    )
     term = _term(reading, max(0, at - 1), intro)
     found: list[Area] = []
     number = at + 1
     while number < len(blocks) and blocks[number].kind == "row" and blocks[number].marker != "header":
         cells = blocks[number].cells
         if cells and cells[0].span.end > cells[0].span.start:
-            who = [m.entity for m in reading.names_in(cells[lead].span)][:1] if lead is not None and lead < len(cells) else []
+            who = (
+                [m.entity for m in reading.names_in(cells[lead].span)][:1]
+                if lead is not None and lead < len(cells)
+                else []
+            )
             span = Span(cells[0].span.start, cells[0].span.end)
-            found.append(Area(_clean(reading.text(span)), span, term, led_by=tuple(who), rule="focus/table", block=number))
+            found.append(
+                Area(_clean(reading.text(span)), span, term, led_by=tuple(who), rule="focus/table", block=number)
+            )
         number += 1
     return (found, number - 1) if found else None
 
@@ -289,7 +333,9 @@ def _term(reading: Reading, at: int, intro: Span) -> str | None:
     rules, words = _rules(), reading.text(intro)
     dates = reading.dates_in(intro)
     for date in dates:
-        if rules["stated"].search(reading.text(Span(intro.start, date.span.start))) and re.fullmatch(r"\d{4}(?:/\d{4})?", date.when.edtf):
+        if rules["stated"].search(reading.text(Span(intro.start, date.span.start))) and re.fullmatch(
+            r"\d{4}(?:/\d{4})?", date.when.edtf
+        ):
             return date.when.edtf
     if rules["coming"].search(words) and reading.document.date:
         return reading.document.date[:4]
@@ -304,12 +350,12 @@ def _told_before(reading: Reading, at: int, intro: Span) -> str | None:
     low = max(0, at - 3)
     for block in reversed(reading.structure.blocks[low : at + 1]):
         today = reading.document.date or "9999"
-        before = [d for d in reading.dates_in(block.content) if d.span.start < intro.start and starts_on(d.when.edtf) <= today]
+        before = [
+            d for d in reading.dates_in(block.content) if d.span.start < intro.start and starts_on(d.when.edtf) <= today
+        ]
         if before:
             return before[-1].when.edtf
     return None
 
 
 __all__ = ["Area", "introduced", "introductions", "items_below"]
-
-

@@ -35,7 +35,9 @@ def load_model(name: str = MODEL) -> "Language":
     try:
         return spacy.load(name)
     except OSError as problem:
-        raise ConfigurationError(f"the spaCy model {name!r} cannot be loaded: {problem}; check `model` in minutebook.toml") from None
+        raise ConfigurationError(
+            f"the spaCy model {name!r} cannot be loaded: {problem}; check `model` in minutebook.toml"
+        ) from None
 
 
 def analyse(nlp: "Language", structure: Structure) -> "Doc":

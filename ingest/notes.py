@@ -9,8 +9,23 @@ from ingest.reading import Reading
 from kg.extraction import Note, Span
 from kg.identifiers import name_key
 
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
-_COUNTED = re.compile(rf"\b(?:(?:these|the following|following)\s+)?(?P<number>{'|'.join(_NUMBERS)}|\d{{1,2}})\b(?!\s*(?:%|pm|am|percent|years?|months?|weeks?|days?|hours?|minutes?))", re.IGNORECASE)
+_NUMBERS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+}
+_COUNTED = re.compile(
+    rf"\b(?:(?:these|the following|following)\s+)?(?P<number>{'|'.join(_NUMBERS)}|\d{{1,2}})\b(?!\s*(?:%|pm|am|percent|years?|months?|weeks?|days?|hours?|minutes?))",
+    re.IGNORECASE,
+)
 _SHORTEST = 100
 """Code points from which on a passage said twice is worth a note."""
 
@@ -33,15 +48,22 @@ def _miscounted(reading: Reading) -> Iterator[Note]:
             continue
         intro = sentences[-1]
         counted = list(_COUNTED.finditer(re.sub(r"\([^)]*\)", lambda m: " " * len(m.group()), reading.text(intro))))
-        if not counted or re.search(r"\b(?:of the|at least|more than|up to|over|about|around)\s+$", reading.text(Span(intro.start, intro.start + counted[-1].start()))):
+        if not counted or re.search(
+            r"\b(?:of the|at least|more than|up to|over|about|around)\s+$",
+            reading.text(Span(intro.start, intro.start + counted[-1].start())),
+        ):
             continue
         word = counted[-1].group("number").lower()
         said = _NUMBERS.get(word) or int(word)
         if said != len(items) and 2 <= said <= 20:
             yield Note(
-                kind="contradiction", what=f"The text says {word}, but {len(items)} are listed.", rule="notes/miscounted-list", confidence=0.9,
-                evidence=(intro, *(reading.structure.blocks[item].content for item in items[:3])), meeting=reading.sitting_of(number),
-            )  # fmt: skip
+                kind="contradiction",
+                what=f"The text says {word}, but {len(items)} are listed.",
+                rule="notes/miscounted-list",
+                confidence=0.9,
+                evidence=(intro, *(reading.structure.blocks[item].content for item in items[:3])),
+                meeting=reading.sitting_of(number),
+            )
 
 
 def _repeated(reading: Reading) -> Iterator[Note]:
@@ -53,7 +75,12 @@ def _repeated(reading: Reading) -> Iterator[Note]:
             places[name_key(words)].append(block.content)
     for spans in places.values():
         if len(spans) > 1 and not reading.structure.sittings:
-            yield Note(kind="repeated passage", what=f"This passage stands {len(spans)} times in the document.", evidence=tuple(spans[:4]), rule="notes/repeated-passage")
+            yield Note(
+                kind="repeated passage",
+                what=f"This passage stands {len(spans)} times in the document.",
+                evidence=tuple(spans[:4]),
+                rule="notes/repeated-passage",
+            )
 
 
 def _doubtful(reading: Reading) -> Iterator[Note]:
@@ -61,6 +88,9 @@ def _doubtful(reading: Reading) -> Iterator[Note]:
     for organisation in reading.organisations:
         if organisation.confidence < 0.5 and organisation.mentions:
             yield Note(
-                kind="low confidence", what=f"{organisation.name} may be an organisation.", evidence=organisation.mentions[:4],
-                rule="notes/doubtful-organisation", confidence=organisation.confidence,
-            )  # fmt: skip
+                kind="low confidence",
+                what=f"{organisation.name} may be an organisation.",
+                evidence=organisation.mentions[:4],
+                rule="notes/doubtful-organisation",
+                confidence=organisation.confidence,
+            )

@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 
 from ingest.blocks import Structure
 from ingest.language import words_in
-from ingest.organisations_spotting import Candidate, Shape, kind_of, known_acronyms, lexicon, matches_initials, quotations, spot
+from ingest.organisations_spotting import (
+    Candidate,
+    Shape,
+    kind_of,
+    known_acronyms,
+    lexicon,
+    matches_initials,
+    quotations,
+    spot,
+)
 from ingest.reading import Mention
 from ingest.roles_lexicon import ends_in_role, is_only_role, is_role
 from kg.extraction import Organisation, Span
@@ -24,8 +33,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SURE, LIKELY, CANDIDATE = 1.0, 0.8, 0.3
-_PLACE = re.compile(r"\s*\(\s*(?:both\s+|all\s+)?(?:from\s+|of\s+|at\s+)?|\s*,\s+(?:of\s+|from\s+)?|\s+(?:of|from|at)\s+(?:the\s+)?|\s+[-–—]\s+")
-_CAPITALS = re.compile(r"(?:[A-Z][\w&’'.-]*|[a-z]+[A-Z]\w*)(?:[ ](?:(?:of|the|and|for|&)[ ]){0,2}(?:[A-Z][\w&’'.-]*|[a-z]+[A-Z]\w*)){0,6}")
+_PLACE = re.compile(
+    r"\s*\(\s*(?:both\s+|all\s+)?(?:from\s+|of\s+|at\s+)?|\s*,\s+(?:of\s+|from\s+)?|\s+(?:of|from|at)\s+(?:the\s+)?|\s+[-–—]\s+"
+)
+_CAPITALS = re.compile(
+    r"(?:[A-Z][\w&’'.-]*|[a-z]+[A-Z]\w*)(?:[ ](?:(?:of|the|and|for|&)[ ]){0,2}(?:[A-Z][\w&’'.-]*|[a-z]+[A-Z]\w*)){0,6}"
+)
 _LINK = re.compile(r"https?://\S+|\]\([^)]*\)|`[^`\n]*`|@[\w-]+|[\w.-]+/[\w./-]+")
 
 
@@ -101,7 +114,9 @@ def _spotted(structure: Structure, taken: Sequence[Span]) -> Iterator[Candidate]
 def _placed(structure: Structure, people: Sequence[Mention], found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Capitalised words where a person's organisation stands: `Ann Ash (X)`, `Ann Ash, X`, `Ann Ash, Clerk at X`."""
     text = structure.text
-    covered = {position for c in found if c.shape in ("head", "opening") for position in range(c.span.start, c.span.end)}
+    covered = {
+        position for c in found if c.shape in ("head", "opening") for position in range(c.span.start, c.span.end)
+    }
     persons = [mention.span for mention in people]
     for mention in people:
         place = _PLACE.match(text, mention.span.end)
@@ -111,25 +126,40 @@ def _placed(structure: Structure, people: Sequence[Mention], found: Sequence[Can
         if not words or any(s.start < words.end() and words.start() < s.end for s in persons):
             continue
         name = re.sub(r"[’']s?$", "", words.group().rstrip("."))
-        if _can_be_placed(text, place.group().strip(), name, words.start(), words.start() + len(name)) and words.start() not in covered:
+        if (
+            _can_be_placed(text, place.group().strip(), name, words.start(), words.start() + len(name))
+            and words.start() not in covered
+        ):
             yield Candidate(Span(words.start(), words.start() + len(name)), name, "place", kind_of(name))
 
 
 def _can_be_placed(text: str, before: str, name: str, start: int, end: int) -> bool:
     after = text[end : end + 2]
     low = name.lower()
-    if is_role(name) or ends_in_role(name) or low in lexicon()["leading"] or name in lexicon()["never"] or len(name) < 2:
+    if (
+        is_role(name)
+        or ends_in_role(name)
+        or low in lexicon()["leading"]
+        or name in lexicon()["never"]
+        or len(name) < 2
+    ):
         return False
     if before.startswith("("):
         return after[:1] in "),;/" and not name.isdigit()
     if before.startswith(","):
-        return bool(re.match(r"\s*(?:[.;)\n|]|$)", text[end : end + 3])) and len(name.split()) < 6 and not text[: start - 1].endswith("and,")
+        return (
+            bool(re.match(r"\s*(?:[.;)\n|]|$)", text[end : end + 3]))
+            and len(name.split()) < 6
+            and not text[: start - 1].endswith("and,")
+        )
     if before.startswith(("-", "–", "—")):
         return bool(re.match(r"\s*(?:\n|$)", text[end : end + 2]))
     return before.startswith(("of", "from", "at")) and len(name) > 2
 
 
-def _proposed(structure: Structure, doc: "Doc", taken: Sequence[Span], found: Sequence[Candidate]) -> Iterator[Candidate]:
+def _proposed(
+    structure: Structure, doc: "Doc", taken: Sequence[Span], found: Sequence[Candidate]
+) -> Iterator[Candidate]:
     """The model's ORG entities of two words or more that no rule has named yet."""
     strong = [c.span for c in found if c.shape not in ("acronym", "camel")] + list(taken)
     inside = [block.content for block in structure.blocks if block.kind != "heading"]
@@ -145,7 +175,14 @@ def _proposed(structure: Structure, doc: "Doc", taken: Sequence[Span], found: Se
             start, name = start + len(first) + 1, name[len(first) + 1 :]
         span = Span(start, start + len(name))
         last = name.split()[-1].lower()
-        if " " not in name.strip() or last in lexicon()["not"] or ends_in_role(name) or is_role(name) or _is_list(name) or any(s.start < span.end and span.start < s.end for s in strong):
+        if (
+            " " not in name.strip()
+            or last in lexicon()["not"]
+            or ends_in_role(name)
+            or is_role(name)
+            or _is_list(name)
+            or any(s.start < span.end and span.start < s.end for s in strong)
+        ):
             continue
         if any(b.start <= span.start and span.end <= b.end for b in inside):
             yield Candidate(span, name, "model", kind_of(name))
@@ -230,7 +267,11 @@ class _Register:
                 words = tail.group(1).split() if tail else []
                 while words and not all(word.lower() in units for word in words):
                     words.pop()
-                if not words or all(w.lower() in trailing for w in words) or any(c in self.text[span.end : span.end + 1] for c in "’'"):
+                if (
+                    not words
+                    or all(w.lower() in trailing for w in words)
+                    or any(c in self.text[span.end : span.end + 1] for c in "’'")
+                ):
                     continue
                 if any(quote.start <= span.start < quote.end for quote in self.quoted):
                     continue
@@ -257,19 +298,28 @@ class _Register:
         for body in list(self.bodies):
             key = name_key(body.name)
             longer = [
-                other for other in self.bodies
-                if other is not body and other in self.bodies and (
-                    name_key(other.name).endswith(" " + key) and self._has_article(body)
-                    or name_key(other.name).startswith(key + " ") and name_key(other.name)[len(key) + 1 :] in lexicon()["head"]
+                other
+                for other in self.bodies
+                if other is not body
+                and other in self.bodies
+                and (
+                    (name_key(other.name).endswith(" " + key) and self._has_article(body))
+                    or (
+                        name_key(other.name).startswith(key + " ")
+                        and name_key(other.name)[len(key) + 1 :] in lexicon()["head"]
+                    )
                 )
-            ]  # fmt: skip
+            ]
             if len(longer) == 1:
                 longer[0].spans.update(body.spans)
                 longer[0].aliases.update(body.aliases)
                 self.bodies.remove(body)
 
     def _has_article(self, body: _Body) -> bool:
-        return all(re.search(r"\b(?:the|our|your|this|its)\s+$", self.text[max(0, s.start - 6) : s.start], re.IGNORECASE) for s in body.spans)
+        return all(
+            re.search(r"\b(?:the|our|your|this|its)\s+$", self.text[max(0, s.start - 6) : s.start], re.IGNORECASE)
+            for s in body.spans
+        )
 
     def _judge(self, body: _Body) -> None:
         shapes = {candidate.shape for candidate in body.spans.values()}
@@ -278,9 +328,7 @@ class _Register:
         strong = bool(shapes & {"head", "opening"}) or bool(body.acronym and " " in body.name)
         known = body.acronym in known_acronyms()
         mean = body.evidence / len(places)
-        if "place" in shapes:
-            body.sure = True
-        elif strong or known:
+        if "place" in shapes or strong or known:
             body.sure = True
         elif "weak" in shapes:
             body.sure = body.evidence >= 1
@@ -304,7 +352,10 @@ class _Register:
         points += 1 if "ORG" in labels else -0.5 if labels & {"PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "DATE"} else 0
         if root.dep_ in ("nsubj", "nsubjpass") and root.head.lemma_.lower() in lexicon()["agentive"]:
             points += 1.5
-        elif root.dep_ in ("dobj", "pobj") and (root.head.lower_ in ("with", "from", "by", "between", "at") or root.head.lemma_.lower() in lexicon()["agentive"]):
+        elif root.dep_ in ("dobj", "pobj") and (
+            root.head.lower_ in ("with", "from", "by", "between", "at")
+            or root.head.lemma_.lower() in lexicon()["agentive"]
+        ):
             points += 0.5 if root.dep_ == "dobj" else 1
         return points
 
@@ -328,7 +379,9 @@ def _shown(name: str) -> str:
     if not name.isupper() or " " not in name:
         return name
     small = lexicon()["connectors"]
-    return " ".join(word.lower() if word.lower() in small and at else word.capitalize() for at, word in enumerate(name.split()))
+    return " ".join(
+        word.lower() if word.lower() in small and at else word.capitalize() for at, word in enumerate(name.split())
+    )
 
 
 def places_by_organisation(mentions: Sequence[Mention]) -> dict[str, list[Span]]:
@@ -354,10 +407,29 @@ def find_committee(structure: Structure, organisations: Sequence[Organisation], 
         partly = not titled and len(body.name.split()) > 2 and short.lower() in (title or "").lower()
         high = [span for span in body.mentions if span.start < top]
         alone = any(_stands_alone(text, span) for span in high)
-        headed = any(re.search(r"\b(?:chair\w*|convener|secretary|clerk|members?|trustees|meeting|minutes)\s+of\s+(?:the\s+)?$", text[max(0, s.start - 30) : s.start], re.IGNORECASE) for s in body.mentions)
+        headed = any(
+            re.search(
+                r"\b(?:chair\w*|convener|secretary|clerk|members?|trustees|meeting|minutes)\s+of\s+(?:the\s+)?$",
+                text[max(0, s.start - 30) : s.start],
+                re.IGNORECASE,
+            )
+            for s in body.mentions
+        )
         own = body.kind in ("committee", "working group")
-        steered = own or re.search(r"\b(?:council|board|trust|senate|association|society|foundation)\b", body.name, re.IGNORECASE) is not None
-        scores[body.id] = 4 * titled + 3 * partly + 3 * alone + 2 * headed + 2 * own + (1 if steered else -2) + min(len(body.mentions), 6) / 3
+        steered = (
+            own
+            or re.search(r"\b(?:council|board|trust|senate|association|society|foundation)\b", body.name, re.IGNORECASE)
+            is not None
+        )
+        scores[body.id] = (
+            4 * titled
+            + 3 * partly
+            + 3 * alone
+            + 2 * headed
+            + 2 * own
+            + (1 if steered else -2)
+            + min(len(body.mentions), 6) / 3
+        )
     best = max(scores, key=lambda identifier: scores[identifier], default=None)
     return best if best is not None and scores[best] >= 5 else None
 

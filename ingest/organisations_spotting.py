@@ -68,7 +68,9 @@ def lexicon() -> dict[str, frozenset[str]]:
 
 @cache
 def _kinds() -> dict[str, OrganisationKind]:
-    return {word: kind for kind, words in load_rules("organisations")["head"].items() if kind != "weak" for word in words}
+    return {
+        word: kind for kind, words in load_rules("organisations")["head"].items() if kind != "weak" for word in words
+    }
 
 
 def kind_of(name: str) -> OrganisationKind:
@@ -107,7 +109,9 @@ def spot(text: str, span: Span, taken: Sequence[Span], heading: bool = False) ->
 def quotations(text: str, span: Span) -> list[Span]:
     """Quoted titles and sentences inside `span`: what they name is named by others."""
     least = load_rules("organisations")["quotation"]["words"]
-    found = [Span(span.start + m.start(1), span.start + m.end(1)) for m in _QUOTED.finditer(text[span.start : span.end])]
+    found = [
+        Span(span.start + m.start(1), span.start + m.end(1)) for m in _QUOTED.finditer(text[span.start : span.end])
+    ]
     return [quote for quote in found if len(text[quote.start : quote.end].split()) >= least]
 
 
@@ -118,7 +122,12 @@ def _runs(text: str, span: Span, taken: Sequence[Span]) -> Iterator[list[_Word]]
     last = span.start
     for match in _TOKEN.finditer(text, span.start, span.end):
         word = _word(match)
-        if run and text[word.start - 1] == "(" and text[word.end : word.end + 1] == ")" and re.match(r"\)\s+[A-Z]", text[word.end :]):
+        if (
+            run
+            and text[word.start - 1] == "("
+            and text[word.end : word.end + 1] == ")"
+            and re.match(r"\)\s+[A-Z]", text[word.end :])
+        ):
             continue
         inside = any(t.start < word.end and word.start < t.end for t in taken)
         gap = text[last : word.start]
@@ -212,16 +221,25 @@ def _joins(left: list[_Word], between: list[str], right: list[_Word]) -> bool:
     if between[0] in ("of", "for"):
         return opening
     if between == ["on"]:
-        return opening and kind_of(words[-1]) in load_rules("organisations")["opening"]["topical_kinds"] and not _is_short(right[0].text)
+        return (
+            opening
+            and kind_of(words[-1]) in load_rules("organisations")["opening"]["topical_kinds"]
+            and not _is_short(right[0].text)
+        )
     if between == ["in"]:
         return len(left) <= 3 and _kind_at_end(following) == "working group" and _last_head(left) is None
     return between[0] not in ("the", "in", "on")
 
 
-def _and_joins(left: list[_Word], words: list[str], between: list[str], right: list[_Word], following: list[_Word]) -> bool:
+def _and_joins(
+    left: list[_Word], words: list[str], between: list[str], right: list[_Word], following: list[_Word]
+) -> bool:
     if "the" in between:
         return False
-    head, opening = _last_head(left), any(w in lexicon()["opening"] for w in words[:-1]) and ("of" in words or "for" in words)
+    head, opening = (
+        _last_head(left),
+        any(w in lexicon()["opening"] for w in words[:-1]) and ("of" in words or "for" in words),
+    )
     complete = head is not None and head == len(left) - 1
     if words[0] in lexicon()["prefix"]:
         return not (_last_head(following) is not None and len(following) > 1)
@@ -255,15 +273,16 @@ def _kind_at_end(words: list[_Word]) -> str | None:
 
 
 def _is_short(word: str) -> bool:
-    return bool(_ACRONYM.fullmatch(word) and sum(c.isupper() for c in word) > 1 or _CAMEL.fullmatch(word))
+    return bool((_ACRONYM.fullmatch(word) and sum(c.isupper() for c in word) > 1) or _CAMEL.fullmatch(word))
 
 
 def _last_head(words: list[_Word]) -> int | None:
     """Index of the last word that can end an organisation's name, strong or weak."""
+    heads, weak = lexicon()["head"], lexicon()["weak"]
     for at in range(len(words) - 1, -1, -1):
-        if words[at].text.lower() in lexicon()["head"] | lexicon()["weak"] and words[at].text[0].isupper():
+        if at and f"{words[at - 1].text} {words[at].text}".lower() in heads:
             return at
-        if at and f"{words[at - 1].text} {words[at].text}".lower() in lexicon()["head"]:
+        if words[at].text.lower() in heads | weak and words[at].text[0].isupper():
             return at
     return None
 
@@ -278,14 +297,18 @@ def _name(text: str, piece: list[_Word]) -> Candidate | None:
     low = [w.text.lower() for w in words]
     if low[0] in lexicon()["prefix"] and (len(words) > 1 or low[0] not in ("hm", "healthwatch")):
         return _candidate(text, words, "opening")
-    opening = next((at for at in range(len(low) - 2) if low[at] in lexicon()["opening"] and low[at + 1] in ("of", "for", "on")), None)
+    opening = next(
+        (at for at in range(len(low) - 2) if low[at] in lexicon()["opening"] and low[at + 1] in ("of", "for", "on")),
+        None,
+    )
     if opening is not None:
         return _candidate(text, _stop_at_event(words, opening + 2), "opening")
     head = _last_head(words)
     if head is None or (head < len(words) - 1 and low[head + 1] in lexicon()["not"] and head == 0):
         return None
     kept = words[: head + 1]
-    weak = low[head] in lexicon()["weak"] and low[head] not in lexicon()["head"]
+    double = head > 0 and f"{low[head - 1]} {low[head]}" in lexicon()["head"]
+    weak = low[head] in lexicon()["weak"] and low[head] not in lexicon()["head"] and not double
     if all(w.text.lower() in lexicon()["generic"] | lexicon()["head"] | lexicon()["connectors"] for w in kept):
         return None
     if is_only_role(" ".join(w.text for w in kept)):
@@ -325,7 +348,12 @@ def _single(word: _Word, shouting: bool) -> Candidate | None:
     if _CAMEL.fullmatch(text) and not _ACRONYM.fullmatch(text):
         return Candidate(Span(word.start, end), text, "camel")
     plural = text[:-1] if re.fullmatch(r"[A-Z]{2,}s", text) else text
-    if 2 <= len(plural) <= 8 and _ACRONYM.fullmatch(plural) and _capitals(plural) and not (shouting and plural.isalpha() and plural.isupper()):
+    if (
+        2 <= len(plural) <= 8
+        and _ACRONYM.fullmatch(plural)
+        and _capitals(plural)
+        and not (shouting and plural.isalpha() and plural.isupper())
+    ):
         if re.fullmatch(r"[A-Z]\d+|[IVXLC]+", plural):
             return None
         return Candidate(Span(word.start, end), plural, "acronym", acronym=plural)
@@ -342,7 +370,10 @@ def _capitals(word: str) -> bool:
 def _stands_for(acronym: str, name: str) -> bool:
     """Can the letters of `acronym` be taken from the words of `name`, in order, most words used?"""
     words = name.split()
-    return any(matches_initials(acronym, " ".join(words[at:])) for at in range(len(words) - 1)) or acronym[0].upper() == name[0].upper()
+    return (
+        any(matches_initials(acronym, " ".join(words[at:])) for at in range(len(words) - 1))
+        or acronym[0].upper() == name[0].upper()
+    )
 
 
 def matches_initials(acronym: str, name: str) -> bool:

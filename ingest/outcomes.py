@@ -10,13 +10,18 @@ from ingest.reading import Reading
 from ingest.rules import load_rules
 from kg.extraction import FocusArea, Outcome, Polarity, Span
 
-_BREAK = re.compile(r"\s[-–—]\s|;\s|,\s+(?:but|however|although|though|while|since|particularly|as|noting|with)\b|\bHowever,\s|\s\.\.\.|…")
+_BREAK = re.compile(
+    r"\s[-–—]\s|;\s|,\s+(?:but|however|although|though|while|since|particularly|as|noting|with)\b|\bHowever,\s|\s\.\.\.|…"
+)
 
 
 @cache
 def _rules() -> dict[str, Any]:
     rules = load_rules("outcomes")["polarity"]
-    compiled: dict[str, Any] = {name: re.compile("|".join(rules[name]), re.IGNORECASE) for name in ("positive", "negative", "mixed", "judged", "courtesy")}
+    compiled: dict[str, Any] = {
+        name: re.compile("|".join(rules[name]), re.IGNORECASE)
+        for name in ("positive", "negative", "mixed", "judged", "courtesy")
+    }
     compiled["weak"] = frozenset(rules["weak"])
     return compiled
 
@@ -33,9 +38,14 @@ def find_outcomes(reading: Reading, areas: Sequence[FocusArea]) -> Iterator[Outc
                 continue
             span, polarity = piece
             yield Outcome(
-                about=places.at(sentence, number) or reading.committee, polarity=polarity, what=" ".join(reading.text(span).split()),
-                evidence=(span,), rule=f"outcomes/{polarity}", confidence=0.7, meeting=reading.sitting_of(number),
-            )  # fmt: skip
+                about=places.at(sentence, number) or reading.committee,
+                polarity=polarity,
+                what=" ".join(reading.text(span).split()),
+                evidence=(span,),
+                rule=f"outcomes/{polarity}",
+                confidence=0.7,
+                meeting=reading.sitting_of(number),
+            )
 
 
 def _judging(reading: Reading, sentence: Span, labelled: bool) -> tuple[Span, Polarity] | None:
@@ -44,7 +54,9 @@ def _judging(reading: Reading, sentence: Span, labelled: bool) -> tuple[Span, Po
     if rules["courtesy"].search(words) or words.rstrip().endswith("?"):
         return None
     cuts = [0, *(m.end() if m.group().endswith(" ") else m.start() for m in _BREAK.finditer(words)), len(words)]
-    pieces = [Span(sentence.start + a, sentence.start + b) for a, b in zip(cuts, cuts[1:], strict=False) if words[a:b].strip()]
+    pieces = [
+        Span(sentence.start + a, sentence.start + b) for a, b in zip(cuts, cuts[1:], strict=False) if words[a:b].strip()
+    ]
     for piece in pieces:
         polarity = _polarity(reading.text(piece), labelled)
         if polarity:
@@ -56,12 +68,31 @@ def _judging(reading: Reading, sentence: Span, labelled: bool) -> tuple[Span, Po
 
 def _polarity(words: str, labelled: bool) -> Polarity | None:
     rules = _rules()
-    found = {name: [m.group().lower() for m in rules[name].finditer(words)] for name in ("positive", "negative", "mixed")}
+    found = {
+        name: [m.group().lower() for m in rules[name].finditer(words)] for name in ("positive", "negative", "mixed")
+    }
     if found["mixed"]:
         return "mixed"
-    counts = {name: len([w for w in found[name] if w not in rules["weak"]]) * 2 + len([w for w in found[name] if w in rules["weak"]]) for name in ("positive", "negative")}
-    if max(counts.values()) < 1 or not (labelled or rules["judged"].search(words)) or (max(counts.values()) < 2 and not (labelled or re.search(r"\bprogress|results?\b|\bwork\b|news", words))):
+    counts = {
+        name: len([w for w in found[name] if w not in rules["weak"]]) * 2
+        + len([w for w in found[name] if w in rules["weak"]])
+        for name in ("positive", "negative")
+    }
+    if (
+        max(counts.values()) < 1
+        or not (labelled or rules["judged"].search(words))
+        or (max(counts.values()) < 2 and not (labelled or re.search(r"\bprogress|results?\b|\bwork\b|news", words)))
+    ):
         return None
-    if counts["positive"] and counts["negative"] and abs(counts["positive"] - counts["negative"]) < 2 and re.search(r"\b(?:while|although|but|still)\b", words):
+    if (
+        counts["positive"]
+        and counts["negative"]
+        and abs(counts["positive"] - counts["negative"]) < 2
+        and re.search(r"\b(?:while|although|but|still)\b", words)
+    ):
         return "mixed"
-    return "negative" if counts["negative"] > counts["positive"] or (counts["negative"] == counts["positive"]) else "positive"
+    return (
+        "negative"
+        if counts["negative"] > counts["positive"] or (counts["negative"] == counts["positive"])
+        else "positive"
+    )

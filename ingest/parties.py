@@ -77,7 +77,12 @@ def _own_bodies(reading: Reading) -> set[str]:
     for block in top:
         words = reading.structure.content(block)
         names = [m for m in reading.names_in(block.content) if m.entity.startswith("org/")]
-        if len(words.split()) <= 12 and block.kind in ("heading", "paragraph") and len(names) == 1 and not words.rstrip().endswith("."):
+        if (
+            len(words.split()) <= 12
+            and block.kind in ("heading", "paragraph")
+            and len(names) == 1
+            and not words.rstrip().endswith(".")
+        ):
             inside.add(names[0].entity)
     known = owners(reading)
     for _ in range(3):
@@ -87,7 +92,7 @@ def _own_bodies(reading: Reading) -> set[str]:
 
 def _is_part(acronym: str | None, other: str, name: str, other_name: str) -> bool:
     """Does one name grow out of the other: `JES Programme`, `JES Programme Group` beside `JESMC`?"""
-    first = re.sub(r"\W", "", other.split()[0])
+    first = re.sub(r"\W", "", other.split(maxsplit=1)[0])
     if acronym and len(first) >= 3 and first.isupper() and len(first) < len(acronym) and acronym.startswith(first):
         return True
     return len(other_name.split()) > 1 and f" {other_name.lower()} " in f" {name.lower()} "
@@ -100,7 +105,9 @@ def _affiliations(reading: Reading) -> dict[str, str]:
     for mention in reading.mentions:
         if not mention.entity.startswith("person/"):
             continue
-        place = re.compile(r"\s+(?:of|from|at)\s+(?:the\s+)?|\s*\((?:both\s+|all\s+)?(?:from\s+|of\s+)?(?:the\s+)?|,\s+(?:both\s+|all\s+)?(?:of\s+|from\s+)?(?:the\s+)?|\s*\|\s*").match(text, mention.span.end)
+        place = re.compile(
+            r"\s+(?:of|from|at)\s+(?:the\s+)?|\s*\((?:both\s+|all\s+)?(?:from\s+|of\s+)?(?:the\s+)?|,\s+(?:both\s+|all\s+)?(?:of\s+|from\s+)?(?:the\s+)?|\s*\|\s*"
+        ).match(text, mention.span.end)
         if not place:
             continue
         following = reading.names_in(Span(place.end(), place.end() + 1))
@@ -116,7 +123,11 @@ def _affiliations(reading: Reading) -> dict[str, str]:
 
 
 def _joined_before(reading: Reading, mention: Mention) -> list[Mention]:
-    before = [m for m in reading.names_in(Span(mention.span.start - 120, mention.span.start)) if m.entity.startswith("person/")]
+    before = [
+        m
+        for m in reading.names_in(Span(mention.span.start - 120, mention.span.start))
+        if m.entity.startswith("person/")
+    ]
     kept: list[Mention] = []
     last = mention.span.start
     for other in reversed(before):
@@ -141,7 +152,11 @@ def _members(reading: Reading) -> set[str]:
             if len(people) < 3:
                 continue
             before = reading.text(Span(sentence.start, people[0].span.start))
-            if len(before) < 80 and lead.search(before) and re.search(r"[:–—-]\s*(?:\w+\.?\s+)?$|\b(?:is|are|were|comprises|of)\s+(?:\w+\.?\s+)?$", before):
+            if (
+                len(before) < 80
+                and lead.search(before)
+                and re.search(r"[:–—-]\s*(?:\w+\.?\s+)?$|\b(?:is|are|were|comprises|of)\s+(?:\w+\.?\s+)?$", before)
+            ):
                 found |= {m.entity for m in people}
     return found
 
@@ -152,6 +167,13 @@ def _ours(reading: Reading) -> set[str]:
     found = set()
     for mention in reading.mentions:
         before = text[max(0, mention.span.start - 60) : mention.span.start]
-        if mention.entity.startswith("person/") and re.search(r"\b(?:our|my)\s+(?:own\s+)?(?:[\w-]+\s+){1,3}(?:,\s*)?$", re.sub(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sir)\.?\s+)+$", "", before)):
+        if mention.entity.startswith("person/") and re.search(
+            r"\b(?:our|my)\s+(?:own\s+)?(?:[\w-]+\s+){1,3}(?:,\s*)?$",
+            re.sub(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sir)\.?\s+)+$", "", before),
+        ):
+            found.add(mention.entity)
+        after = text[mention.span.end : mention.span.end + 60]
+        together = re.search(r"\b(?:[Tt]ogether|[Aa]long|[Jj]ointly) with (?:[A-Z]\w*\.? ){0,2}$", before) and re.match(r",? (?:I|we)\b", after)
+        if mention.entity.startswith("person/") and (together or re.match(r"(?:,[^,.]{0,50},)? (?:joined us|and I)\b", after)):
             found.add(mention.entity)
     return found

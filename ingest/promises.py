@@ -66,14 +66,20 @@ def find_promises(reading: Reading, parties: Parties, taken: Sequence[Commitment
             words = reading.text(sentence)
             known = [c for c in taken if any(e.start < sentence.end and sentence.start < e.end for e in c.evidence)]
             if not words.rstrip().endswith("?"):
-                yield from (c for c in _sentence(reading, parties, sentence, before) if not any(_alike(c, k) for k in known))
+                yield from (
+                    c for c in _sentence(reading, parties, sentence, before) if not any(_alike(c, k) for k in known)
+                )
             before = sentence
 
 
 def _alike(one: Commitment, other: Commitment) -> bool:
     """Do two commitments of one sentence owe the same thing: most words of the shorter in the longer?"""
     mine, theirs = set(name_key(one.what).split()), set(name_key(other.what).split())
-    return 2 * len(mine & theirs) > min(len(mine), len(theirs)) and one.rule != "promises/announced" or other.rule.startswith("promises/") or one.rule == "promises/announced"
+    return (
+        (2 * len(mine & theirs) > min(len(mine), len(theirs)) and one.rule != "promises/announced")
+        or other.rule.startswith("promises/")
+        or one.rule == "promises/announced"
+    )
 
 
 def _sentence(reading: Reading, parties: Parties, sentence: Span, before: Span | None) -> Iterator[Commitment]:
@@ -98,7 +104,11 @@ def _promise(reading: Reading, token: "Token", sentence: Span) -> _Promise | Non
     """The promise that a word begins: `will`, `plan to`, `is drafting`, `is to be held`, `X's intention to`."""
     lexicon = _lexicon()
     lemma = token.lemma_.lower()
-    if token.dep_ in ("aux",) and token.lower_ in ("will", "shall", "'ll", "’ll") and token.head.pos_ in ("VERB", "AUX"):
+    if (
+        token.dep_ in ("aux",)
+        and token.lower_ in ("will", "shall", "'ll", "’ll")
+        and token.head.pos_ in ("VERB", "AUX")
+    ):
         verb = token.head
         passive = any(child.dep_ == "auxpass" for child in verb.children)
         inner = next((c for c in verb.children if c.dep_ == "xcomp"), None)
@@ -107,28 +117,76 @@ def _promise(reading: Reading, token: "Token", sentence: Span) -> _Promise | Non
         return _Promise(verb, verb, "plan", "promises/will")
     if token.pos_ == "NOUN" and lemma in lexicon["nouns"]:
         verb = next((c for c in token.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VB"), None)
-        copula = token.head if token.dep_ == "nsubj" and token.head.lemma_ == "be" else None
-        verb = verb or (next((c for c in copula.children if c.dep_ in ("xcomp", "acl", "ccomp", "advcl") and c.tag_ == "VB"), None) if copula else None)
-        return _Promise(verb, token, lexicon["nouns"][lemma], "promises/noun") if verb is not None and _whose(token) else None
-    if lemma == "process" and token.head.lower_ == "in" and (inner := next((g for c in token.children if c.lower_ == "of" for g in c.children if g.tag_ == "VBG"), None)):
+        copula = token.head if token.dep_ in ("nsubj", "attr") and token.head.lemma_ == "be" else None
+        verb = verb or (
+            next((c for c in copula.children if c.dep_ in ("xcomp", "acl", "ccomp", "advcl") and c.tag_ == "VB"), None)
+            if copula
+            else None
+        )
+        return (
+            _Promise(verb, token, lexicon["nouns"][lemma], "promises/noun")
+            if verb is not None and _whose(token)
+            else None
+        )
+    if (
+        lemma == "process"
+        and token.head.lower_ == "in"
+        and (
+            inner := next((g for c in token.children if c.lower_ == "of" for g in c.children if g.tag_ == "VBG"), None)
+        )
+    ):
         return _Promise(inner, token.head.head, "plan", "promises/in-process")
     if token.pos_ not in ("VERB", "AUX"):
         return None
     auxiliaries = [c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")]
-    if token.tag_ == "VBG" and {"is", "are", "am", "'re", "’re", "'m", "’m", "'s", "’s"} & set(auxiliaries) and not {"was", "were", "been"} & set(auxiliaries):
+    if (
+        token.tag_ == "VBG"
+        and {"is", "are", "am", "'re", "’re", "'m", "’m", "'s", "’s"} & set(auxiliaries)
+        and not {"was", "were", "been"} & set(auxiliaries)
+    ):
         return _progressive(reading, token, sentence)
-    if token.lemma_ == "be" and (inner := next((c for c in token.children if c.dep_ in ("xcomp", "acl", "ccomp") and c.tag_ == "VB" and any(g.lower_ == "to" for g in c.children)), None)):
-        return _Promise(inner, token, "plan", "promises/is-to") if token.tag_ in ("VBZ", "VBP") and _acts(token) else None
-    if lemma in lexicon["verbs"] and token.tag_ in ("VBP", "VBZ", "VBD", "VBN", "VB") and (inner := next((c for c in token.children if c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VB"), None)):
+    if token.lemma_ == "be" and (
+        inner := next(
+            (
+                c
+                for c in token.children
+                if c.dep_ in ("xcomp", "acl", "ccomp") and c.tag_ == "VB" and any(g.lower_ == "to" for g in c.children)
+            ),
+            None,
+        )
+    ):
+        return (
+            _Promise(inner, token, "plan", "promises/is-to") if token.tag_ in ("VBZ", "VBP") and _acts(token) else None
+        )
+    if (
+        lemma in lexicon["verbs"]
+        and token.tag_ in ("VBP", "VBZ", "VBD", "VBN", "VB")
+        and (inner := next((c for c in token.children if c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VB"), None))
+    ):
         kind = lexicon["verbs"][lemma]
         perfect = {"has", "have"} & set(auxiliaries)
-        if token.tag_ in ("VBD", "VBN") and kind != "action" and not perfect or {"was", "were", "be", "been"} & set(auxiliaries):
+        if (token.tag_ in ("VBD", "VBN") and kind != "action" and not perfect) or {"was", "were", "be", "been"} & set(
+            auxiliaries
+        ):
             return None
         return _Promise(inner, token, kind, f"promises/{lemma}-to")
-    if token.tag_ == "VBN" and {"is", "are"} & set(auxiliaries) and (lemma in lexicon["scheduled"] or token.lower_ == "due") and reading.dates_in(sentence):
+    if (
+        token.tag_ == "VBN"
+        and {"is", "are"} & set(auxiliaries)
+        and (lemma in lexicon["scheduled"] or token.lower_ == "due")
+        and reading.dates_in(sentence)
+    ):
         return _Promise(token, token, "plan", "promises/scheduled")
-    if token.tag_ == "VB" and any(c.lower_ == "be" for c in token.children if c.dep_ == "auxpass") and any(c.lower_ == "to" for c in token.children):
-        return _Promise(token, token, "plan", "promises/to-be") if not token.dep_ == "xcomp" or token.head.lemma_ != "ask" else None
+    if (
+        token.tag_ == "VB"
+        and any(c.lower_ == "be" for c in token.children if c.dep_ == "auxpass")
+        and any(c.lower_ == "to" for c in token.children)
+    ):
+        return (
+            _Promise(token, token, "plan", "promises/to-be")
+            if not token.dep_ == "xcomp" or token.head.lemma_ != "ask"
+            else None
+        )
     if token.tag_ in ("VBP", "VBZ") and lemma in lexicon["takes_place"] and _dated_ahead(reading, token):
         return _Promise(token, token, "plan", "promises/present-with-date")
     return None
@@ -143,7 +201,12 @@ def _whose(noun: "Token") -> bool:
 
 
 def _acts(token: "Token") -> bool:
-    return any(s.pos_ in ("NOUN", "PROPN", "PRON") and s.lemma_.lower() not in _lexicon()["nouns"] and s.lower_ not in _lexicon()["never"] for s in subjects(token))
+    return any(
+        s.pos_ in ("NOUN", "PROPN", "PRON")
+        and s.lemma_.lower() not in _lexicon()["nouns"]
+        and s.lower_ not in _lexicon()["never"]
+        for s in subjects(token)
+    )
 
 
 def _progressive(reading: Reading, token: "Token", sentence: Span) -> _Promise | None:
@@ -153,7 +216,11 @@ def _progressive(reading: Reading, token: "Token", sentence: Span) -> _Promise |
     if lemma == "go" and inner is not None:
         return _Promise(inner, token, "plan", "promises/going-to")
     if lemma in lexicon["progressive"]:
-        if lemma in lexicon["complement"] and inner is None and not any(c.dep_ in ("prep", "xcomp") for c in token.children):
+        if (
+            lemma in lexicon["complement"]
+            and inner is None
+            and not any(c.dep_ in ("prep", "xcomp") for c in token.children)
+        ):
             return None
         kind = lexicon["verbs"].get(lemma, "plan")
         return _Promise(token, token, kind if kind != "action" else "plan", "promises/in-progress")
@@ -186,36 +253,57 @@ def _holds(reading: Reading, promise: _Promise, sentence: Span) -> bool:
         return False
     if lexicon["unreal"].search(clause) or any(_conditional(here) for here in path_up(promise.governor)):
         return False
-    if promise.governor.dep_ == "relcl" and promise.rule in ("promises/will", "promises/in-progress") and not reading.dates_in(Span(low, words[-1].idx + 20)):
+    if (
+        promise.governor.dep_ == "relcl"
+        and promise.rule in ("promises/will", "promises/in-progress")
+        and not reading.dates_in(Span(low, words[-1].idx + 20))
+    ):
         return False
     acting = subjects(promise.governor) if promise.rule != "promises/noun" else []
     passive = any(child.dep_ == "auxpass" for child in promise.verb.children)
     if any(s.lower_ in lexicon["own"] for s in acting) and lemma_of(promise.verb) in lexicon["remarks"]:
         return False
-    stands_for = ("it", "they", "this", "which", "that") if passive else ("it",) if promise.governor != promise.verb else ()
+    stands_for = (
+        ("it", "they", "this", "which", "that") if passive else ("it",) if promise.governor != promise.verb else ()
+    )
     return not any(s.lower_ in lexicon["never"] and s.lower_ not in stands_for for s in acting)
 
 
 def _conditional(token: "Token") -> bool:
-    return any(child.lower_ in ("if", "unless", "whether", "would", "could", "might") and child.dep_ in ("mark", "aux") for child in token.children)
+    return any(
+        child.lower_ in ("if", "unless", "whether", "would", "could", "might") and child.dep_ in ("mark", "aux")
+        for child in token.children
+    )
 
 
-def _made(reading: Reading, parties: Parties, promise: _Promise, sentence: Span, before: Span | None) -> Commitment | None:
+def _made(
+    reading: Reading, parties: Parties, promise: _Promise, sentence: Span, before: Span | None
+) -> Commitment | None:
     words = list(promise.verb.subtree)
     governor = list(clause_words(promise.governor))
     start = max(sentence.start, min(governor[0].idx, words[0].idx))
     end = min(sentence.end, max(w.idx + len(w.text) for w in (words[-1], governor[-1])))
     evidence = _trimmed(reading, Span(start, end))
-    passive = any(child.dep_ in ("auxpass",) for child in promise.verb.children) or promise.rule in ("promises/scheduled", "promises/present-with-date")
+    passive = any(child.dep_ in ("auxpass",) for child in promise.verb.children) or promise.rule in (
+        "promises/scheduled",
+        "promises/present-with-date",
+    )
     what = _trimmed(reading, Span(promise.verb.idx if not passive else start, end))
     if len(reading.text(what).split()) < 2:
         return None
     owner, basis = _owner(reading, parties, promise, sentence, before, passive)
     due = _due(reading, promise, evidence, sentence)
     return Commitment(
-        owner=owner, what=_said(reading, what), due=due.when if due else None, kind=promise.kind, status="open", evidence=(evidence,),
-        rule=promise.rule, confidence=0.8 if owner else 0.65, basis=basis,
-    )  # fmt: skip
+        owner=owner,
+        what=_said(reading, what),
+        due=due.when if due else None,
+        kind=promise.kind,
+        status="open",
+        evidence=(evidence,),
+        rule=promise.rule,
+        confidence=0.8 if owner else 0.65,
+        basis=basis,
+    )
 
 
 def _trimmed(reading: Reading, span: Span) -> Span:
@@ -228,21 +316,44 @@ def _said(reading: Reading, span: Span) -> str:
     return " ".join(re.sub(r"[*_]{2}", "", reading.text(span)).split())
 
 
-def _owner(reading: Reading, parties: Parties, promise: _Promise, sentence: Span, before: Span | None, passive: bool) -> tuple[tuple[str, ...], Basis]:
+def _owner(
+    reading: Reading, parties: Parties, promise: _Promise, sentence: Span, before: Span | None, passive: bool
+) -> tuple[tuple[str, ...], Basis]:
     assert reading.doc is not None
     lexicon = _lexicon()
     if passive and promise.rule not in ("promises/in-progress", "promises/progressive-with-date"):
-        agents = [m.entity for m in reading.names_in(sentence) if any(t.dep_ == "agent" for t in path_up(words_in(reading.doc, m.span).root))]
+        agents = [
+            m.entity
+            for m in reading.names_in(sentence)
+            if any(t.dep_ == "agent" for t in path_up(words_in(reading.doc, m.span).root))
+        ]
         under = {t.idx for s in subjects(promise.governor) for t in s.subtree}
-        asked = [m.entity for m in reading.names_in(sentence) if promise.governor.lemma_ == "ask" and words_in(reading.doc, m.span).root.idx in under]
-        ours = parties.committee and any(t.lower_ in ("we", "our", "us") for s in subjects(promise.governor) for t in s.subtree)
+        asked = [
+            m.entity
+            for m in reading.names_in(sentence)
+            if promise.governor.lemma_ == "ask" and words_in(reading.doc, m.span).root.idx in under
+        ]
+        ours = parties.committee and any(
+            t.lower_ in ("we", "our", "us") for s in subjects(promise.governor) for t in s.subtree
+        )
         return tuple(agents or asked[:1] or ([parties.committee] if ours and parties.committee else [])), "stated"
     if promise.rule == "promises/noun":
         near = {t.idx for t in promise.governor.subtree if t.dep_ in ("poss", "pobj", "compound", "appos", "conj")}
-        names = [m.entity for m in reading.names_in(sentence) if words_in(reading.doc, m.span).root.idx in near and m.span.start < promise.verb.idx]
-        return (tuple(names[:1]), "stated") if names else ((parties.committee,) if parties.committee else (), "inferred")
+        names = [
+            m.entity
+            for m in reading.names_in(sentence)
+            if words_in(reading.doc, m.span).root.idx in near and m.span.start < promise.verb.idx
+        ]
+        return (
+            (tuple(names[:1]), "stated") if names else ((parties.committee,) if parties.committee else (), "inferred")
+        )
     acting = subjects(promise.governor)
-    idx = {t.idx for s in acting for t in s.subtree if not any(a.dep_ in ("relcl", "acl", "prep") and a != s for a in _between(t, s))}
+    idx = {
+        t.idx
+        for s in acting
+        for t in s.subtree
+        if not any(a.dep_ in ("relcl", "acl", "prep") and a != s for a in _between(t, s))
+    }
     named = [m.entity for m in reading.names_in(sentence) if words_in(reading.doc, m.span).root.idx in idx]
     if named:
         return tuple(dict.fromkeys(named)), "stated"
@@ -256,7 +367,13 @@ def _owner(reading: Reading, parties: Parties, promise: _Promise, sentence: Span
         fitting = [e for e in earlier if e.startswith("person/") == (pronoun in ("he", "she"))]
         return (tuple(fitting[-1:]), "resolved")
     said = " ".join(t.text for t in acting[0].subtree)
-    if re.search(r"\b(?:committee|council|board|trustees|group|trust|members|team|charity|society)\b", said, re.IGNORECASE) and not named and parties.committee:
+    if (
+        re.search(
+            r"\b(?:committee|council|board|trustees|group|trust|members|team|charity|society)\b", said, re.IGNORECASE
+        )
+        and not named
+        and parties.committee
+    ):
         return (parties.committee,), "resolved"
     return (), "stated"
 
@@ -287,15 +404,24 @@ def _announced(reading: Reading, parties: Parties, sentence: Span, match: re.Mat
     ahead = [d for d in reading.dates_in(sentence) if _is_ahead(d, reading.document.date)]
     goal = "working towards" in match.group().lower()
     imperative = re.search(r"out for", match.group())
-    if not (ahead or imperative or goal) or _lexicon()["unreal"].search(words) or not (has_subject(tokens) or imperative):
+    if (
+        not (ahead or imperative or goal)
+        or _lexicon()["unreal"].search(words)
+        or not (has_subject(tokens) or imperative)
+    ):
         return
     start = sentence.start + (match.start() if goal else 0)
     kind: CommitmentKind = "goal" if goal else "plan"
     evidence = _trimmed(reading, Span(start, sentence.end))
     owner = (parties.committee,) if goal and parties.committee else ()
     yield Commitment(
-        owner=owner, what=_said(reading, evidence), due=ahead[0].when if ahead and not goal else None, kind=kind, status="open", evidence=(evidence,),
-        rule="promises/announced", confidence=0.6, basis="inferred" if owner else "stated",
-    )  # fmt: skip
-
-
+        owner=owner,
+        what=_said(reading, evidence),
+        due=ahead[0].when if ahead and not goal else None,
+        kind=kind,
+        status="open",
+        evidence=(evidence,),
+        rule="promises/announced",
+        confidence=0.6,
+        basis="inferred" if owner else "stated",
+    )

@@ -30,7 +30,9 @@ class Prose:
     notes: tuple[Note, ...] = ()
 
 
-def read_prose(reading: Reading, present: Iterable[str] = (), taken: Sequence[Commitment] = (), decided: Sequence[Decision] = ()) -> Prose:
+def read_prose(
+    reading: Reading, present: Iterable[str] = (), taken: Sequence[Commitment] = (), decided: Sequence[Decision] = ()
+) -> Prose:
     """What the running text of `reading` states.
 
     `present` are the ids of those who attended its meetings, `taken` and `decided` the commitments

@@ -16,9 +16,13 @@ from ingest.rules import load_rules
 from kg.extraction import Basis, Role, Span
 
 _LONGEST = 220
-_STOPS = re.compile(r"[.;:!?](?=\s|$)|\n|\b(?:who|which|that|was|were|is|are|has|have|had|will|joined|said|gave|spoke|led)\b|\s[-–—]\s|[|]")
+_STOPS = re.compile(
+    r"[.;:!?](?=\s|$)|\n|\b(?:who|which|that|was|were|is|are|has|have|had|will|joined|said|gave|spoke|led)\b|\s[-–—]\s|[|]"
+)
 _FIRST_PERSON = re.compile(r"\b(?:I|I[’']ve|I[’']m|me)\b")
-_AS = re.compile(r"(?:,\s+|\s+)as\s+(?:the\s+|an?\s+|its\s+|our\s+)?(?P<title>[\w’' -]{3,60}?)(?:\s+(?:of|at|for|on)\s+(?:the\s+)?(?:current\s+|new\s+)?|[,.;)]|\s+(?:on|in|from|since)\s|$)")
+_AS = re.compile(
+    r"(?:,\s+|\s+)as\s+(?:the\s+|an?\s+|its\s+|our\s+)?(?P<title>[\w’' -]{3,60}?)(?:\s+(?:of|at|for|on)\s+(?:the\s+)?(?:current\s+|new\s+)?|[,.;)]|\s+(?:on|in|from|since)\s|$)"
+)
 _WORDS = re.compile(r"[^\W\d_][\w’'&-]*")
 
 
@@ -49,11 +53,21 @@ def find_roles(reading: Reading) -> Iterator[tuple[str, Role]]:
         if key not in seen or (one.from_on and not seen[key].from_on):
             seen[key] = one
     for one in sorted(seen.values(), key=lambda f: f.evidence):
-        if one.organisation or not any(o.person == one.person and o.title.lower() == one.title.lower() and o.organisation for o in seen.values()):
-            yield one.person, Role(
-                title=_singular(one.title), organisation=one.organisation, from_on=one.from_on, evidence=(one.evidence,),
-                rule=one.rule, confidence=one.confidence, basis=one.basis,
-            )  # fmt: skip
+        if one.organisation or not any(
+            o.person == one.person and o.title.lower() == one.title.lower() and o.organisation for o in seen.values()
+        ):
+            yield (
+                one.person,
+                Role(
+                    title=_singular(one.title),
+                    organisation=one.organisation,
+                    from_on=one.from_on,
+                    evidence=(one.evidence,),
+                    rule=one.rule,
+                    confidence=one.confidence,
+                    basis=one.basis,
+                ),
+            )
 
 
 def _singular(title: str) -> str:
@@ -94,14 +108,26 @@ def _pieces(reading: Reading, mention: Mention, start: int, limit: int) -> Itera
         words = re.sub(r"^as\s+", "", text[piece.start : piece.end].strip())
         whole = orgs and piece.start >= orgs[0].span.start - 4 and orgs[0].span.end >= piece.end
         if pending and whole:
-            yield _Found(mention.entity, pending[0], orgs[0].entity, Span(mention.span.start, piece.end), "roles/name-title-organisation")
+            yield _Found(
+                mention.entity,
+                pending[0],
+                orgs[0].entity,
+                Span(mention.span.start, piece.end),
+                "roles/name-title-organisation",
+            )
             pending = None
             continue
         if pending:
             yield _role_alone(reading, mention, pending)
             pending = None
         if orgs and (read := _with_organisation(text, piece, orgs[0])):
-            yield _Found(mention.entity, read, orgs[0].entity, Span(mention.span.start, piece.end), "roles/name-title-at-organisation")
+            yield _Found(
+                mention.entity,
+                read,
+                orgs[0].entity,
+                Span(mention.span.start, piece.end),
+                "roles/name-title-at-organisation",
+            )
         elif (not orgs or re.search(r"\sfor\s", words)) and is_role(words) and len(words) < 70:
             pending = (words, Span(mention.span.start, piece.end))
         else:
@@ -118,7 +144,11 @@ def _bounds(reading: Reading, start: int, limit: int) -> list[int]:
         piece = Span(bounds[-1], start + match.start())
         if "," not in match.group():
             orgs = [m for m in reading.names_in(piece) if m.entity.startswith("org/")]
-            if is_role(text[piece.start : piece.end]) and re.search(r"\s(?:of|for)\s", text[piece.start : piece.end]) and not orgs:
+            if (
+                is_role(text[piece.start : piece.end])
+                and re.search(r"\s(?:of|for)\s", text[piece.start : piece.end])
+                and not orgs
+            ):
                 continue
         bounds.append(start + match.end())
     return bounds
@@ -133,12 +163,22 @@ def _role_alone(reading: Reading, mention: Mention, pending: tuple[str, Span]) -
 def _with_organisation(text: str, piece: Span, org: Mention) -> str | None:
     """The title in a piece that names an organisation: `Clerk at Y`, `Y Clerk`, `Y's clerk`."""
     before, after = text[piece.start : org.span.start], text[org.span.end : piece.end]
-    if re.search(r"\sfor\s+(?:the\s+)?$", before) and is_role(before) and " " not in text[org.span.start : org.span.end]:
+    if (
+        re.search(r"\sfor\s+(?:the\s+)?$", before)
+        and is_role(before)
+        and " " not in text[org.span.start : org.span.end]
+    ):
         return None
     preposition = re.search(r"\s+(?:of|at|for|from|to|in|with)\s+(?:the\s+)?(?:\w+\s+)?$", before)
     if preposition and is_role(before[: preposition.start()]):
         tail = after.strip()
-        return before[: preposition.start()].strip() if not tail else f"{before.strip()} {text[org.span.start : piece.end]}".strip() if ends_in_role(before) else before[: preposition.start()].strip()
+        return (
+            before[: preposition.start()].strip()
+            if not tail
+            else f"{before.strip()} {text[org.span.start : piece.end]}".strip()
+            if ends_in_role(before)
+            else before[: preposition.start()].strip()
+        )
     if before.strip().lower() in ("", "the") and after.strip() and is_role(after):
         return re.sub(r"^[’']s?\s+", "", after).strip()
     return None
@@ -148,13 +188,21 @@ def _of_rank(reading: Reading, mention: Mention) -> Iterator[_Found]:
     """`Inspector Joan Prewett of Hampton Constabulary`: the rank before a name with the body after it."""
     text = reading.structure.text
     place = re.compile(r"\s+(?:of|from|at)\s+(?:the\s+)?").match(text, mention.span.end)
-    rank = re.search(r"([A-Z][\w-]*(?:\s[A-Z][\w-]*){0,2})\s+$", text[max(0, mention.span.start - 40) : mention.span.start])
+    rank = re.search(
+        r"([A-Z][\w-]*(?:\s[A-Z][\w-]*){0,2})\s+$", text[max(0, mention.span.start - 40) : mention.span.start]
+    )
     if not place or not rank:
         return
     following = reading.names_in(Span(place.end(), place.end() + 1))
     if following and following[0].entity.startswith("org/") and is_only_role(rank.group(1)):
         start = mention.span.start - len(rank.group())
-        yield _Found(mention.entity, rank.group(1), following[0].entity, Span(start, following[0].span.end), "roles/rank-name-of-organisation")
+        yield _Found(
+            mention.entity,
+            rank.group(1),
+            following[0].entity,
+            Span(start, following[0].span.end),
+            "roles/rank-name-of-organisation",
+        )
 
 
 def _before(reading: Reading, mention: Mention) -> Iterator[_Found]:
@@ -162,14 +210,20 @@ def _before(reading: Reading, mention: Mention) -> Iterator[_Found]:
     text = reading.structure.text
     low = max(0, mention.span.start - 110)
     before = text[low : mention.span.start]
-    before = re.sub(r"(?:\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Rev|Father|Cllr)\.?\s+)+$", "", before)
+    before = re.sub(
+        r"(?:\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Rev|Father|Cllr)\.?\s+)+$", "", before
+    )
     close = re.search(r"(?P<comma>,)?\s+$", before)
     if not close:
         return
     end = low + close.start()
     named = [m.span.end - low for m in reading.names_in(Span(low, end)) if m.entity.startswith("person/")]
     stop = max(named, default=0)
-    stop = max((m.end() for m in re.finditer(r"[.;:!?,(\[]\s|\n|\s[-–—]\s", text[low:end])), default=stop) if not named else max(stop, *(m.end() for m in re.finditer(r"[.;:!?,(\[]\s|\n|\s[-–—]\s", text[low:end])), 0)
+    stop = (
+        max((m.end() for m in re.finditer(r"[.;:!?,()\[\]]\s|\n|\s[-–—]\s", text[low:end])), default=stop)
+        if not named
+        else max(stop, *(m.end() for m in re.finditer(r"[.;:!?,()\[\]]\s|\n|\s[-–—]\s", text[low:end])), 0)
+    )
     phrase = Span(low + stop, end)
     title = _title_ending(text[phrase.start : phrase.end])
     if title is None:
@@ -182,7 +236,13 @@ def _before(reading: Reading, mention: Mention) -> Iterator[_Found]:
     if org is None and not close.group("comma") and not determiner:
         return
     shown = _without_organisation(text, title, org, start, end)
-    whose = org.entity if org else reading.committee if determiner and determiner.group(1).lower() in ("our", "my") and not is_elsewhere(shown) or is_office(shown) else None
+    whose = (
+        org.entity
+        if org
+        else reading.committee
+        if (determiner and determiner.group(1).lower() in ("our", "my") and not is_elsewhere(shown)) or is_office(shown)
+        else None
+    )
     evidence = Span(min(start, org.span.start if org else start), mention.span.end)
     yield _Found(mention.entity, shown, whose, evidence, "roles/title-name", 0.9, basis="stated" if org else "inferred")
 
@@ -210,8 +270,13 @@ def _title_ending(phrase: str) -> str | None:
     best: str | None = None
     for at in range(len(words) - 1, -1, -1):
         low = words[at].group().lower()
-        if low in never or low in ("the", "our", "my", "by", "with", "from", "to", "as", "that", "their", "its", "at") and at < len(words):
-            if not (low in ("the", "our") and at + 1 < len(words) and words[at - 1].group().lower() in ("of", "for") and at):
+        if low in never or (
+            low in ("the", "our", "my", "by", "with", "from", "to", "as", "that", "their", "its", "at")
+            and at < len(words)
+        ):
+            if not (
+                low in ("the", "our") and at + 1 < len(words) and words[at - 1].group().lower() in ("of", "for") and at
+            ):
                 break
             continue
         if low in ("of", "for", "a", "an", "in") or words[at].group().endswith(("’s", "'s")):
@@ -244,16 +309,22 @@ def _held(reading: Reading) -> Iterator[_Found]:
 
 def _coming(reading: Reading, sentence: Span, verb: re.Match[str]) -> _Found | None:
     words = reading.text(sentence)
-    title_match = re.compile(r"\s+(?:us\s+|me\s+)?(?:as\s+|to\s+be\s+)?(?:the\s+|an?\s+|its\s+|our\s+)?(?P<title>[A-Za-z][\w’' -]*?)(?=\s+(?:of|at|for|on|in|since|from|to|until|by|and|when|after)\b|[,.;:)]|$)").match(words, verb.end())
+    title_match = re.compile(
+        r"\s+(?:us\s+|me\s+)?(?:as\s+|to\s+be\s+)?(?:the\s+|an?\s+|its\s+|our\s+)?(?P<title>[A-Za-z][\w’' -]*?)(?=\s+(?:of|at|for|on|in|since|from|to|until|by|and|when|after)\b|[,.;:)]|$)"
+    ).match(words, verb.end())
     person = _subject(reading, sentence, verb.start())
     if not title_match or person is None:
         return None
     if verb.group().lower().startswith(("chair", "conven")):
-        return None if re.search(r"\bby\b", words[verb.end() : verb.end() + 4]) else _chairing(reading, sentence, verb, person)
+        return (
+            None
+            if re.search(r"\bby\b", words[verb.end() : verb.end() + 4])
+            else _chairing(reading, sentence, verb, person)
+        )
     title = title_match.group("title")
     if re.match(rf"(?:{verbs('begin')})\b", title):
         return None
-    if not (is_only_role(title) or is_role(title) and title[0].isupper()):
+    if not (is_only_role(title) or (is_role(title) and title[0].isupper())):
         return None
     end = sentence.start + title_match.end("title")
     return _dated(reading, sentence, person, title, verb, end)
@@ -271,13 +342,23 @@ def _chairing(reading: Reading, sentence: Span, verb: re.Match[str], person: str
 def _dated(reading: Reading, sentence: Span, person: str, title: str, verb: re.Match[str], end: int) -> _Found:
     text = reading.structure.text
     tail = Span(end, min(sentence.end, end + 90))
-    org = next((m for m in reading.names_in(tail) if m.entity.startswith("org/") and re.fullmatch(r"\s+(?:of|at|for|on|to)?\s*(?:the\s+|our\s+|this\s+)?", text[end : m.span.start])), None)
+    org = next(
+        (
+            m
+            for m in reading.names_in(tail)
+            if m.entity.startswith("org/")
+            and re.fullmatch(r"\s+(?:of|at|for|on|to)?\s*(?:the\s+|our\s+|this\s+)?", text[end : m.span.start])
+        ),
+        None,
+    )
     whose = org.entity if org else reading.committee if is_office(title) else None
     began = verb.group().lower() not in ("is", "am", "are") or "since" in text[tail.start : tail.end]
     dates = reading.dates_in(Span(sentence.start, sentence.end))
     near = [d for d in dates if d.span.start >= end] or dates
     from_on = starts_on(near[0].when.edtf) if near and began else None
-    last = max([end, *([org.span.end] if org else []), *([near[0].span.end] if from_on and near[0].span.start >= end else [])])
+    last = max(
+        [end, *([org.span.end] if org else []), *([near[0].span.end] if from_on and near[0].span.start >= end else [])]
+    )
     basis: Basis = "stated" if org else "inferred"
     return _Found(person, title, whose, Span(sentence.start, last), "roles/coming-to-role", 0.9, from_on, basis)
 
@@ -290,7 +371,9 @@ def _subject(reading: Reading, sentence: Span, offset: int) -> str | None:
     authors = reading.document.authors
     if first and len(authors) == 1 and (not people or sentence.start + first[-1].start() > people[-1].span.start):
         return authors[0]
-    if not people or re.search(r"\b(?:by|from|with)\s+(?:\w+\.?\s+){0,2}$", reading.text(Span(sentence.start, people[-1].span.start))):
+    if not people or re.search(
+        r"\b(?:by|from|with)\s+(?:\w+\.?\s+){0,2}$", reading.text(Span(sentence.start, people[-1].span.start))
+    ):
         return None
     return people[-1].entity
 
@@ -335,19 +418,40 @@ def _groups(reading: Reading, known: list[_Found]) -> Iterator[_Found]:
         following = reading.names_in(Span(match.end(), match.end() + 200))
         people = _listed(reading, match.end(), [m for m in following if m.entity.startswith("person/")])
         person = mention.entity.startswith("person/")
-        whose = next((f.organisation for f in known if f.person == mention.entity and f.organisation), None) if person else mention.entity
+        whose = (
+            next((f.organisation for f in known if f.person == mention.entity and f.organisation), None)
+            if person
+            else mention.entity
+        )
         whose = owned.get(whose or "", whose)
         colleagues = person and match.group("group").startswith("colleague")
-        title = f"colleague of {_name(reading, mention.entity)}" if colleagues else "team member" if person else _singular(match.group("group"))
+        title = (
+            f"colleague of {_name(reading, mention.entity)}"
+            if colleagues
+            else "team member"
+            if person
+            else _singular(match.group("group"))
+        )
         for one in people:
-            yield _Found(one.entity, title, whose, Span(mention.span.start, people[-1].span.end), "roles/group", 0.7, basis="inferred")
+            yield _Found(
+                one.entity,
+                title,
+                whose,
+                Span(mention.span.start, people[-1].span.end),
+                "roles/group",
+                0.7,
+                basis="inferred",
+            )
 
 
 def _listed(reading: Reading, start: int, people: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     last = start
     for person in people:
-        if not re.fullmatch(r"\s*(?:,|,?\s*and|&)?\s*(?:\([^)]*\)\s*)?(?:[A-Z]\w+\.?\s+)?", reading.structure.text[last : person.span.start]):
+        if not re.fullmatch(
+            r"\s*(?:,|,?\s*and|&)?\s*(?:\([^)]*\)\s*)?(?:[A-Z]\w+\.?\s+)?",
+            reading.structure.text[last : person.span.start],
+        ):
             break
         kept.append(person)
         last = person.span.end

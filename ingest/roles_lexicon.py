@@ -23,7 +23,9 @@ def is_role(words: str) -> bool:
     found = [word.lower() for word in _WORD.findall(words)]
     if not found or found[0] in _words("title", "never"):
         return False
-    split = next((at for at, word in enumerate(found) if word in ("of", "for", "to", "at", "in", "on") and at), len(found))
+    split = next(
+        (at for at, word in enumerate(found) if word in ("of", "for", "to", "at", "in", "on") and at), len(found)
+    )
     return found[split - 1] in titles() and len(found) <= 12
 
 

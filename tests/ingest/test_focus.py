@@ -1,0 +1,82 @@
+"""Areas of work: lists, terms, status, lineage."""
+
+import pytest
+
+from ingest.focus import find_focus_areas
+from ingest.focus_decisions import find_focus_decisions
+from kg.extraction import FocusArea
+from tests.ingest.prose_readings import reading_of
+
+TWO_TERMS = """Harbour Committee: two years
+
+In March 2021 the committee agreed the following priorities:
+
+- Quay lighting: brighter lamps
+- Ferry timetables
+- Harbour swimming
+
+Quay lighting went well. Ferry timetables was dropped in October.
+Harbour swimming never got off the ground.
+
+At the start of 2022 we chose three priorities: Safer lighting (which continues our work on Quay lighting), Net zero and Jobs.
+"""
+
+
+def areas(text: str) -> dict[str, FocusArea]:
+    return {area.label: area for area in find_focus_areas(reading_of(text))}
+
+
+def test_a_list_after_its_sentence_gives_labels_and_their_term() -> None:
+    found = areas(TWO_TERMS)
+    assert [(a.label, a.term) for a in found.values()] == [
+        ("Quay lighting", "2021"), ("Ferry timetables", "2021"), ("Harbour swimming", "2021"),
+        ("Safer lighting", "2022"), ("Net zero", "2022"), ("Jobs", "2022"),
+    ]  # fmt: skip
+
+
+def test_status_is_what_the_text_tells_later() -> None:
+    found = areas(TWO_TERMS)
+    assert found["Ferry timetables"].status == "dropped"
+    assert found["Harbour swimming"].status == "not-established"
+    assert found["Quay lighting"].status == "active"
+
+
+def test_lineage_follows_what_sentences_say() -> None:
+    assert areas(TWO_TERMS)["Safer lighting"].derived_from == ("focus/quay-lighting-2021",)
+    assert areas(TWO_TERMS)["Net zero"].derived_from == ()
+
+
+def test_a_label_contained_in_an_earlier_one_continues_it() -> None:
+    text = "A review\n\nIn 2021 we agreed these priorities:\n\n* New technology and data\n* Roads\n\nFor 2022 we agreed two priorities:\n\n* Data\n* Trees\n"
+    found = {(a.label, a.term): a for a in find_focus_areas(reading_of(text))}
+    assert found["Data", "2022"].derived_from == ("focus/new-technology-and-data-2021",)
+    assert found["Trees", "2022"].derived_from == ()
+
+
+def test_a_table_gives_leads() -> None:
+    text = "By September 2020 we had five workstreams:\n\n| Workstream | Lead |\n|---|---|\n| Border checks | Ann Baker |\n| Data | Mark Adams |\n"
+    assert areas(text)["Border checks"].led_by == ("person/ann-baker",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The following actions were agreed:\n\n* Ann to write\n* Bob to call\n",
+        "Present:\n\n* Ann Baker\n* Mark Adams\n",
+        "See these links:\n\n* one\n* two\n",
+    ],
+)
+def test_other_lists_are_no_areas_of_work(text: str) -> None:
+    assert find_focus_areas(reading_of(text)) == ()
+
+
+def test_choosing_and_dropping_areas_are_decisions() -> None:
+    reading = reading_of(TWO_TERMS)
+    found = list(find_focus_decisions(reading, find_focus_areas(reading)))
+    assert [decision.rule for decision in found] == [
+        "focus-decisions/chosen",
+        "focus-decisions/chosen",
+        "focus-decisions/dropped",
+    ]
+    assert found[0].when is not None
+    assert found[0].when.edtf == "2021-03"

@@ -1,0 +1,59 @@
+"""Roles of people, read from what stands beside their names."""
+
+import pytest
+
+from ingest.roles import find_roles
+from tests.ingest.prose_readings import reading_of
+
+
+def roles(text: str, author: str | None = None) -> list[tuple[str, str, str | None, str | None]]:
+    reading = reading_of(text, author=author)
+    return [
+        (person.removeprefix("person/"), role.title, role.organisation, role.from_on)
+        for person, role in find_roles(reading)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We met Mark Adams, Chief People Officer at the Ministry of Justice.", ("mark-adams", "Chief People Officer", "org/ministry-of-justice", None)),
+        ("We met Mark Adams, Assistant Commissioner, London Fire Brigade.", ("mark-adams", "Assistant Commissioner", "org/london-fire-brigade", None)),
+        ("We met Mark Adams, Head of Strategy and Innovation at the Metropolitan Police.", ("mark-adams", "Head of Strategy and Innovation", "org/metropolitan-police", None)),
+        ("We met Hampton County Council's highways officer, Mark Adams.", ("mark-adams", "highways officer", "org/hampton-county-council", None)),
+        ("We met Inspector Mark Adams of Hampton Constabulary.", ("mark-adams", "Inspector", "org/hampton-constabulary", None)),
+        ("The Director of Nursing, Mark Adams, agreed.", ("mark-adams", "Director of Nursing", None, None)),
+        ("We thank Mark Adams (Coordinator for Ports).", ("mark-adams", "Coordinator for Ports", None, None)),
+    ],
+)  # fmt: skip
+def test_a_title_beside_a_name_is_a_role(text: str, expected: tuple[str, str, str | None, str | None]) -> None:
+    assert roles(text) == [expected]
+
+
+def test_two_titles_in_a_row_are_two_roles() -> None:
+    text = "We met Mark Adams, Assistant Commissioner, London Fire Brigade & Home Office Counter Terrorism Coordinator."
+    assert [title for _, title, *_ in roles(text)] == ["Assistant Commissioner", "Counter Terrorism Coordinator"]
+
+
+def test_an_election_gives_the_author_a_role_from_its_date() -> None:
+    text = "Harbour Committee\n\nby Ann Baker\n\nI was elected Chair of the Harbour Committee in May 2022."
+    assert roles(text, "Ann Baker") == [("ann-baker", "Chair", "org/harbour-committee", "2022-05")]
+
+
+def test_members_named_together_share_the_role() -> None:
+    text = (
+        "We welcomed Ann Baker and Mark Adams (both from Polar Logistics Ltd) as members of the Harbour Working Group."
+    )
+    assert {(who, title, body) for who, title, body, _ in roles(text)} == {
+        ("ann-baker", "member", "org/harbour-working-group"),
+        ("mark-adams", "member", "org/harbour-working-group"),
+    }
+
+
+def test_a_following_verb_ends_a_title() -> None:
+    assert roles("Mark Adams, who was late, spoke for the Director of Nursing.") == []
+
+
+def test_our_member_of_parliament_holds_no_role_with_us() -> None:
+    text = "Harbour Committee\n\nThe Harbour Committee thanks our MP, Ann Baker. The Harbour Committee meets monthly."
+    assert [(title, body) for _, title, body, _ in roles(text)] == [("MP", None)]
