@@ -6,6 +6,7 @@ IRI. It is made of letters and digits of any script, so that it stays readable.
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import sha256
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
@@ -16,7 +17,8 @@ _LONGEST = 120
 """Bytes in UTF-8: a slug with a suffix must still make a file name."""
 
 
-def _words(name: str) -> list[str]:
+@lru_cache(maxsize=1 << 16)
+def _words(name: str) -> tuple[str, ...]:
     """Words of a name in lower case, without accents on Latin and Greek letters.
 
     Apostrophes inside a word and full stops between single letters are dropped: `O'Brien`
@@ -26,7 +28,7 @@ def _words(name: str) -> list[str]:
     plain = _ACCENTS.sub("", folded).translate(_LETTERS)
     joined = _INSIDE_WORDS.sub("", unicodedata.normalize("NFC", plain))
     kept = "".join(letter if unicodedata.category(letter)[0] in "LMN" else " " for letter in joined)
-    return kept.split()
+    return tuple(kept.split())
 
 
 def name_key(name: str) -> str:
