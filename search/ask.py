@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kg.library import Library
 from kg.questions import Reader, Table, cite, load_question, tabulate
 from search.answers import Answer, counted, fields_of, listing, sentence
 from search.ask_passages import Passages, passages_of
@@ -15,6 +14,9 @@ from search.understanding import Understanding, Words, calendar_of, take_apart, 
 from search.understanding_dates import Calendar
 from search.understanding_grammar import kinds
 from search.understanding_names import nearest
+
+if TYPE_CHECKING:
+    from kg.library import Library
 
 _LEAST = 0.75
 """Score under which a question counts as not understood."""
@@ -28,7 +30,7 @@ _ROWS = 500
 _CITED_FOR_NARROWING = 2000
 
 
-def ask(library: Library, question: str, *, as_of: date | None = None) -> Answer:
+def ask(library: "Library", question: str, *, as_of: date | None = None) -> Answer:
     """The answer of a library to a question in plain English, as of a day (today where none is given).
 
     Raises LibraryError where the library cannot be read.

@@ -1,18 +1,21 @@
 """The best passages for a question that the graph cannot answer: shown as such, never as an answer."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
-from kg.library import Library
 from search.answers import Passage
-from search.engine import SearchEngine, SearchRequest
+
+if TYPE_CHECKING:
+    from kg.library import Library
+    from search.engine import SearchEngine
 
 _MOST = 5
 
 Passages = Callable[[str], Sequence[Passage]]
 
 
-def passages_of(library: Library) -> Passages:
+def passages_of(library: "Library") -> Passages:
     """A search of the library's passages; the index is opened with the first question, not before."""
 
     def find(question: str) -> Sequence[Passage]:
@@ -27,8 +30,10 @@ def passages_of(library: Library) -> Passages:
     return find
 
 
-def best_passages(engine: SearchEngine, question: str, limit: int = _MOST) -> list[Passage]:
+def best_passages(engine: "SearchEngine", question: str, limit: int = _MOST) -> list[Passage]:
     """The sentences that fit the words of a question best, one of each passage, at most `limit`."""
+    from search.engine import SearchRequest
+
     plain = " ".join("".join(sign if sign.isalnum() or sign in "'’" else " " for sign in question).split())
     try:
         hits = engine.search(SearchRequest(plain, limit=limit)).hits
