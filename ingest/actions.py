@@ -11,14 +11,14 @@ from dataclasses import replace
 from ingest.action_labels import Labelled, labels_in, task_span
 from ingest.action_rules import grammar, is_earlier, is_section, owes_nothing, sections, task_verbs
 from ingest.action_sentences import after_agreed, owner_and_task, predicate_after, undertakings
-from ingest.action_state import cell_status, columns, made, tidy
+from ingest.action_state import cell_status, columns, made, status, tidy
 from ingest.blocks import Block
 from ingest.owners import Party, party_at, resolved
 from ingest.people_names import words_of
 from ingest.reading import Reading
 from ingest.rules import load_rules
 from ingest.units import section_key, speaker_ids, spoken, units
-from kg.extraction import Commitment, Span
+from kg.extraction import Commitment, CommitmentStatus, Span
 
 
 def read_commitments(reading: Reading) -> Iterator[Commitment]:
@@ -47,6 +47,8 @@ def _same(one: Commitment, other: Commitment) -> bool:
     shared = 2 * len(mine & theirs) / (len(mine) + len(theirs))
     if len(mine) > 2 and len(theirs) > 2 and shared >= 0.8:
         return not one.owner or not other.owner or set(one.owner) == set(other.owner)
+    if {one.rule, other.rule} == {"actions/speaker", "actions/label"}:
+        return shared >= 0.5 and bool(one.owner) and one.owner == other.owner and (not one.due or not other.due)
     summary = other.rule in ("actions/section", "actions/table")
     return (
         summary and shared >= 0.5 and bool(one.owner) and set(one.owner) == set(other.owner) and one.rule != other.rule
@@ -159,6 +161,10 @@ class _Reader:
 
     def _bracketed_owner(self, block: Block) -> Party | None:
         """`[Stephen] to add colour`: the bracket names who is to do it."""
+        if self.text[block.content.start : block.content.start + 1] == "@":
+            party = party_at(self.reading, block.content.start, block.content.end)
+            colon = re.compile(r":\s+(?=[a-z])").match(self.text, party.end) if party else None
+            return Party(party.ids, party.start, colon.end()) if party and colon else None
         if self.text[block.content.start : block.content.start + 1] != "[":
             return None
         close = self.text.find("]", block.content.start, block.content.end)
@@ -260,9 +266,16 @@ class _Reader:
             owed = made(self.reading, block, number, piece, what, owner, "actions/section", 0.85)
             if owed is None:
                 continue
+            owed = replace(owed, status=self._status_below(number) or owed.status)
             key = section_key(block.section[-1]) if block.section else ""
             reviewed = (key in sections()[1] or is_earlier(key)) and owed.status == "open" and block.tick is None
             yield replace(owed, status="unknown") if reviewed else owed
+
+    def _status_below(self, number: int) -> CommitmentStatus | None:
+        """The state that the next line gives: `Status: done`."""
+        below = self.blocks[number + 1] if number + 1 < len(self.blocks) else None
+        words = self.reading.structure.content(below) if below else ""
+        return status(words, self.blocks[number]) if re.match(r"\W*status\b\W", words, re.IGNORECASE) else None
 
     def _is_detail(self, number: int, block: Block) -> bool:
         """Does a nested item only add to the action above it?"""

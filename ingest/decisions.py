@@ -84,8 +84,8 @@ _LONG_AGO = 9
 # The title of an issue, as agendas that are made of links show it.
 _ISSUE_TITLE = re.compile(r"\[[^\]\n]*#?\d+\]\([^)\s]*\)?\W*$")
 _RULING = re.compile(
-    r"\W*(?:motion |resolution |proposal |item )?(?:was |is )?(?:unanimously )?"
-    r"(?:carried|passed|defeated|lost|approved|adopted|failed)(?: unanimously)?"
+    r"\W*(?:motion |resolution |proposal |item |all |this |it )?(?:was |is )?(?:unanimously )?"
+    r"(?:agreed|carried|passed|defeated|lost|approved|adopted|failed)(?: unanimously)?"
     r"(?:[ :,(-]+\d+[ -]+\d+(?:[ -]+\d+)?)?\W*",
     re.IGNORECASE,
 )

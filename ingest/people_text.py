@@ -92,7 +92,8 @@ def _goes_on(gap: str, before: Token | None) -> bool:
     """Whether only blanks, or the full stop of an abbreviation, stand between two words."""
     if before is None or _JOIN.fullmatch(gap) is None:
         return False
-    return not gap.startswith(".") or before.end - before.start <= 3 or before.folded in vocabulary()["prefixes"]
+    short = before.end - before.start == 1 or before.folded in vocabulary()["prefixes"] | vocabulary()["particles"]
+    return not gap.startswith(".") or short
 
 
 def handles(text: str) -> Iterator[Span]:
