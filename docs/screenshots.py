@@ -43,6 +43,8 @@ PAGES: Mapping[str, str] = {
     "focus-areas": "/focus",
     "focus-area": "/focus>.ledger td:nth-child(2) a",
     "engagements": "/engagements",
+    "matrix": "/engagements/matrix",
+    "timeline": "/timeline?entity=person/hana-kobayashi",
     "commitments": "/commitments",
     "decisions": "/decisions",
     "meetings": "/meetings",

@@ -12,6 +12,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kg.library import Library
+from kg.records import record
+from tests.kg.extractions import everything
 from webapp import create_app
 from webapp.settings import Settings
 
@@ -57,6 +59,14 @@ def app(skerrow: Path) -> Flask:
 def client(app: Flask) -> FlaskClient:
     """A client without a browser."""
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def trees(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """A client on a small library with every kind of statement, an engagement among them."""
+    library = Library.create(tmp_path_factory.mktemp("trees") / "library", name="Trees")
+    library.store({"2023-03-14": record(everything(), "2023-03-14", library.base, "0" * 64)})
+    return create_app(library.folder, settings()).test_client()
 
 
 @pytest.fixture(scope="session")

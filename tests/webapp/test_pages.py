@@ -193,6 +193,33 @@ def test_lists_are_narrowed_by_their_filters(client: FlaskClient) -> None:
     assert {row["State"] for row in done["rows"]} <= {"done"}
 
 
+def test_every_engagement_of_the_matrix_is_in_the_list_it_leads_to(trees: FlaskClient) -> None:
+    page = trees.get("/engagements/matrix.json").get_json()
+    assert page["stakeholders"] == [{"stakeholder": "Forestry Agency", "total": 1, "counts": {"2022 Q3": 1}}]
+    href = first(trees, "/engagements/matrix", "/engagements?party=")
+    assert trees.get(href.replace("/engagements?", "/engagements.json?")).get_json()["total"] == 1
+
+
+def test_an_organisation_shows_engagements_last_contact_and_who_can_introduce(trees: FlaskClient) -> None:
+    page = trees.get("/orgs/forestry-agency.json").get_json()
+    assert page["details"]["Last contact"] == ["2022-07/2022-12"]
+    assert page["details"]["Can introduce"] == ["Ada Byrne"]
+    assert page["sections"]["engagements"][0]["evidence"][0]["quote"] == "Ada Byrne met the Forestry Agency"
+
+
+def test_a_focus_area_shows_what_became_of_it(trees: FlaskClient) -> None:
+    page = trees.get("/focus/nurseries-2023.json").get_json()
+    assert {"terms", "engagements", "outcomes"} <= set(page["sections"])
+    assert trees.get(first(trees, "/focus/nurseries-2023", "/lines/")).status_code == 200
+
+
+def test_a_timeline_is_in_the_order_of_time(client: FlaskClient) -> None:
+    path = first(client, "/people/hana-kobayashi", "/timeline")
+    rows = client.get(path.replace("/timeline?", "/timeline.json?")).get_json()["rows"]
+    assert {row["Kind"] for row in rows} >= {"commitment", "role"}
+    assert "Fill in: Of" in client.get("/timeline").text
+
+
 def test_commitments_are_judged_as_of_the_day_given(client: FlaskClient) -> None:
     early = client.get("/commitments.json?as_of=2023-02-01").get_json()
     assert early["total"] < client.get("/commitments.json").get_json()["total"]

@@ -49,6 +49,7 @@ class Kind:
     proofs: int = 1
     when_party: tuple[str, tuple[str, ...]] | None = None
     empty: str = "The record holds none that fit."
+    also: Link | None = None
     fixed: Callable[[Any], dict[str, Any]] = field(default=lambda _today: {})
 
 
@@ -69,6 +70,7 @@ LISTS: Mapping[str, Kind] = {
             *_DATES,
         ),
         newest_first=True,
+        also=Link("By stakeholder and quarter", "/engagements/matrix"),
     ),
     "commitments": Kind(
         title="Commitments",
@@ -95,6 +97,14 @@ LISTS: Mapping[str, Kind] = {
         shown=("when", "who", "what"),
         fields=(Field("by", "Decided by", "party", "a person or group"), *_DATES),
         newest_first=True,
+    ),
+    "timeline": Kind(
+        title="Timeline",
+        noun="entries",
+        lede="Everything the record says of a person, an organisation or a focus area, in the order of its dates.",
+        question="timeline",
+        shown=("when", "kind", "what", "with"),
+        fields=(Field("entity", "Of", "party", "a name", required=True), *_DATES),
     ),
     "meetings": Kind(
         title="Meetings",
@@ -157,6 +167,8 @@ class ListPage:
     paging: Paging
     filters: tuple[Filter, ...] = ()
     kicker: str = ""
+    also: Link | None = None
+    """The same in another shape."""
 
     def as_json(self) -> dict[str, Any]:
         """Rows by column, with the total and the filters in force."""
@@ -240,6 +252,7 @@ def list_page(
         ),
         paging=paging(len(rows), number, size, lambda n: with_query(path, **kept, page=n if n > 1 else None)),
         filters=tuple(_filter(snapshot, kind, each, given) for each in kind.fields),
+        also=kind.also,
     )
 
 
@@ -255,7 +268,7 @@ def questions_page(known: Mapping[str, questions.Question]) -> ListPage:
 
 def find(snapshot: Snapshot, name: str) -> list[str]:
     """IRIs of whatever bears this name, or has this id (`org/…`)."""
-    if name.partition("/")[0] in {"person", "org", "focus"} and snapshot.exists(
+    if name.partition("/")[0] in {"person", "org", "focus", "line"} and snapshot.exists(
         snapshot.base + name, "foaf:Person", "org:Organization", "mb:FocusArea", "mb:FocusLine"
     ):
         return [snapshot.base + name]

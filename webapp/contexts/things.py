@@ -35,6 +35,11 @@ class ThingPage:
         return path_of(self.iri, self.iri.removesuffix(self.id)) or "/"
 
     @property
+    def timeline(self) -> str | None:
+        """The address of everything said of it in order; meetings have none."""
+        return None if self.id.startswith("meeting/") else with_query("/timeline", entity=self.id)
+
+    @property
     def correctable(self) -> bool:
         """Can people say that it is another, or give it a name?"""
         return self.id.startswith(("person/", "org/"))
@@ -46,7 +51,9 @@ class ThingPage:
             "id": self.id,
             "iri": self.iri,
             "title": self.title,
-            "details": {detail.label: [item.text for item in detail.value.items] for detail in self.details},
+            "details": {
+                detail.label: [item.plain or item.text for item in detail.value.items] for detail in self.details
+            },
             "sections": {section.id: section.table.as_json() for section in self.sections},
         }
 

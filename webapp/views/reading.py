@@ -11,6 +11,7 @@ from kg.questions import load_question, load_questions
 from webapp.application import holder, settings, snapshot
 from webapp.contexts.document import document_page
 from webapp.contexts.lists import LISTS, Kind, ListPage, list_page, question_kind, questions_page
+from webapp.contexts.matrix import matrix_page
 from webapp.contexts.status import status_page
 from webapp.contexts.things import SHOWN, ThingPage, focus_page, line_page, meeting_page, organisation_page, person_page
 from webapp.errors import NoSuchPage
@@ -27,6 +28,12 @@ def listing(name: str) -> Response:
     """A list, narrowed and in pages; whole as JSON, CSV or feed unless a page is asked for."""
     page = _list(LISTS[name], f"/{name}")
     return respond("list.html", page, others=_feeds(name, page))
+
+
+@reading.get("/engagements/matrix")
+def matrix() -> Response:
+    """Engagements by stakeholder and quarter."""
+    return respond("matrix.html", matrix_page(snapshot()))
 
 
 @reading.get("/questions")
