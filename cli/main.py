@@ -26,6 +26,10 @@ SECTIONS: dict[str, dict[str, str]] = {
         "sparql": "Run a SPARQL query on the graph.",
         "questions": "List the questions below with their options.",
     },
+    "Hand over": {
+        "handover": "Print what somebody who takes over should know of a term.",
+        "compare": "Print what changed between two terms.",
+    },
     "Correct": {
         "same": "Say that two entries are one person or thing, and merge them.",
         "not-same": "Say that two entries are not one, and keep them apart.",

@@ -123,6 +123,14 @@ def test_search_finds_passages_with_their_place(minutebook: Run, on: list[str]) 
     assert minutebook(*on, "search", "zebras").status == 1
 
 
+def test_a_handover_and_a_comparison_are_markdown_with_sources(minutebook: Run, on: list[str]) -> None:
+    for report in (minutebook(*on, "handover", "2023"), minutebook(*on, "compare", "2023", "2024")):
+        assert report.status == 0
+        assert report.out.startswith("# ")
+        assert "source-1" in report.out
+    assert minutebook(*on, "handover", "2023/..").status == 2
+
+
 def test_sparql_in_every_format(minutebook: Run, on: list[str]) -> None:
     query = 'SELECT ?name WHERE { ?person foaf:name ?name . FILTER(?name = "Ngozi Adeyemi") }'
     assert "Ngozi Adeyemi" in minutebook(*on, "sparql", query).out
