@@ -31,14 +31,16 @@ from search.engine import (
 from search.entity_names import EntityNames
 from search.evaluation import Evaluation, ranked
 from search.facets import count
-from search.more_like_this import scorers
 from search.query_language import Dates, Either, FieldValue, Group, Node, Phrase, Query, Word, parse
 from search.snippets import snippet
 from search.spelling import nearest
+from search.telling import add_feedback, add_terms, telling_terms
 from search.whoosh_snapshot import Snapshot
 
 WAIT_SECONDS = 30.0
 """How long a writer waits for another."""
+LIKE_TERMS = 16
+"""Terms of a passage by which others like it are found."""
 
 
 class WhooshEngine:
@@ -164,6 +166,8 @@ class _Open:
             run.notes.append(f"No passage holds {' or '.join(map(repr, run.unknown))}.")
         sort = "newest" if request.sort == "relevance" and not run.scorers else request.sort
         scores = run.scores()
+        if sort == "relevance":
+            add_feedback(self.snapshot, found, scores, len(run.scorers))
         offset, limit = max(0, request.offset), max(0, min(request.limit, MOST_HITS))
         if limit < request.limit:
             run.notes.append(f"A page holds at most {MOST_HITS} hits.")
@@ -238,11 +242,10 @@ class _Open:
         itself = [number for number, one in shown.items() if one.get("start") == start]
         if not itself:
             return ()
-        telling = scorers(self.snapshot, shown[itself[0]]["text"])
         run = Evaluation(self.snapshot, self.names)
-        run.scorers = [impacts for impacts, _weight in telling.values()]
-        run.terms = {term: weight for term, (_impacts, weight) in telling.items()}
+        run.terms = telling_terms(self.snapshot, [(shown[itself[0]]["text"], 1.0)], LIKE_TERMS)
         scores = run.scores()
+        add_terms(self.snapshot, scores, run.terms, 1.0)
         passages = self.snapshot.having("type", "passage") & ~(1 << itself[0])
         best = ranked(self.snapshot, passages, scores, "relevance", min(limit, MOST_HITS))
         return tuple(self.hit(number, scores[number], run) for number in best if scores[number] > 0)

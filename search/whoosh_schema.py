@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from whoosh import fields, formats
 
-FORMAT = "1"
+from search.analysis import stop_words
+
+FORMAT = "2"
 """Raise it when the fields, the analysis or the stored values change: older indexes are made anew."""
 HEADING_WEIGHT = 0.5
 """How much a word of the heading counts beside one of the passage (weighted term frequencies, BM25F)."""
@@ -35,7 +37,7 @@ def pack(positions: list[int]) -> bytes:
     return _NARROW + bytes(positions) if positions[-1] < 256 else _WIDE + array("I", positions).tobytes()
 
 
-def unpack(packed: bytes) -> Iterable[int]:
+def unpack(packed: bytes) -> "bytes | array[int]":
     """The positions that `pack` packed."""
     return packed[1:] if packed[:1] == _NARROW else array("I", packed[1:])
 
@@ -51,7 +53,10 @@ class Terms(fields.FieldType):  # type: ignore[misc]
     def index(
         self, value: tuple[list[str], list[str]], **_options: object
     ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """(term, frequency, weight, packed positions) of each different term."""
+        """(term, frequency, weight, packed positions) of each different term.
+
+        Stop words have no frequency: they make no passage longer.
+        """
         text, heading = value
         positions: dict[str, list[int]] = {}
         for place, term in enumerate(text):
@@ -63,7 +68,7 @@ class Terms(fields.FieldType):  # type: ignore[misc]
             weights[term] = weights.get(term, 0.0) + HEADING_WEIGHT
         for term, places in positions.items():
             weight = weights[term]
-            yield term.encode(), round(weight) or 1, weight, pack(places)
+            yield term.encode(), 0 if term in stop_words() else round(weight) or 1, weight, pack(places)
 
 
 class Values(fields.FieldType):  # type: ignore[misc]

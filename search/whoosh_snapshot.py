@@ -24,6 +24,8 @@ B = 0.6
 """Parameters of BM25, chosen on one half of two test collections: see benchmarks/relevance.py."""
 _MOST_POSTINGS = 8_000_000
 """Postings kept in memory, 8 bytes each."""
+_POSITIONS_PRICE = 14
+"""What positions cost beside a posting."""
 
 Impacts = tuple["array[int]", "array[float]"]
 _Value = TypeVar("_Value")
@@ -108,21 +110,26 @@ class Snapshot:
 
     def idf(self, frequency: int) -> float:
         """How much it tells that a passage holds what `frequency` passages hold."""
-        return math.log(1 + (self._live - frequency + 0.5) / (frequency + 0.5))
+        return math.log(1 + (max(self._with_words, frequency) - frequency + 0.5) / (frequency + 0.5))
 
     @cached_property
-    def _live(self) -> int:
-        return self.searched.bit_count()
+    def _lengths(self) -> "array[int]":
+        """Words of every passage, as Whoosh keeps them: in one byte, within 4 in 100."""
+        lengths = array("I")
+        with self._lock:
+            for leaf, _offset in self._leaves:
+                lengths.extend(leaf.doc_field_length(number, "text") or 0 for number in range(leaf.doc_count_all()))
+        return lengths
+
+    @cached_property
+    def _with_words(self) -> int:
+        return sum(map(bool, self._lengths)) or 1
 
     @cached_property
     def _norms(self) -> "array[float]":
         """The length part of BM25 for every passage."""
-        lengths: array[float] = array("d")
-        with self._lock:
-            for leaf, _offset in self._leaves:
-                lengths.extend(leaf.doc_field_length(number, "text") or 0 for number in range(leaf.doc_count_all()))
-        average = sum(lengths) / (sum(map(bool, lengths)) or 1) or 1.0
-        return array("d", (K1 * (1 - B + B * length / average) for length in lengths))
+        average = sum(self._lengths) / self._with_words or 1.0
+        return array("d", (K1 * (1 - B + B * length / average) for length in self._lengths))
 
     def _weigh(self, numbers: "array[int]", weights: "array[float] | None") -> Impacts:
         idf, norms = self.idf(len(numbers)), self._norms
@@ -183,25 +190,30 @@ class Snapshot:
         found = self.docset_of_term(words[0])
         for word in words[1:]:
             found &= self.docset_of_term(word)
-        with self._lock:
-            return docset(self._with_phrase(list(members(found, self.size)), words), self.size) if found else 0
+        return docset(self._with_phrase(members(found, self.size), words), self.size) if found else 0
 
-    def _with_phrase(self, candidates: list[int], words: Sequence[str]) -> Iterator[int]:
+    def _with_phrase(self, candidates: Iterator[int], words: Sequence[str]) -> Iterator[int]:
         from search.whoosh_schema import unpack
 
-        places = {word: dict(self._matchers_by_offset(word)) for word in set(words)}
+        first, *rest = (self._positions(word) for word in words)
         for number in candidates:
-            offset = max(start for _leaf, start in self._leaves if start <= number)
-            positions: dict[str, set[int]] = {}
-            for word, matchers in places.items():
-                matcher = matchers[offset]
-                matcher.skip_to(number - offset)
-                positions[word] = set(unpack(matcher.value()))
-            starts = positions[words[0]]
-            for distance, word in enumerate(words[1:], 1):
-                starts = {place for place in starts if place + distance in positions[word]}
+            starts = list(unpack(first[number]))
+            for distance, positions in enumerate(rest, 1):
+                places = unpack(positions[number])
+                starts = [place for place in starts if place + distance in places]
             if starts:
                 yield number
 
-    def _matchers_by_offset(self, term: str) -> Iterator[tuple[int, Any]]:
-        return ((offset, matcher) for matcher, offset in self._matchers("text", term))
+    def _positions(self, term: str) -> dict[int, bytes]:
+        """Where a term stands in each passage that holds it, packed."""
+        price = _POSITIONS_PRICE * len(self.impacts(term)[0])
+        return self._keep(("positions", term), lambda: self._read_positions(term), price)
+
+    def _read_positions(self, term: str) -> dict[int, bytes]:
+        found = {}
+        with self._lock:
+            for matcher, offset in self._matchers("text", term):
+                while matcher.is_active():
+                    found[matcher.id() + offset] = matcher.value()
+                    matcher.next()
+        return found
