@@ -169,18 +169,24 @@ def items_below(reading: Reading, at: int) -> list[int]:
                 break
             level = block.level
             found.append(number)
-        elif (block.kind == "item" and level is not None and block.level > level) or (
-            block.kind == "paragraph" and found and (block.parent is not None or _item_follows(blocks, number, level))
-        ):
+        elif block.kind == "item" and level is not None and block.level > level:
             pass
-        else:
+        elif not found or not _describes(reading, number, level):
             break
         number += 1
     return found
 
 
-def _item_follows(blocks: tuple[Block, ...], number: int, level: int | None) -> bool:
-    return any(b.kind == "item" and b.level == level for b in blocks[number + 1 : number + 2])
+def _describes(reading: Reading, number: int, level: int | None) -> bool:
+    """Is block `number` a paragraph that says more of the list item above it, and opens no list of its own?"""
+    block = reading.structure.blocks[number]
+    if block.kind != "paragraph":
+        return False
+    if block.parent is not None:
+        return True
+    following = reading.structure.blocks[number + 1 : number + 2]
+    opens = reading.structure.content(block).rstrip(" *_").endswith(":")
+    return not opens and any(below.kind == "item" and below.level == level for below in following)
 
 
 def _label(text: str, span: Span) -> Span | None:

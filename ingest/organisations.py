@@ -333,7 +333,7 @@ class _Register:
         elif "weak" in shapes:
             body.sure = body.evidence >= 1
         else:
-            body.sure = body.evidence >= 2 and mean >= 0.4
+            body.sure = body.evidence >= 2 and mean >= 0.3
 
     def _evidence(self, span: Span, candidate: Candidate) -> float:
         """How much the words around a place speak for an organisation there."""

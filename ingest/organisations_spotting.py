@@ -311,6 +311,8 @@ def _name(text: str, piece: list[_Word]) -> Candidate | None:
     weak = low[head] in lexicon()["weak"] and low[head] not in lexicon()["head"] and not double
     if all(w.text.lower() in lexicon()["generic"] | lexicon()["head"] | lexicon()["connectors"] for w in kept):
         return None
+    if weak and (len(kept) == 1 or kept[-2].owns):
+        return None
     if is_only_role(" ".join(w.text for w in kept)):
         return None
     return _candidate(text, kept, "weak" if weak else "head")
