@@ -132,6 +132,7 @@ def _answer(
         **fields_of(table),
         "only": _only_sentence(table),
         "undated": _undated(table),
+        "held": _held_roles(table),
     }
     fields["n"] = counted(
         number_of(table, reading.kind.counts) if reading.shape == "how_many" else len(table.rows), reading.kind.noun
@@ -158,6 +159,19 @@ def _answer(
 def _only_sentence(table: Table) -> str:
     """What proves the only row, on one line; '' where there are more."""
     return " ".join(table.rows[0].evidence[0].quote.split()) if len(table.rows) == 1 and table.rows[0].evidence else ""
+
+
+def _held_roles(table: Table) -> str:
+    """Roles as people say them, the organisation first: `Harbour Trust Secretary`."""
+    names = [column.name for column in table.columns]
+    if "role" in names and "organisation" in names:
+        pairs = [(row.cells[names.index("organisation")], row.cells[names.index("role")]) for row in table.rows]
+    elif "aspect" in names:
+        roles = [row for row in table.rows if row.cells[names.index("aspect")] == "role"]
+        pairs = [(row.cells[names.index("where")], row.cells[names.index("what")]) for row in roles]
+    else:
+        return ""
+    return listing(f"{organisation} {role}".strip() for organisation, role in pairs)
 
 
 def _undated(table: Table) -> str:
