@@ -1,6 +1,7 @@
 """The server behind `minutebook serve`."""
 
 from pathlib import Path
+from typing import Any
 
 from webapp.settings import Settings, check_address
 
@@ -19,4 +20,8 @@ def serve(library: Path, host: str = "127.0.0.1", port: int = 8080, settings: Se
 
     settings = settings or Settings()
     check_address(host, settings)
-    listen(create_app(library, settings), host=host, port=port, threads=THREADS, ident="Minutebook")
+    proxy: dict[str, Any] = {}
+    if settings.behind_tls:  # the visitor's address and scheme are what the one proxy in front says
+        headers = {"x-forwarded-for", "x-forwarded-proto"}
+        proxy = {"trusted_proxy": "*", "trusted_proxy_count": 1, "trusted_proxy_headers": headers}
+    listen(create_app(library, settings), host=host, port=port, threads=THREADS, ident="Minutebook", **proxy)
