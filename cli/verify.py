@@ -14,10 +14,10 @@ def verify(place: Place, form: str) -> int:
 
     Lists what is wrong; the exit status is then 1.
     """
-    from search.catch_up import library_stamps, open_index
+    from search.catch_up import open_index
 
     library = place.library()
-    faults = library.verify(library_stamps(open_index(library)))
+    faults = library.verify(open_index(library).stamps())
     if faults or form != "table":
         print_rows(form, ("Where", "What is wrong"), [(fault.place, fault.problem) for fault in faults])
     if not faults:

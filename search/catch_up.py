@@ -19,8 +19,6 @@ from search.engine import Change, SearchEngine
 
 FOLDER = "search"
 """The index's folder in the library's cache."""
-FORMAT = "1"
-"""Raise it when `search.indexing` gives the index something else for the same record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def refresh(library: Library, engine: SearchEngine) -> None:
 
     While another process writes, the index stays as it is, unless it is empty: then this waits.
     """
-    if engine.fingerprint() == _fingerprint(library):
+    if engine.fingerprint() == library.fingerprint():
         return
     try:
         catch_up(library, engine, seconds=0 if engine.fingerprint() else None)
@@ -65,8 +63,8 @@ def catch_up(
     from search.indexing import entities, indexed
 
     with library.lock(seconds):
-        wanted = {document: f"{FORMAT} {stamp}" for document, stamp in library.stamps().items()}
-        fingerprint = _fingerprint(library)
+        wanted = library.stamps()
+        fingerprint = library.fingerprint()
         held = engine.stamps()
         replaced = tuple(sorted(one for one, stamp in wanted.items() if from_nothing or held.get(one) != stamp))
         removed = tuple(sorted(one for one in held if one not in wanted))
@@ -78,13 +76,3 @@ def catch_up(
             documents = ((indexed(library.document(one)), wanted[one]) for one in replaced)
             engine.change(Change(documents, removed, (names, names_stamp) if new_names else None, fingerprint))
     return Report(replaced, removed, new_names)
-
-
-def library_stamps(engine: SearchEngine) -> dict[str, str]:
-    """Stamps of the documents in the index as the library counts them, by id; '' for one of an older format."""
-    formats_and_stamps = ((document, stamp.partition(" ")) for document, stamp in engine.stamps().items())
-    return {document: stamp if version == FORMAT else "" for document, (version, _, stamp) in formats_and_stamps}
-
-
-def _fingerprint(library: Library) -> str:
-    return f"{FORMAT} {library.fingerprint()}"

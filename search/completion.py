@@ -49,17 +49,19 @@ def _phrases(snapshot: Snapshot, beginning: str) -> Iterator[Completion]:
             continue
         before = beginning[: last[0].start]
         phrases = snapshot.words_from("pair", typed, _SCANNED)
-        for phrase, _frequency in _most_frequent(phrases, typed):
+        for phrase in _most_frequent(phrases, typed):
+            if not snapshot.in_use("pair", phrase):
+                continue
             offered = True
             yield Completion(before + phrase, phrase, "phrase")
     if len(found) > 1 and offered:
         return
     word = found[-1]
-    for completed, _frequency in _most_frequent(snapshot.words_from("word", word.word, _SCANNED), word.word):
-        if not is_stop_word(completed):
+    for completed in _most_frequent(snapshot.words_from("word", word.word, _SCANNED), word.word):
+        if not is_stop_word(completed) and snapshot.in_use("word", completed):
             yield Completion(beginning[: word.start] + completed, completed, "word")
 
 
-def _most_frequent(found: list[tuple[str, int]], typed: str) -> list[tuple[str, int]]:
-    frequent = [(text, frequency) for text, frequency in found if frequency >= _FREQUENT and text != typed]
-    return sorted(frequent, key=lambda one: (-one[1], one[0]))
+def _most_frequent(found: list[tuple[str, int]], typed: str) -> list[str]:
+    frequent = [(-frequency, text) for text, frequency in found if frequency >= _FREQUENT and text != typed]
+    return [text for _frequency, text in sorted(frequent)]

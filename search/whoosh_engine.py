@@ -212,9 +212,10 @@ class _Open:
         """The query with each unknown word replaced by the nearest known one; None where none is near."""
         better = query
         for written in unknown:
-            near = nearest(fold(written), self.snapshot.vocabulary, 1)
-            if near:
-                better = re.sub(rf"(?<!\w){re.escape(written)}(?!\w)", near[0], better)
+            near = nearest(fold(written), self.snapshot.vocabulary)
+            word = next((word for word in near if self.snapshot.in_use("word", word)), None)
+            if word:
+                better = re.sub(rf"(?<!\w){re.escape(written)}(?!\w)", word, better)
         return better if better != query else None
 
     def nearby(self, request: SearchRequest, query: Query, result: SearchResult) -> SearchResult | None:

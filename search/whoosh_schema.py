@@ -13,7 +13,7 @@ from whoosh import fields, formats
 from search.analysis import stop_words
 
 FORMAT = "2"
-"""Raise it when the fields, the analysis or the stored values change: older indexes are made anew."""
+"""Raise it when fields, analysis, stored values or `search.indexing` change: older indexes are made anew."""
 HEADING_WEIGHT = 0.5
 """How much a word of the heading counts beside one of the passage (weighted term frequencies, BM25F)."""
 _GAP = 16

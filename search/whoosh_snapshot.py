@@ -14,10 +14,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
+from operator import mul
 from threading import RLock
 from typing import Any, TypeVar
 
-from search.docsets import Docset, Postings, docset, members
+from search.docsets import Docset, Postings, docset, mask, members
 
 K1 = 1.5
 B = 0.6
@@ -87,6 +88,15 @@ class Snapshot:
             values = islice(self.reader.expand_prefix(name, beginning.encode()), most)
             return [(text.decode(), self.reader.doc_frequency(name, text)) for text in values]
 
+    def in_use(self, name: str, value: str) -> bool:
+        """Does a passage that was not deleted hold this value?"""
+        return not self._has_deletions or bool(self.having(name, value))
+
+    @cached_property
+    def _has_deletions(self) -> bool:
+        deleted: bool = self.reader.has_deletions()
+        return deleted
+
     @cached_property
     def vocabulary(self) -> dict[str, int]:
         """Folded words, and in how many passages each stands."""
@@ -114,12 +124,12 @@ class Snapshot:
 
     @cached_property
     def _lengths(self) -> "array[int]":
-        """Words of every passage, as Whoosh keeps them: in one byte, within 4 in 100."""
+        """Words of every passage, as Whoosh keeps them (in one byte, within 4 in 100); 0 for deleted ones."""
         lengths = array("I")
         with self._lock:
             for leaf, _offset in self._leaves:
                 lengths.extend(leaf.doc_field_length(number, "text") or 0 for number in range(leaf.doc_count_all()))
-        return lengths
+        return array("I", map(mul, lengths, mask(self.searched, self.size)))
 
     @cached_property
     def _with_words(self) -> int:

@@ -48,6 +48,8 @@ def test_a_removed_document_is_gone_from_counts_and_suggestions(folder: Path) ->
     result = engine.search(SearchRequest("", facets=("kind",)))
     assert [value.value for value in result.facets["kind"].values] == ["minutes"]
     assert BLOG.id not in engine.stamps()
+    assert engine.search(SearchRequest("nurxery")).did_you_mean == "nursery"
+    assert engine.search(SearchRequest("growign")).did_you_mean is None
     engine.close()
 
 
