@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from ingest.batch import ingest
-from ingest.language import load_model
+from ingest.language import MODEL, load_model
 from ingest.readers import read_file
 from ingest.sources import find_files
 from kg.library import Library
@@ -21,7 +21,7 @@ from kg.library import Library
 
 def bare_pass(texts: list[str]) -> float:
     """Seconds of CPU that `nlp.pipe` alone takes over the texts."""
-    nlp = load_model()
+    nlp = load_model(MODEL)
     start = time.process_time()
     with nlp.memory_zone():
         for _ in nlp.pipe(texts):

@@ -16,10 +16,16 @@ _PAIR = re.compile(r"^[ \t]*[\"']?([\w -]+?)[\"']?[ \t]*[:=][ \t]*(.*?)[ \t\r]*$
 _ITEM = re.compile(r"^[ \t]*-[ \t]+(?:name:[ \t]*)?(.+?)[ \t\r]*$")
 _BYLINE = re.compile(r"(?i:(?:written |posted |published )?by):?\s+(?P<who>[^\W\d_a-z][^\n.!?;:]{2,60})")
 _SIGNED = re.compile(
-    r"(?:\b(?:[Bb]y|BY)|^(?:Report )?(?:of|from):?|\b(?:letter|message|report|note|update)\b.{0,40}\bfrom(?: the [^,]{3,60},)?)\s+"
+    r"(?:\b(?:[Bb]y|BY)|^(?:Report )?(?:of|from):?"
+    r"|\b(?:letter|message|report|note|update)\b.{0,40}\bfrom(?: the [^,]{3,60},)?)\s+"
     r"(?P<who>(?:[A-Z][\w.’'-]*\s+){1,5}?[A-Z][\w’'-]+)(?=\s*(?:[,(|–—-]|on\b|$))"
 )
-_DATELINE = re.compile(r"(?:(?:posted|published|presented|written|prepared|issued|submitted|dated|updated|by)\b.*?|[^.!?]{0,60}?,\s*)?(?<!\d)(?P<date>(?:\w+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+\w+|\w+\s+\d{1,2}(?:st|nd|rd|th)?,)\s+(?:19|20)\d\d)\b.{0,60}", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"(?:(?:posted|published|presented|written|prepared|issued|submitted|dated|updated|by)\b.*?|[^.!?]{0,60}?,\s*)?"
+    r"(?<!\d)(?P<date>(?:\w+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+\w+|\w+\s+\d{1,2}(?:st|nd|rd|th)?,)"
+    r"\s+(?:19|20)\d\d)\b.{0,60}",
+    re.IGNORECASE,
+)
 _TOP_LINES = 8
 _HELD = re.compile(r"(?:meeting )?(?:was )?held (?:on|at)\b.{0,150}", re.IGNORECASE)
 
@@ -109,7 +115,7 @@ def _line_fields(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[str, st
 
 
 def _bylines(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
-    """Who wrote the text and when, from short lines at its top: `Posted 14 April 2023 by Ann Ash`, `By Ann Ash, Chair, 3 May 2021`."""
+    """Who wrote the text and when, from short lines at its top: `By Ann Ash, Chair, 3 May 2021`."""
     top = [line for block in blocks[:_TOP_LINES] for line in text[block.span.start : block.span.end].splitlines()]
     for line in map(plain, top[:_TOP_LINES]):
         if not 8 < len(line) <= 120 or line.endswith((".", "!", "?", ":")):
