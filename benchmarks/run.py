@@ -39,7 +39,7 @@ def extraction(held_back: bool) -> Iterator[str]:
     assert score is not None
     yield "## Reading\n"
     yield "F1 against hand-made gold; *headline* is the mean over documents of the mean over kinds. *Seen* sets"
-    yield "were looked at while the rules were written: they say how well the rules fit, not how well they do on yours.\n"
+    yield "were looked at while the rules were written: they show how the rules fit, not how they do on yours.\n"
     yield f"| gold | documents | headline | {' | '.join(kind.replace('_', ' ') for kind in KINDS)} |"
     yield f"|---|---|---|{'---|' * len(KINDS)}"
     for name, pairs in gold_sets(SHARED).items():
