@@ -184,9 +184,7 @@ def _stated(reading: Reading, number: int, unit: Unit) -> Decision | None:
     """The decision that a sentence states, if any."""
     text = reading.structure.text
     words = re.sub(r"[*_]{1,3}", lambda marks: " " * len(marks.group()), reading.text(unit.span))
-    if re.search(r"\bfollowing (?:resolutions?|motions?)\W*$", words):
-        return None
-    if len(words) > 900 or any(pattern.search(words) for pattern in _never()):
+    if len(words) > 900 or not _trigger().search(words) or any(pattern.search(words) for pattern in _never()):
         return None
     subject = _subject().search(words)
     if subject and not words[: subject.start()].rstrip().endswith(("that", "if", "when")):
@@ -309,6 +307,11 @@ def _sections() -> frozenset[str]:
 @cache
 def _outcome() -> re.Pattern[str]:
     return re.compile(load_rules("decisions")["outcome"]["pattern"], re.IGNORECASE | re.DOTALL)
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    return re.compile(load_rules("decisions")["trigger"]["pattern"], re.IGNORECASE)
 
 
 @cache

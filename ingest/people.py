@@ -252,7 +252,11 @@ class _Reader:
                     or following.folded in common_words()
                 ):
                     continue
-                if len(following.folded) > 1 and not any(following.folded in e.words for e in self.people.everybody):
+                if (
+                    len(following.folded) > 1
+                    and following.folded.replace("-", "").isalpha()
+                    and not any(following.folded in e.words for e in self.people.everybody)
+                ):
                     entity = self.people.add(self.text[following.start : following.end], 0.8)
                     entity.prefix = entity.prefix or self.text[word.start : word.end]
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.blocks import Block
 from ingest.people_names import fold
@@ -57,6 +58,7 @@ def _sentences(reading: Reading, low: int, high: int) -> Iterator[Span]:
         yield Span(low + span.start, low + span.end)
 
 
+@lru_cache(maxsize=4096)
 def section_key(title: str) -> str:
     """A heading or lone label as it is looked up: small letters, no numbering, marks or brackets."""
     plain = re.sub(r"\([^)]*\)|\[[^\]]*\]|[*_`#~]", " ", title)
