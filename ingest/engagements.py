@@ -7,59 +7,20 @@ not an engagement.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from ingest.clauses import clause_head, clause_words, has_subject, is_negated, joined_words, path_up, slot, subjects
+from ingest.clauses import clause_head, clause_words, has_subject, path_up, slot, subjects
+from ingest.engagements_status import Match, Trigger, corrected, lexicon, status_of, when_of
 from ingest.focus import FocusPlaces
 from ingest.language import words_in
 from ingest.parties import Parties
-from ingest.reading import DateMention, Mention, Reading
+from ingest.reading import Mention, Reading
 from ingest.roles_lexicon import ends_in_role
-from ingest.rules import load_rules
-from kg.edtf import parse
-from kg.extraction import Basis, Channel, Engagement, EngagementStatus, FocusArea, Span, When
+from kg.extraction import Channel, Engagement, FocusArea, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-
-@dataclass(frozen=True, slots=True)
-class _Trigger:
-    token: "Token"
-    channel: Channel
-    slots: frozenset[str]
-    noun: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    trigger: _Trigger
-    outside: tuple[Mention, ...]
-    by: tuple[str, ...]
-    clause: Span
-
-
-@cache
-def _lexicon() -> dict[str, Any]:
-    rules = load_rules("engagements")
-    verbs = {
-        lemma: (entry["channel"], frozenset(entry["slots"])) for entry in rules["verb"] for lemma in entry["lemmas"]
-    }
-    nouns: dict[str, Channel] = {}
-    for entry in rules["noun"]:
-        for lemma in entry["lemmas"]:
-            nouns.setdefault(lemma, entry["channel"])
-    status = {name: re.compile("|".join(patterns), re.IGNORECASE) for name, patterns in rules["status"].items()}
-    return {
-        "verbs": verbs,
-        "nouns": nouns,
-        "status": status,
-        "people": frozenset(rules["people"]["nouns"]),
-        "any": frozenset(rules["preposition"]["any"]),
-        "strong": frozenset(rules["preposition"]["strong"]),
-    }
 
 
 def find_engagements(reading: Reading, parties: Parties, areas: Sequence[FocusArea]) -> Iterator[Engagement]:
@@ -86,12 +47,6 @@ def _is_same(earlier: Engagement, later: Engagement) -> bool:
     return one_place and set(later.with_) <= set(earlier.with_)
 
 
-_CONTINUED = re.compile(
-    r"\b(?:the|this|our|that)\s+(?:\w+\s+){0,2}(?:engagement|dialogue|talks|discussions?|conversations?|work|partnership|collaboration|relationship|contacts?)\b[^.;]{0,80}\b(?:continue[sd]?|continuing|carried on|goes on|ongoing)\b",
-    re.IGNORECASE,
-)
-
-
 def _goes_on(reading: Reading, earlier: Engagement, later: Engagement) -> bool:
     """Does a later sentence only say that an engagement told before has continued?"""
     same = (
@@ -102,7 +57,7 @@ def _goes_on(reading: Reading, earlier: Engagement, later: Engagement) -> bool:
     return (
         same
         and earlier.channel in ("dialogue", "other")
-        and _CONTINUED.search(reading.text(later.evidence[0])) is not None
+        and lexicon()["status"]["continued"].search(reading.text(later.evidence[0])) is not None
     )
 
 
@@ -120,17 +75,17 @@ def _all(reading: Reading, parties: Parties, areas: Sequence[FocusArea]) -> Iter
                 continue
             matches = _joined(_matches(reading, parties, sentence))
             for match in matches:
-                status = _status(reading, match, sentence)
+                status = status_of(reading, match, sentence)
                 if status is None:
                     continue
                 focus = places.at(sentence, number)
-                when, basis = _when(reading, match, sentence, status, terms.get(focus or ""))
+                when, basis = when_of(reading, match, sentence, status, terms.get(focus or ""))
                 yield Engagement(
                     by=match.by,
                     with_=tuple(dict.fromkeys(m.entity for m in match.outside)),
                     when=when,
                     channel=match.trigger.channel,
-                    status=_corrected(status, when, reading.document.date),
+                    status=corrected(status, when, reading.document.date),
                     focus=focus,
                     evidence=(sentence,),
                     rule=f"engagements/{'noun' if match.trigger.noun else 'verb'}-{match.trigger.token.lemma_.lower()}",
@@ -140,19 +95,19 @@ def _all(reading: Reading, parties: Parties, areas: Sequence[FocusArea]) -> Iter
                 )
 
 
-def _triggers(reading: Reading, sentence: Span) -> Iterator[_Trigger]:
+def _triggers(reading: Reading, sentence: Span) -> Iterator[Trigger]:
     assert reading.doc is not None
-    lexicon = _lexicon()
+    vocabulary = lexicon()
     named = [m.span for m in reading.names_in(sentence)]
     for token in words_in(reading.doc, sentence):
         if any(s.start <= token.idx < s.end for s in named):
             continue
         lemma = token.lemma_.lower()
-        if token.pos_ in ("VERB", "AUX") and lemma in lexicon["verbs"]:
-            channel, slots = lexicon["verbs"][lemma]
-            yield _Trigger(token, channel, slots, False)
+        if token.pos_ in ("VERB", "AUX") and lemma in vocabulary["verbs"]:
+            channel, slots = vocabulary["verbs"][lemma]
+            yield Trigger(token, channel, slots, False)
         elif token.pos_ in ("NOUN", "PROPN") and (channel := _noun_channel(token, lemma)):
-            yield _Trigger(token, channel, lexicon["any"], True)
+            yield Trigger(token, channel, vocabulary["any"], True)
 
 
 def _noun_channel(token: "Token", lemma: str) -> Channel | None:
@@ -164,16 +119,16 @@ def _noun_channel(token: "Token", lemma: str) -> Channel | None:
         return None
     if lemma in ("call", "sprint", "exercise") and token.tag_.startswith("V"):
         return None
-    channel: Channel | None = _lexicon()["nouns"].get(lemma)
+    channel: Channel | None = lexicon()["nouns"].get(lemma)
     return channel
 
 
-def _matches(reading: Reading, parties: Parties, sentence: Span) -> Iterator[_Match]:
+def _matches(reading: Reading, parties: Parties, sentence: Span) -> Iterator[Match]:
     """Triggers of a sentence with the outside counterparts that their grammar gives them."""
-    names = [m for m in reading.names_in(sentence)]
+    names = reading.names_in(sentence)
     outside = [m for m in names if parties.is_outside(m.entity)]
     outside = [m for m in outside if not _is_topic(reading, m)]
-    previous: _Match | None = None
+    previous: Match | None = None
     assert reading.doc is not None
     if not outside or not has_subject(words_in(reading.doc, sentence)):
         return
@@ -188,7 +143,7 @@ def _matches(reading: Reading, parties: Parties, sentence: Span) -> Iterator[_Ma
         reached = [m for m in reached if m.entity not in by]
         if not reached:
             continue
-        previous = _Match(trigger, tuple(reached), by, _clause_span(trigger.token, sentence))
+        previous = Match(trigger, tuple(reached), by, _clause_span(trigger.token, sentence))
         yield previous
 
 
@@ -203,15 +158,15 @@ def _is_topic(reading: Reading, mention: Mention) -> bool:
 
 
 def _listed_with(
-    reading: Reading, outside: list[Mention], reached: list[Mention], trigger: _Trigger, sentence: Span
+    reading: Reading, outside: list[Mention], reached: list[Mention], trigger: Trigger, sentence: Span
 ) -> list[Mention]:
-    """More of a list whose grammar the parse lost: names after the one reached, or after a colon, without a verb between."""
+    """More of a list that the parse lost: names after the one reached, or after a colon, without a verb between."""
     found: list[Mention] = []
     colon = reading.text(sentence).find(":")
-    last = reached[-1].span.end if reached else None
+    last = reached[-1].span.end if reached else -1
     if last is None and colon >= 0 and sentence.start + colon > trigger.token.idx:
         last = sentence.start + colon
-    for mention in outside if last is not None else ():
+    for mention in outside if last >= 0 else ():
         if mention.span.start < last or mention in reached:
             continue
         between = (
@@ -231,7 +186,7 @@ def _listed_with(
     return found
 
 
-def _shares(trigger: _Trigger) -> bool:
+def _shares(trigger: Trigger) -> bool:
     """A joint workshop in the same sentence is with those just named."""
     return trigger.noun and any(
         child.lower_ in ("joint", "several", "further", "follow-up", "regular", "these", "such")
@@ -239,16 +194,14 @@ def _shares(trigger: _Trigger) -> bool:
     )
 
 
-def _takes_part(reading: Reading, mention: Mention, trigger: _Trigger, parties: Parties) -> bool:
+def _takes_part(reading: Reading, mention: Mention, trigger: Trigger, parties: Parties) -> bool:
     assert reading.doc is not None
     words = words_in(reading.doc, mention.span)
     if not len(words):
         return False
     token = words.root
-    if token.dep_ in ("compound", "poss", "nmod", "amod", "npadvmod") and token.head.idx >= mention.span.end:
-        if token.head.lemma_.lower() not in _lexicon()["people"] and not _in_name(reading, token.head, mention):
-            if not (trigger.noun and token.head == trigger.token):
-                return False
+    if _only_describes(reading, token, mention, trigger):
+        return False
     if _is_antecedent(token, trigger):
         return True
     part = slot(token, trigger.token)
@@ -257,21 +210,32 @@ def _takes_part(reading: Reading, mention: Mention, trigger: _Trigger, parties: 
     return trigger.noun and (_governed(reading, token, trigger, mention, parties) or _beside(reading, mention, trigger))
 
 
-def _is_antecedent(token: "Token", trigger: _Trigger) -> bool:
+def _only_describes(reading: Reading, token: "Token", mention: Mention, trigger: Trigger) -> bool:
+    """Does a name only describe the word behind it (`a PDS supported process`), and no people of that body?"""
+    if token.dep_ not in ("compound", "poss", "nmod", "amod", "npadvmod") or token.head.idx < mention.span.end:
+        return False
+    speaks = token.head.lemma_.lower() in lexicon()["people"] or _in_name(reading, token.head, mention)
+    return not speaks and not (trigger.noun and token.head == trigger.token)
+
+
+def _is_antecedent(token: "Token", trigger: Trigger) -> bool:
     """Does a relative clause engage what it hangs on: `X, with whom we met`?"""
     head = clause_head(trigger.token)
     if head.dep_ != "relcl" or head.head != token:
         return False
-    return any(word.lower_ in ("whom", "which", "who") and word.head.lower_ in ("with", "to", "from", "between") for word in clause_words(trigger.token))
+    return any(
+        word.lower_ in ("whom", "which", "who") and word.head.lower_ in ("with", "to", "from", "between")
+        for word in clause_words(trigger.token)
+    )
 
 
 def _in_name(reading: Reading, head: "Token", mention: Mention) -> bool:
-    """Is the word that a name hangs on the name or the title of a person: `NFCC Coordinator`, `X's officer, Ann Ash`?"""
+    """Does a name hang on the title or the name of a person: `NFCC Coordinator`, `X's officer, Ann Ash`?"""
     near = reading.names_in(Span(head.idx, head.idx + len(head.text) + 30))
     return any(m.entity.startswith("person/") for m in near)
 
 
-def _fits(reading: Reading, part: str, trigger: _Trigger, mention: Mention, parties: Parties) -> bool:
+def _fits(reading: Reading, part: str, trigger: Trigger, mention: Mention, parties: Parties) -> bool:
     if trigger.noun:
         if part in ("owner", "close"):
             return mention.entity.startswith(("org/", "person/"))
@@ -289,15 +253,15 @@ _US = re.compile(
 )
 
 
-def _faces_us(reading: Reading, trigger: _Trigger, parties: Parties) -> bool:
+def _faces_us(reading: Reading, trigger: Trigger, parties: Parties) -> bool:
     """Where outsiders act, is it on the committee's side that they act?"""
     words = clause_words(trigger.token)
     span = Span(trigger.token.idx, words[-1].idx + len(words[-1].text))
     return bool(_US.search(reading.text(span))) or any(not parties.is_outside(m.entity) for m in reading.names_in(span))
 
 
-def _governed(reading: Reading, token: "Token", trigger: _Trigger, mention: Mention, parties: Parties) -> bool:
-    """Counterparts of the verb that governs the noun: `evidence was given to X`, `X gave a talk`, `X hosted a session`."""
+def _governed(reading: Reading, token: "Token", trigger: Trigger, mention: Mention, parties: Parties) -> bool:
+    """Counterparts of the verb that governs the noun: `evidence was given to X`, `X gave a talk`."""
     verb = next((t for t in list(path_up(trigger.token))[1:5] if t.pos_ in ("VERB", "AUX")), None)
     if verb is None or trigger.token.dep_ not in ("dobj", "nsubjpass", "nsubj", "pobj", "attr", "conj", "compound"):
         return False
@@ -313,23 +277,23 @@ def _governed(reading: Reading, token: "Token", trigger: _Trigger, mention: Ment
     )
 
 
-def _beside(reading: Reading, mention: Mention, trigger: _Trigger) -> bool:
+def _beside(reading: Reading, mention: Mention, trigger: Trigger) -> bool:
     """Where the parse fails: `NOUN with (the) X` within a few words."""
     between = (
         reading.text(Span(trigger.token.idx + len(trigger.token.text), mention.span.start))
         if mention.span.start > trigger.token.idx
         else "."
     )
-    strong = "|".join(_lexicon()["strong"])
+    strong = "|".join(lexicon()["strong"])
     return len(between) < 60 and bool(
         re.fullmatch(rf"\s+(?:\w+\s+){{0,3}}(?:{strong})\s+(?:the\s+|our\s+)?(?:\w+\s+){{0,1}}", between)
     )
 
 
 def _by(
-    reading: Reading, parties: Parties, trigger: _Trigger, names: list[Mention], reached: list[Mention], sentence: Span
+    reading: Reading, parties: Parties, trigger: Trigger, names: list[Mention], reached: list[Mention], sentence: Span
 ) -> tuple[str, ...]:
-    """Who engaged: the inside or other subject of the trigger, the committee where it is `we`, nobody named, or acted upon."""
+    """Who engaged: the subject of the trigger, the committee where that is `we`, nobody, or acted upon."""
     assert reading.doc is not None
     verb = (
         trigger.token
@@ -339,7 +303,7 @@ def _by(
     member = _member_of(reading, trigger, names)
     if member:
         return (member,)
-    acting = [s for s in subjects(verb)]
+    acting = subjects(verb)
     found: list[str] = []
     for subject in acting:
         subtree = {t.idx for t in subject.subtree}
@@ -368,7 +332,7 @@ def _by(
     return (parties.committee,) if parties.committee else ()
 
 
-def _member_of(reading: Reading, trigger: _Trigger, names: list[Mention]) -> str | None:
+def _member_of(reading: Reading, trigger: Trigger, names: list[Mention]) -> str | None:
     """`the inclusion of A and B as members of X`: X engages them."""
     if trigger.channel != "membership":
         return None
@@ -389,9 +353,9 @@ def _clause_span(token: "Token", sentence: Span) -> Span:
     return Span(max(sentence.start, words[0].idx), min(sentence.end, words[-1].idx + len(words[-1].text)))
 
 
-def _joined(matches: Iterator[_Match]) -> list[_Match]:
+def _joined(matches: Iterator[Match]) -> list[Match]:
     """One engagement for the same counterparts in one clause; the more telling channel wins."""
-    kept: list[_Match] = []
+    kept: list[Match] = []
     for match in matches:
         parties = {m.entity for m in match.outside}
         head = clause_head(match.trigger.token)
@@ -402,7 +366,7 @@ def _joined(matches: Iterator[_Match]) -> list[_Match]:
         other = same[0]
         if {m.entity for m in other.outside} >= parties and _weight(match) <= _weight(other):
             continue
-        kept[kept.index(other)] = _Match(
+        kept[kept.index(other)] = Match(
             _heavier(match, other).trigger,
             _union(other.outside, match.outside),
             _heavier(match, other).by,
@@ -415,111 +379,10 @@ def _union(first: Sequence[Mention], second: Sequence[Mention]) -> tuple[Mention
     return tuple(sorted({m.span: m for m in (*first, *second)}.values(), key=lambda m: m.span))
 
 
-def _heavier(one: _Match, other: _Match) -> _Match:
+def _heavier(one: Match, other: Match) -> Match:
     return one if _weight(one) > _weight(other) else other
 
 
-def _weight(match: _Match) -> int:
+def _weight(match: Match) -> int:
     order = ["other", "dialogue", "correspondence", "membership", "event", "talk", "meeting", "workshop"]
     return order.index(match.trigger.channel)
-
-
-def _status(reading: Reading, match: _Match, sentence: Span) -> EngagementStatus | None:
-    """Done, planned, ongoing, attempted or failed; None where it is denied or only supposed."""
-    patterns = _lexicon()["status"]
-    words, clause = reading.text(sentence), reading.text(match.clause)
-    token = match.trigger.token
-    verb = token if not match.trigger.noun else next((t for t in path_up(token) if t.pos_ in ("VERB", "AUX")), token)
-    near = reading.text(Span(max(sentence.start, token.idx - 50), token.idx))
-    if _supposed(verb) or patterns["unreal"].search(near):
-        return None
-    if patterns["renewed"].search(words):
-        return "planned"
-    denied = (
-        is_negated(verb)
-        or any(child.lower_ in ("no", "neither") for child in token.children)
-        or re.search(r"\bno (?:\w+ ){0,2}$", near)
-    )
-    if patterns["failed"].search(" ".join(word.text for word in joined_words(token))) or patterns["failed"].search(
-        clause
-    ):
-        return "failed"
-    if denied:
-        return "failed" if patterns["attempted"].search(words) else None
-    if _invited(token):
-        return "planned" if re.search(r"\b(?:has|have) been invited\b|\b(?:is|are) invited\b", words) else "done"
-    if patterns["planned"].search(clause) or _future(verb):
-        return "planned"
-    if patterns["ongoing"].search(clause):
-        return "ongoing"
-    if patterns["attempted"].search(reading.text(Span(match.clause.start, max(token.idx, match.clause.start)))):
-        return "attempted"
-    return "done"
-
-
-def _invited(token: "Token") -> bool:
-    return any(here.lemma_.lower() == "invite" for here in path_up(token) if here.pos_ == "VERB")
-
-
-def _supposed(verb: "Token") -> bool:
-    """Under a condition or a modal of possibility, itself or in a clause above."""
-    for here in path_up(verb):
-        if any(
-            child.lower_ in ("if", "would", "could", "might", "may", "whether", "unless")
-            for child in here.children
-            if child.dep_ in ("mark", "aux", "advmod")
-        ):
-            return True
-    return False
-
-
-def _future(verb: "Token") -> bool:
-    return any(
-        child.lower_ in ("will", "shall", "'ll", "’ll")
-        for here in path_up(verb)
-        for child in here.children
-        if child.dep_ == "aux"
-    )
-
-
-def _corrected(status: EngagementStatus, when: When | None, today: str | None) -> EngagementStatus:
-    """What is said to have been done on a day after the document's own is still planned."""
-    if when and today and status in ("done", "attempted"):
-        first, now = parse(when.edtf).earliest, parse(today).latest
-        if first and now and first > now:
-            return "planned"
-    return status
-
-
-def _when(
-    reading: Reading, match: _Match, sentence: Span, status: EngagementStatus, term: str | None
-) -> tuple[When | None, Basis]:
-    """The date of the trigger's clause nearest after it, else nearest; else the term of the focus area."""
-    dates = reading.dates_in(sentence)
-    if status == "planned":
-        dates = [d for d in dates if _not_before(d, reading.document.date)] or dates or _dates_before(reading, sentence)
-    own = [d for d in dates if match.clause.start <= d.span.start < match.clause.end] or dates
-    if own:
-        best = min(own, key=lambda d: _distance(d, match.trigger.token.idx))
-        return best.when, "stated" if best.when.stated else "resolved"
-    if term and status in ("done", "ongoing", "failed", "attempted"):
-        return When(term, False, None), "inferred"
-    return None, "stated"
-
-
-def _not_before(date: DateMention, today: str | None) -> bool:
-    last, now = parse(date.when.edtf).latest, parse(today).earliest if today else None
-    return last is None or now is None or last >= now
-
-
-def _dates_before(reading: Reading, sentence: Span) -> list[DateMention]:
-    """Dates of the sentence before, for a plan that says none itself: `The AGM is on 18 May. Ann has been invited to speak.`"""
-    before = Span(max(0, sentence.start - 160), sentence.start)
-    newline = reading.text(before).rfind("\n\n")
-    near = reading.dates_in(Span(before.start + newline + 1, before.end) if newline >= 0 else before)
-    return [d for d in near if _not_before(d, reading.document.date)][-1:]
-
-
-def _distance(date: DateMention, offset: int) -> float:
-    ahead = date.span.start - offset
-    return ahead if ahead >= 0 else -1.5 * ahead

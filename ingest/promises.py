@@ -7,51 +7,19 @@ explicit ones; this reads what it leaves.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ingest.clauses import clause_head, clause_words, has_subject, is_negated, path_up, subjects
 from ingest.language import words_in
 from ingest.parties import Parties
+from ingest.promises_grammar import Promise, is_ahead, lemma_of, lexicon, promise_at
 from ingest.reading import DateMention, Reading
-from ingest.rules import load_rules
 from kg.edtf import parse
 from kg.extraction import Basis, Commitment, CommitmentKind, Span
 from kg.identifiers import name_key
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-
-@dataclass(frozen=True, slots=True)
-class _Promise:
-    verb: "Token"
-    """What is to be done."""
-    governor: "Token"
-    """The word that says that it is to be: the same verb for `will`, else `plan`, `intend`."""
-    kind: CommitmentKind
-    rule: str
-
-
-@cache
-def _lexicon() -> dict[str, Any]:
-    rules = load_rules("promises")
-    return {
-        "verbs": {lemma: kind for kind in ("intention", "plan", "action") for lemma in rules["intention"][kind]},
-        "progressive": frozenset(rules["intention"]["progressive"]),
-        "complement": frozenset(rules["intention"]["needs_complement"]),
-        "nouns": {lemma: kind for kind in ("intention", "plan", "goal") for lemma in rules["noun"][kind]},
-        "takes_place": frozenset(rules["tense"]["takes_place"]),
-        "remarks": frozenset(rules["tense"]["remarks"]),
-        "scheduled": frozenset(rules["tense"]["scheduled"]),
-        "not_owed": frozenset(rules["tense"]["not_owed"]),
-        "never": frozenset(rules["subject"]["never"]),
-        "own": frozenset(rules["subject"]["own"]),
-        "unreal": re.compile("|".join(rules["unreal"]["patterns"]), re.IGNORECASE),
-        "off": re.compile("|".join(rules["unreal"]["off"]), re.IGNORECASE),
-        "announced": re.compile("|".join(rules["announcement"]["patterns"]), re.IGNORECASE),
-    }
 
 
 def find_promises(reading: Reading, parties: Parties, taken: Sequence[Commitment] = ()) -> Iterator[Commitment]:
@@ -88,154 +56,16 @@ def _sentence(reading: Reading, parties: Parties, sentence: Span, before: Span |
     last = sentence.start - 1
     found: list[Commitment] = []
     for token in tokens:
-        promise = _promise(reading, token, sentence)
+        promise = promise_at(reading, token, sentence)
         if promise is None or promise.verb.idx <= last or not _holds(reading, promise, sentence):
             continue
         made = _made(reading, parties, promise, sentence, before)
         if made:
             last = made.evidence[0].end
             found.append(made)
-    if not found and (match := _lexicon()["announced"].search(reading.text(sentence))):
+    if not found and (match := lexicon()["announced"].search(reading.text(sentence))):
         found += _announced(reading, parties, sentence, match)
     yield from found
-
-
-def _promise(reading: Reading, token: "Token", sentence: Span) -> _Promise | None:
-    """The promise that a word begins: `will`, `plan to`, `is drafting`, `is to be held`, `X's intention to`."""
-    lexicon = _lexicon()
-    lemma = token.lemma_.lower()
-    if (
-        token.dep_ in ("aux",)
-        and token.lower_ in ("will", "shall", "'ll", "’ll")
-        and token.head.pos_ in ("VERB", "AUX")
-    ):
-        verb = token.head
-        passive = any(child.dep_ == "auxpass" for child in verb.children)
-        inner = next((c for c in verb.children if c.dep_ == "xcomp"), None)
-        if lemma_of(verb) in lexicon["not_owed"] and not passive and not inner:
-            return None
-        return _Promise(verb, verb, "plan", "promises/will")
-    if token.pos_ == "NOUN" and lemma in lexicon["nouns"]:
-        verb = next((c for c in token.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VB"), None)
-        copula = token.head if token.dep_ in ("nsubj", "attr") and token.head.lemma_ == "be" else None
-        verb = verb or (
-            next((c for c in copula.children if c.dep_ in ("xcomp", "acl", "ccomp", "advcl") and c.tag_ == "VB"), None)
-            if copula
-            else None
-        )
-        return (
-            _Promise(verb, token, lexicon["nouns"][lemma], "promises/noun")
-            if verb is not None and _whose(token)
-            else None
-        )
-    if (
-        lemma == "process"
-        and token.head.lower_ == "in"
-        and (
-            inner := next((g for c in token.children if c.lower_ == "of" for g in c.children if g.tag_ == "VBG"), None)
-        )
-    ):
-        return _Promise(inner, token.head.head, "plan", "promises/in-process")
-    if token.pos_ not in ("VERB", "AUX"):
-        return None
-    auxiliaries = [c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")]
-    if (
-        token.tag_ == "VBG"
-        and {"is", "are", "am", "'re", "’re", "'m", "’m", "'s", "’s"} & set(auxiliaries)
-        and not {"was", "were", "been"} & set(auxiliaries)
-    ):
-        return _progressive(reading, token, sentence)
-    if token.lemma_ == "be" and (
-        inner := next(
-            (
-                c
-                for c in token.children
-                if c.dep_ in ("xcomp", "acl", "ccomp") and c.tag_ == "VB" and any(g.lower_ == "to" for g in c.children)
-            ),
-            None,
-        )
-    ):
-        return (
-            _Promise(inner, token, "plan", "promises/is-to") if token.tag_ in ("VBZ", "VBP") and _acts(token) else None
-        )
-    if (
-        lemma in lexicon["verbs"]
-        and token.tag_ in ("VBP", "VBZ", "VBD", "VBN", "VB")
-        and (inner := next((c for c in token.children if c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VB"), None))
-    ):
-        kind = lexicon["verbs"][lemma]
-        perfect = {"has", "have"} & set(auxiliaries)
-        if (token.tag_ in ("VBD", "VBN") and kind != "action" and not perfect) or {"was", "were", "be", "been"} & set(
-            auxiliaries
-        ):
-            return None
-        return _Promise(inner, token, kind, f"promises/{lemma}-to")
-    if (
-        token.tag_ == "VBN"
-        and {"is", "are"} & set(auxiliaries)
-        and (lemma in lexicon["scheduled"] or token.lower_ == "due")
-        and reading.dates_in(sentence)
-    ):
-        return _Promise(token, token, "plan", "promises/scheduled")
-    if (
-        token.tag_ == "VB"
-        and any(c.lower_ == "be" for c in token.children if c.dep_ == "auxpass")
-        and any(c.lower_ == "to" for c in token.children)
-    ):
-        return (
-            _Promise(token, token, "plan", "promises/to-be")
-            if not token.dep_ == "xcomp" or token.head.lemma_ != "ask"
-            else None
-        )
-    if token.tag_ in ("VBP", "VBZ") and lemma in lexicon["takes_place"] and _dated_ahead(reading, token):
-        return _Promise(token, token, "plan", "promises/present-with-date")
-    return None
-
-
-def lemma_of(verb: "Token") -> str:
-    return verb.lemma_.lower()
-
-
-def _whose(noun: "Token") -> bool:
-    return any(child.dep_ in ("poss", "det", "prep") for child in noun.children)
-
-
-def _acts(token: "Token") -> bool:
-    return any(
-        s.pos_ in ("NOUN", "PROPN", "PRON")
-        and s.lemma_.lower() not in _lexicon()["nouns"]
-        and s.lower_ not in _lexicon()["never"]
-        for s in subjects(token)
-    )
-
-
-def _progressive(reading: Reading, token: "Token", sentence: Span) -> _Promise | None:
-    """`is drafting a paper`, `are looking at creating X`, `is going to apply`; others only with a day ahead."""
-    lexicon, lemma = _lexicon(), token.lemma_.lower()
-    inner = next((c for c in token.children if c.dep_ == "xcomp" and c.tag_ == "VB"), None)
-    if lemma == "go" and inner is not None:
-        return _Promise(inner, token, "plan", "promises/going-to")
-    if lemma in lexicon["progressive"]:
-        if (
-            lemma in lexicon["complement"]
-            and inner is None
-            and not any(c.dep_ in ("prep", "xcomp") for c in token.children)
-        ):
-            return None
-        kind = lexicon["verbs"].get(lemma, "plan")
-        return _Promise(token, token, kind if kind != "action" else "plan", "promises/in-progress")
-    return _Promise(token, token, "plan", "promises/progressive-with-date") if _dated_ahead(reading, token) else None
-
-
-def _dated_ahead(reading: Reading, token: "Token") -> bool:
-    words = clause_words(token)
-    dates = reading.dates_in(Span(words[0].idx, words[-1].idx + len(words[-1].text)))
-    return any(_is_ahead(date, reading.document.date) for date in dates)
-
-
-def _is_ahead(date: DateMention, today: str | None) -> bool:
-    first, now = parse(date.when.edtf).latest, parse(today).latest if today else None
-    return first is None or now is None or first > now
 
 
 def _days(date: DateMention) -> int:
@@ -243,15 +73,15 @@ def _days(date: DateMention) -> int:
     return (interval.latest - interval.earliest).days if interval.latest and interval.earliest else 10_000
 
 
-def _holds(reading: Reading, promise: _Promise, sentence: Span) -> bool:
+def _holds(reading: Reading, promise: Promise, sentence: Span) -> bool:
     """Is it neither denied nor supposed, and can its subject owe?"""
-    lexicon = _lexicon()
+    vocabulary = lexicon()
     words = clause_words(promise.governor)
     low, high = max(sentence.start, words[0].idx), promise.verb.idx + len(promise.verb.text)
     clause = reading.text(Span(min(low, high), max(low, high)))
-    if lexicon["off"].search(clause) or is_negated(promise.verb) or is_negated(promise.governor):
+    if vocabulary["off"].search(clause) or is_negated(promise.verb) or is_negated(promise.governor):
         return False
-    if lexicon["unreal"].search(clause) or any(_conditional(here) for here in path_up(promise.governor)):
+    if vocabulary["unreal"].search(clause) or any(_conditional(here) for here in path_up(promise.governor)):
         return False
     if (
         promise.governor.dep_ == "relcl"
@@ -261,12 +91,12 @@ def _holds(reading: Reading, promise: _Promise, sentence: Span) -> bool:
         return False
     acting = subjects(promise.governor) if promise.rule != "promises/noun" else []
     passive = any(child.dep_ == "auxpass" for child in promise.verb.children)
-    if any(s.lower_ in lexicon["own"] for s in acting) and lemma_of(promise.verb) in lexicon["remarks"]:
+    if any(s.lower_ in vocabulary["own"] for s in acting) and lemma_of(promise.verb) in vocabulary["remarks"]:
         return False
     stands_for = (
         ("it", "they", "this", "which", "that") if passive else ("it",) if promise.governor != promise.verb else ()
     )
-    return not any(s.lower_ in lexicon["never"] and s.lower_ not in stands_for for s in acting)
+    return not any(s.lower_ in vocabulary["never"] and s.lower_ not in stands_for for s in acting)
 
 
 def _conditional(token: "Token") -> bool:
@@ -277,14 +107,14 @@ def _conditional(token: "Token") -> bool:
 
 
 def _made(
-    reading: Reading, parties: Parties, promise: _Promise, sentence: Span, before: Span | None
+    reading: Reading, parties: Parties, promise: Promise, sentence: Span, before: Span | None
 ) -> Commitment | None:
     words = list(promise.verb.subtree)
     governor = list(clause_words(promise.governor))
     start = max(sentence.start, min(governor[0].idx, words[0].idx))
     end = min(sentence.end, max(w.idx + len(w.text) for w in (words[-1], governor[-1])))
     evidence = _trimmed(reading, Span(start, end))
-    passive = any(child.dep_ in ("auxpass",) for child in promise.verb.children) or promise.rule in (
+    passive = any(child.dep_ == "auxpass" for child in promise.verb.children) or promise.rule in (
         "promises/scheduled",
         "promises/present-with-date",
     )
@@ -317,10 +147,10 @@ def _said(reading: Reading, span: Span) -> str:
 
 
 def _owner(
-    reading: Reading, parties: Parties, promise: _Promise, sentence: Span, before: Span | None, passive: bool
+    reading: Reading, parties: Parties, promise: Promise, sentence: Span, before: Span | None, passive: bool
 ) -> tuple[tuple[str, ...], Basis]:
     assert reading.doc is not None
-    lexicon = _lexicon()
+    vocabulary = lexicon()
     if passive and promise.rule not in ("promises/in-progress", "promises/progressive-with-date"):
         agents = [
             m.entity
@@ -360,7 +190,7 @@ def _owner(
     pronoun = acting[0].lower_ if acting else ""
     if pronoun == "i" and reading.document.authors:
         return reading.document.authors[:1], "resolved"
-    if pronoun in lexicon["own"]:
+    if pronoun in vocabulary["own"]:
         return ((parties.committee,) if parties.committee else ()), "resolved"
     if pronoun in ("they", "he", "she", "it") or not acting:
         earlier = [m.entity for m in reading.names_in(Span((before or sentence).start, promise.governor.idx))]
@@ -385,12 +215,12 @@ def _between(token: "Token", top: "Token") -> Iterator["Token"]:
             return
 
 
-def _due(reading: Reading, promise: _Promise, evidence: Span, sentence: Span) -> DateMention | None:
+def _due(reading: Reading, promise: Promise, evidence: Span, sentence: Span) -> DateMention | None:
     """The date by or on which it is to be: behind the verb in its clause, else the only one ahead in the sentence."""
-    behind = [d for d in reading.dates_in(Span(promise.verb.idx, evidence.end)) if _is_ahead(d, reading.document.date)]
+    behind = [d for d in reading.dates_in(Span(promise.verb.idx, evidence.end)) if is_ahead(d, reading.document.date)]
     if behind:
         return min(behind, key=lambda d: (_days(d) > 400, d.span.start))
-    dates = [d for d in reading.dates_in(sentence) if _is_ahead(d, reading.document.date)]
+    dates = [d for d in reading.dates_in(sentence) if is_ahead(d, reading.document.date)]
     head = clause_head(promise.governor)
     own = [d for d in dates if reading.doc is not None and clause_head(words_in(reading.doc, d.span).root) == head]
     return (own or dates)[0] if len(own or dates) == 1 or own else None
@@ -401,12 +231,12 @@ def _announced(reading: Reading, parties: Parties, sentence: Span, match: re.Mat
     assert reading.doc is not None
     words = reading.text(sentence)
     tokens = words_in(reading.doc, sentence)
-    ahead = [d for d in reading.dates_in(sentence) if _is_ahead(d, reading.document.date)]
+    ahead = [d for d in reading.dates_in(sentence) if is_ahead(d, reading.document.date)]
     goal = "working towards" in match.group().lower()
     imperative = re.search(r"out for", match.group())
     if (
         not (ahead or imperative or goal)
-        or _lexicon()["unreal"].search(words)
+        or lexicon()["unreal"].search(words)
         or not (has_subject(tokens) or imperative)
     ):
         return

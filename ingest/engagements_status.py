@@ -1,0 +1,162 @@
+"""What a found engagement was: the words that trigger it, whether it took place, and when."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from ingest.clauses import is_negated, joined_words, path_up
+from ingest.reading import DateMention, Mention, Reading
+from ingest.rules import load_rules
+from kg.edtf import parse
+from kg.extraction import Basis, Channel, EngagementStatus, Span, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that engages, through which channel, and where its counterparts stand."""
+
+    token: "Token"
+    channel: Channel
+    slots: frozenset[str]
+    noun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A trigger with its counterparts, who engaged them, and its clause."""
+
+    trigger: Trigger
+    outside: tuple[Mention, ...]
+    by: tuple[str, ...]
+    clause: Span
+
+
+@cache
+def lexicon() -> dict[str, Any]:
+    """The vocabulary of `rules/engagements.toml`, compiled."""
+    rules = load_rules("engagements")
+    verbs = {
+        lemma: (entry["channel"], frozenset(entry["slots"])) for entry in rules["verb"] for lemma in entry["lemmas"]
+    }
+    nouns: dict[str, Channel] = {}
+    for entry in rules["noun"]:
+        for lemma in entry["lemmas"]:
+            nouns.setdefault(lemma, entry["channel"])
+    status = {name: re.compile("|".join(patterns), re.IGNORECASE) for name, patterns in rules["status"].items()}
+    return {
+        "verbs": verbs,
+        "nouns": nouns,
+        "status": status,
+        "people": frozenset(rules["people"]["nouns"]),
+        "any": frozenset(rules["preposition"]["any"]),
+        "strong": frozenset(rules["preposition"]["strong"]),
+    }
+
+
+def status_of(reading: Reading, match: Match, sentence: Span) -> EngagementStatus | None:
+    """Done, planned, ongoing, attempted or failed; None where it is denied or only supposed."""
+    patterns = lexicon()["status"]
+    words, token = reading.text(sentence), match.trigger.token
+    verb = next((t for t in path_up(token) if t.pos_ in ("VERB", "AUX")), token) if match.trigger.noun else token
+    near = reading.text(Span(max(sentence.start, token.idx - 50), token.idx))
+    if _supposed(verb) or patterns["unreal"].search(near):
+        return None
+    if patterns["renewed"].search(words):
+        return "planned"
+    joined = " ".join(word.text for word in joined_words(token))
+    if patterns["failed"].search(joined) or patterns["failed"].search(reading.text(match.clause)):
+        return "failed"
+    if _denied(token, verb, near):
+        return "failed" if patterns["attempted"].search(words) else None
+    return _stated(reading, match, verb, words)
+
+
+def _denied(token: "Token", verb: "Token", near: str) -> bool:
+    without = any(child.lower_ in ("no", "neither") for child in token.children)
+    return is_negated(verb) or without or re.search(r"\bno (?:\w+ ){0,2}$", near) is not None
+
+
+def _stated(reading: Reading, match: Match, verb: "Token", words: str) -> EngagementStatus:
+    """The status of what is neither denied, supposed nor failed."""
+    patterns, token = lexicon()["status"], match.trigger.token
+    clause = reading.text(match.clause)
+    before = reading.text(Span(match.clause.start, max(token.idx, match.clause.start)))
+    if _invited(token):
+        return "planned" if re.search(r"\b(?:has|have) been invited\b|\b(?:is|are) invited\b", words) else "done"
+    if patterns["planned"].search(clause) or _future(verb):
+        return "planned"
+    if patterns["ongoing"].search(clause):
+        return "ongoing"
+    return "attempted" if patterns["attempted"].search(before) else "done"
+
+
+def _invited(token: "Token") -> bool:
+    return any(here.lemma_.lower() == "invite" for here in path_up(token) if here.pos_ == "VERB")
+
+
+def _supposed(verb: "Token") -> bool:
+    """Under a condition or a modal of possibility, itself or in a clause above."""
+    for here in path_up(verb):
+        if any(
+            child.lower_ in ("if", "would", "could", "might", "may", "whether", "unless")
+            for child in here.children
+            if child.dep_ in ("mark", "aux", "advmod")
+        ):
+            return True
+    return False
+
+
+def _future(verb: "Token") -> bool:
+    return any(
+        child.lower_ in ("will", "shall", "'ll", "’ll")
+        for here in path_up(verb)
+        for child in here.children
+        if child.dep_ == "aux"
+    )
+
+
+def corrected(status: EngagementStatus, when: When | None, today: str | None) -> EngagementStatus:
+    """What is said to have been done on a day after the document's own is still planned."""
+    if when and today and status in ("done", "attempted"):
+        first, now = parse(when.edtf).earliest, parse(today).latest
+        if first and now and first > now:
+            return "planned"
+    return status
+
+
+def when_of(
+    reading: Reading, match: Match, sentence: Span, status: EngagementStatus, term: str | None
+) -> tuple[When | None, Basis]:
+    """The date of the trigger's clause nearest after it, else nearest; else the term of the focus area."""
+    dates = reading.dates_in(sentence)
+    if status == "planned":
+        dates = [d for d in dates if _not_before(d, reading.document.date)] or dates or _dates_before(reading, sentence)
+    own = [d for d in dates if match.clause.start <= d.span.start < match.clause.end] or dates
+    if own:
+        best = min(own, key=lambda d: _distance(d, match.trigger.token.idx))
+        return best.when, "stated" if best.when.stated else "resolved"
+    if term and status in ("done", "ongoing", "failed", "attempted"):
+        return When(term, False, None), "inferred"
+    return None, "stated"
+
+
+def _not_before(date: DateMention, today: str | None) -> bool:
+    last, now = parse(date.when.edtf).latest, parse(today).earliest if today else None
+    return last is None or now is None or last >= now
+
+
+def _dates_before(reading: Reading, sentence: Span) -> list[DateMention]:
+    """Dates of the sentence before, for a plan that says none: `The AGM is on 18 May. Ann will speak.`"""
+    before = Span(max(0, sentence.start - 160), sentence.start)
+    newline = reading.text(before).rfind("\n\n")
+    near = reading.dates_in(Span(before.start + newline + 1, before.end) if newline >= 0 else before)
+    return [d for d in near if _not_before(d, reading.document.date)][-1:]
+
+
+def _distance(date: DateMention, offset: int) -> float:
+    ahead = date.span.start - offset
+    return ahead if ahead >= 0 else -1.5 * ahead
