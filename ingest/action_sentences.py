@@ -131,7 +131,7 @@ def _continued(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitmen
 
 
 def _owner_behind(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
-    """`Notice to go up in the lobby (Ivana).`"""
+    """`Notice to go up in the lobby (Ann).`"""
     trailing = grammar("trailing").search(reading.structure.text, unit.span.start, unit.span.end)
     if (
         trailing is None

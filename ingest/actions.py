@@ -160,7 +160,7 @@ class _Reader:
         yield from self._prose(number, block, None)
 
     def _bracketed_owner(self, block: Block) -> Party | None:
-        """`[Stephen] to add colour`: the bracket names who is to do it."""
+        """`[Ann] to add colour`: the bracket names who is to do it."""
         if self.text[block.content.start : block.content.start + 1] == "@":
             party = party_at(self.reading, block.content.start, block.content.end)
             colon = re.compile(r":\s+(?=[a-z])").match(self.text, party.end) if party else None

@@ -58,7 +58,7 @@ def hidden_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _is_pair(words: str) -> bool:
-    """`JS/JB`, `Myles/Jory`: names joined by a stroke, not a path."""
+    """`AB/CD`, `Ann/Bela`: names joined by a stroke, not a path."""
     parts = words.split("/")
     return len(parts) <= 3 and all(part[:1].isupper() and part.isalpha() and len(part) < 16 for part in parts)
 
