@@ -112,7 +112,13 @@ class WhooshEngine:
         from search.whoosh_writing import write
 
         with self._lock():
-            write(self._index.refresh(), change, self._now.snapshot.state)
+            try:
+                write(self._index.refresh(), change, self._now.snapshot.state)
+            except OSError as problem:
+                raise LibraryError(
+                    f"{self._folder}: the search index cannot be written: {problem.strerror}; "
+                    "records are safe, free some space and try again."
+                ) from problem
 
     def search(self, request: SearchRequest) -> SearchResult:
         opened = self._now

@@ -1,5 +1,6 @@
 """What an index holds after changes, damage and kills."""
 
+import errno
 import os
 import signal
 import sys
@@ -150,6 +151,20 @@ def change_and_die(folder: Path, steps: int) -> None:
         engine.change(Change([(one, "2") for one in DOCUMENTS], (), (ENTITIES, "2"), "second"))
     finally:
         os._exit(0)
+
+
+def test_a_full_disk_is_told_and_leaves_the_index_as_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = filled(folder)
+
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("whoosh.index.TOC.write", full)
+    with pytest.raises(LibraryError, match="No space left on device; records are safe"):
+        engine.change(Change(removed=[BLOG.id]))
+    monkeypatch.undo()
+    assert engine.stamps() == {one.id: "1" for one in DOCUMENTS}
+    engine.close()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

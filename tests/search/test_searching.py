@@ -1,12 +1,15 @@
 """What searching an index of three documents finds; see `tests.search.indexes`."""
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 
 from kg.errors import QueryError
 from kg.extraction import Span
 from search.engine import FACETS, MOST_HITS, Filter, SearchRequest
 from search.whoosh_engine import WhooshEngine
-from tests.search.indexes import ADA, AGENCY, COMMITTEE, SAPLINGS, TOM, found
+from tests.search.indexes import ADA, AGENCY, COMMITTEE, SAPLINGS, TOM, filled, found
 
 
 def test_words_find_passages_that_hold_any_and_rank_those_with_more(engine: WhooshEngine) -> None:
@@ -194,6 +197,16 @@ def test_more_like_this_leaves_itself_out(engine: WhooshEngine) -> None:
         ("2023-10-02", 80)
     ]
     assert engine.like("2022-03-14", 5) == () == engine.like("nowhere", 0)
+
+
+def test_threads_find_what_one_would(folder: Path) -> None:
+    queries = ["budget review", '"away day"', "nurser*", "the day", "person:lowe", "saplings -budget"] * 20
+    filled(folder).close()
+    engine = WhooshEngine(folder)
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda query: found(engine, query), queries))
+    assert together == [found(engine, query) for query in queries]
+    engine.close()
 
 
 @pytest.mark.parametrize(
