@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from kg.questions import Reader, Table, cite, load_question, tabulate
+from kg.questions import Parameter, Reader, Table, cite, load_question, tabulate
 from search.answers import Answer, counted, fields_of, listing, sentence
 from search.ask_passages import Passages, passages_of
 from search.ask_steps import STEPS, edge, narrow, number_of, numbers_in, prefer, ranked
@@ -27,6 +27,7 @@ _CLOSE_TO_UNKNOWN = 2.5
 _TELLING = ("what", "area", "role", "stakeholder", "who", "when", "document", "month")
 """Columns that tell most, in order."""
 _ROWS = 500
+_PASSAGES = 5
 _CITED_FOR_NARROWING = 2000
 
 
@@ -74,6 +75,9 @@ def _answered(reader: Reader, reading: Understanding, calendar: Calendar) -> tup
     notes: list[str] = []
     table = _tabulated(reader, reading, reading.values)
     leftover = list(reading.leftover)
+    if not table.rows and reading.period and reading.kind.name == "commitments":
+        table = _tabulated(reader, reading, _as_due(reading.values))
+        notes += ["Nothing was recorded in that time; these were due in it."] if table.rows else []
     if not table.rows and reading.optional:
         values = {name: value for name, value in reading.values.items() if name not in reading.optional}
         table = _tabulated(reader, reading, values)
@@ -92,6 +96,11 @@ def _answered(reader: Reader, reading: Understanding, calendar: Calendar) -> tup
     return cite(
         reader, _shaped(reading, prefer(cite(reader, table), reading.telling) if reading.telling else table)
     ), notes
+
+
+def _as_due(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The same values with the period taken as that of the due date."""
+    return {{"from": "due_from", "to": "due_to"}.get(name, name): value for name, value in values.items()}
 
 
 def _by_words(reader: Reader, reading: Understanding) -> Table:
@@ -212,7 +221,7 @@ def _not_in_record(
         notes=reading.notes,
         sparql=_tabulated(reader, reading, reading.values).sparql if not reading.missing else "",
         alternatives=_alternatives(readings[1:], reading.score - 1.5),
-        passages=tuple(passages(question)) if passages else (),
+        passages=tuple(passages(question)[:_PASSAGES]) if passages else (),
     )
 
 
@@ -237,7 +246,7 @@ def _summary(reader: Reader, name: str, values: Mapping[str, Any], scope: str) -
     """How many rows a question has, and the first of them; '' where it has none or lacks a value."""
     question = load_question(name)
     known = {parameter.name: parameter for parameter in question.parameters}
-    given = {name: value for name, value in values.items() if name in known}
+    given = {name: value for name, value in values.items() if name in known and _fits(known[name], value)}
     if any(parameter.required and name not in given for name, parameter in known.items()):
         return ""
     if values.keys() - {"as_of"} and not given.keys() - {"as_of"}:
@@ -249,6 +258,11 @@ def _summary(reader: Reader, name: str, values: Mapping[str, Any], scope: str) -
     shown = next((name for name in _TELLING if _differs(table, name, fixed)), table.columns[0].name)
     held = counted(len(table.rows), "entry/entries")
     return f"It does hold {held} under “{question.title}” {scope}: {listing(table.column(shown), 8)}."
+
+
+def _fits(parameter: Parameter, value: Any) -> bool:
+    """Is a value that another question took of this parameter's type?"""
+    return isinstance(value, date) == (parameter.type == "date")
 
 
 def _differs(table: Table, column: str, fixed: set[str]) -> bool:
@@ -273,5 +287,5 @@ def _not_understood(
         status="not-understood",
         answer="The question was not understood." + known,
         alternatives=near,
-        passages=tuple(passages(question)) if passages else (),
+        passages=tuple(passages(question)[:_PASSAGES]) if passages else (),
     )

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from search.engine import SearchEngine
 
 _MOST = 5
+"""Passages, each with the few sentences of its snippet."""
 
 Passages = Callable[[str], Sequence[Passage]]
+"""From a question to sentences that fit it, best first."""
 
 
 def passages_of(library: "Library") -> Passages:
@@ -30,17 +32,17 @@ def passages_of(library: "Library") -> Passages:
     return find
 
 
-def best_passages(engine: "SearchEngine", question: str, limit: int = _MOST) -> list[Passage]:
-    """The sentences that fit the words of a question best, one of each passage, at most `limit`."""
+def best_passages(engine: "SearchEngine", question: str) -> list[Passage]:
+    """The sentences that fit the words of a question best, those of the best passage first."""
     from search.engine import SearchRequest
 
     plain = " ".join("".join(sign if sign.isalnum() or sign in "'’" else " " for sign in question).split())
     try:
-        hits = engine.search(SearchRequest(plain, limit=limit)).hits
+        hits = engine.search(SearchRequest(plain, limit=_MOST)).hits
     except QueryError:
         return []
     return [
         Passage(hit.document, hit.title, hit.date or "", sentence.span.start, sentence.span.end, sentence.text)
         for hit in hits
-        for sentence in hit.snippet[:1]
+        for sentence in hit.snippet
     ]

@@ -231,6 +231,9 @@ def _joined(question: str, one: Period, other: Period) -> Period | None:
 def _related(question: str, point: Period) -> Period:
     """The period with the relation that stands before it: `since`, `before`, `after`, `by`."""
     lead = question[: point.start].lower()
+    following = re.match(r"\s*(\w+)", question[point.end :].lower())
+    if following and following[1] in grammar("dates")["held"] and re.search(r"\bthe\s*$", lead):
+        return point
     for relation, phrases in grammar("dates")["relations"].items():
         for phrase in sorted(phrases, key=len, reverse=True):
             match = re.search(rf"\b{phrase}(?:\s+the)?\s*$", lead)
