@@ -14,15 +14,27 @@ _FOCUS_ROLES = frozenset({"focusArea", "onFocusArea", "derivedFrom", "about"})
 
 
 def indexed(document: StoredDocument) -> IndexedDocument:
-    """A stored document cut into passages, each with the date of its meeting and what it names."""
+    """A stored document cut into passages, each with the date of its meeting and what it names.
+
+    A heading with text below it is no passage of its own: the passages below carry it.
+    """
     named = _named(document)
+    below = zip(document.passages, document.passages[1:], strict=False)
+    carried = {one.ordinal: two.ordinal for one, two in below if one.kind == "heading" != two.kind}
+    for heading, passage in carried.items():
+        for kind, found in named.pop(heading, {}).items():
+            named[passage][kind] |= found
     return IndexedDocument(
         id=document.id,
         title=document.title,
         kind=document.kind,
         date=document.date,
         committee=document.committee,
-        passages=tuple(_passage(document, passage, named.get(passage.ordinal, {})) for passage in document.passages),
+        passages=tuple(
+            _passage(document, passage, named.get(passage.ordinal, {}))
+            for passage in document.passages
+            if passage.ordinal not in carried
+        ),
     )
 
 

@@ -86,6 +86,16 @@ def test_filters_find_what_passages_name_and_prove(library: Library) -> None:
     index.close()
 
 
+def test_a_heading_is_found_through_the_passages_below_it(library: Library) -> None:
+    index = open_index(library)
+    hits = index.search(SearchRequest('"14 March"')).hits
+    text = library.document("2023-03-14").text
+    assert [text[hit.span.start : hit.span.end] for hit in hits if hit.span] == [
+        "The storm of 2022-01 felled ten oaks."
+    ]
+    index.close()
+
+
 def test_spans_of_hits_are_verbatim(library: Library) -> None:
     index = open_index(library)
     (hit,) = index.search(SearchRequest("stakes")).hits
