@@ -17,6 +17,7 @@ from ingest.language import words_in
 from ingest.organisations_spotting import (
     Candidate,
     Shape,
+    ends_in_initials,
     kind_of,
     known_acronyms,
     lexicon,
@@ -88,7 +89,7 @@ def _organisation(body: _Body) -> Organisation:
         id=organisation_id(body.name),
         name=body.name,
         acronym=body.acronym,
-        aliases=tuple(alias for alias in body.aliases if alias != body.name and alias != body.acronym),
+        aliases=tuple(alias for alias in body.aliases if alias not in {body.name, body.acronym}),
         kind=kind_of(body.name) if body.kind == "other" else body.kind,  # type: ignore[arg-type]
         mentions=tuple(sorted(body.spans)),
         confidence=confidence,
@@ -251,7 +252,10 @@ class _Register:
         for body in self.bodies:
             if body.acronym and body.acronym.casefold() == acronym.casefold():
                 return body
-        fits = [b for b in self.bodies if not b.acronym and matches_initials(acronym, b.name)]
+        free = [b for b in self.bodies if not b.acronym]
+        fits = [b for b in free if matches_initials(acronym, b.name)] or [
+            b for b in free if ends_in_initials(acronym, b.name)
+        ]
         fits += [b for b in self.bodies if b.acronym == acronym and b not in fits]
         if len(fits) == 1:
             fits[0].acronym = acronym

@@ -371,11 +371,13 @@ def _capitals(word: str) -> bool:
 
 def _stands_for(acronym: str, name: str) -> bool:
     """Can the letters of `acronym` be taken from the words of `name`, in order, most words used?"""
+    return ends_in_initials(acronym, name) or acronym[0].upper() == name[0].upper()
+
+
+def ends_in_initials(acronym: str, name: str) -> bool:
+    """Does `acronym` stand for the last words of `name`, three or more: `CPC` for `Larkspur Cross Project Council`?"""
     words = name.split()
-    return (
-        any(matches_initials(acronym, " ".join(words[at:])) for at in range(len(words) - 1))
-        or acronym[0].upper() == name[0].upper()
-    )
+    return any(matches_initials(acronym, " ".join(words[at:])) for at in range(len(words) - 2))
 
 
 def matches_initials(acronym: str, name: str) -> bool:
