@@ -30,14 +30,21 @@ def settings(**given: Any) -> Settings:
     return Settings(today=lambda: TODAY, now=lambda: datetime(2025, 1, 10, 9, tzinfo=UTC), **given)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever reads the samples' library loads the trained model."""
+    for item in items:
+        if "skerrow" in getattr(item, "fixturenames", ()):
+            item.add_marker("model")
+
+
 @pytest.fixture(scope="session")
 def skerrow(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
-    """A library that holds the samples, read by rules alone. Tests that change it copy it first."""
+    """A library that holds the samples. Tests that change it copy it first."""
     from ingest.batch import ingest
 
     folder = tmp_path_factory.mktemp("libraries") / "skerrow"
     library = Library.create(folder, name="Skerrow harbour")
-    ingest(library, [samples], model=None)
+    ingest(library, [samples])
     return folder
 
 

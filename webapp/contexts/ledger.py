@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from kg import questions
 from webapp.links import evidence_path, path_of
@@ -111,8 +110,3 @@ def names(table: questions.Table, column: str) -> list[tuple[str, ...]]:
 def value(row: questions.Row, table: questions.Table, column: str) -> str:
     """The text of one field."""
     return row.cells[table.index(column)]
-
-
-def without_none(**values: Any) -> dict[str, Any]:
-    """The values that were given."""
-    return {name: each for name, each in values.items() if each not in (None, "", [], ())}
