@@ -32,7 +32,8 @@ def find_files(paths: Iterable[Path], without: Path | None = None) -> Found:
     """The files under `paths`, each once, sorted by source.
 
     Files named one by one are taken whatever their ending; in folders, hidden files, files of
-    other formats and everything under `without` are passed over. Links to folders are not followed.
+    other formats and everything under `without` are passed over; a file without an ending is
+    taken where its name holds a number. Links to folders are not followed.
     """
     found = Found()
     seen: set[Path] = set()
@@ -56,10 +57,21 @@ def _walk(folder: Path, without: Path | None, found: Found, seen: set[Path]) -> 
         inside = [name for name in folders if not name.startswith(".") and (here / name).resolve() != without]
         folders[:] = sorted(inside)
         for name in sorted(names):
-            if name.startswith((".", "~$")) or Path(name).suffix.casefold() not in SUFFIXES:
+            if name.startswith((".", "~$")) or not _is_readable(name):
                 found.skipped += 1
             else:
                 _add(found, seen, here / name, folder.resolve())
+
+
+def _is_readable(name: str) -> bool:
+    """Whether a file in a folder is read: by its ending, or where it has none by a number, as in `2024-03-14`.
+
+    `LICENSE` and `Makefile` beside the minutes have neither.
+    """
+    suffix = Path(name).suffix.casefold()
+    if suffix.removeprefix(".").isdigit() or not suffix:
+        return any(letter.isdigit() for letter in name)
+    return suffix in SUFFIXES
 
 
 def _add(found: Found, seen: set[Path], path: Path, root: Path) -> None:

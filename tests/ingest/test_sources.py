@@ -81,3 +81,11 @@ def test_ids_are_unique_and_the_same_after_an_interruption(
     done = data.draw(st.integers(0, len(sources)))
     stored = {assigned[source]: source for source in sorted(sources)[:done]}
     assert assign_ids(list(reversed(sources)), stored) == assigned
+
+
+def test_a_file_without_an_ending_is_read_where_its_name_holds_a_number(tmp_path: Path) -> None:
+    for name in ("2024-03-14", "2024.05.20", "LICENSE", "minutes.bin"):
+        (tmp_path / name).write_text("Present: Ada Moss\n", "utf-8")
+    found = find_files([tmp_path])
+    assert [file.path.name for file in found.files] == ["2024-03-14", "2024.05.20"]
+    assert found.skipped == 2
