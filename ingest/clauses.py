@@ -71,13 +71,18 @@ def is_negated(verb: "Token") -> bool:
 
 
 def slot(token: "Token", trigger: "Token") -> str | None:
-    """How `token` takes part in what `trigger` says: `object`, `subject`, `agent`, `owner`, a preposition, or not at all.
+    """How `token` takes part in what `trigger` says: `object`, `subject`, `agent`, `owner`, a preposition, or None.
 
     Lists and names in apposition take the part of their first word; other clauses between break it.
     """
     here = token
     while here != trigger:
-        if here.dep_ == "nsubj" and here.head.dep_ in ("ccomp", "xcomp") and here.head.tag_ == "VB" and here.head.head == trigger:
+        if (
+            here.dep_ == "nsubj"
+            and here.head.dep_ in ("ccomp", "xcomp")
+            and here.head.tag_ == "VB"
+            and here.head.head == trigger
+        ):
             return "object"
         if here.head == here:
             return None
@@ -89,24 +94,21 @@ def slot(token: "Token", trigger: "Token") -> str | None:
     return "self"
 
 
+_PARTS = {
+    "dobj": "object",
+    "dative": "object",
+    "oprd": "object",
+    "nsubjpass": "object",
+    "nsubj": "subject",
+    "agent": "agent",
+    "poss": "owner",
+}
+
+
 def _part(child: "Token", token: "Token") -> str | None:
-    if child.dep_ == "dative" and child.tag_ in ("IN", "TO"):
+    if child.dep_ == "prep" or (child.dep_ == "dative" and child.tag_ in ("IN", "TO")):
         return child.lower_ if child != token else None
-    if child.dep_ in ("dobj", "dative", "oprd"):
-        return "object"
-    if child.dep_ == "nsubjpass":
-        return "object"
-    if child.dep_ == "nsubj":
-        return "subject"
-    if child.dep_ == "agent":
-        return "agent"
-    if child.dep_ == "prep":
-        return child.lower_ if child != token else None
-    if child.dep_ == "poss":
-        return "owner"
-    if child.dep_ in _CLOSE:
-        return "close"
-    return None
+    return _PARTS.get(child.dep_) or ("close" if child.dep_ in _CLOSE else None)
 
 
 def has_subject(words: Iterable["Token"]) -> bool:

@@ -246,13 +246,14 @@ def _follow(reading: Reading, draft: _Draft, drafts: list[_Draft], places: Focus
             )
 
 
+_BACK = re.compile(
+    r"(?:It|This|That|The (?:theme|priority|goal|workstream|work|area|aim|objective|forum|project|topic|strand))\b"
+    r"|(?:However|But|Unfortunately|Sadly)?,?\s*(?:we|the (?:focus )?(?:team|group))\b"
+)
+
+
 def _points_back(words: str) -> bool:
-    return bool(
-        re.match(
-            r"(?:It|This|That|The (?:theme|priority|goal|workstream|work|area|aim|objective|forum|group|project|topic|strand))\b",
-            words,
-        )
-    ) or bool(re.match(r"(?:However|But|Unfortunately|Sadly)?,?\s*(?:we|the (?:focus )?(?:team|group))\b", words))
+    return _BACK.match(words) is not None
 
 
 def _is_about(reading: Reading, sentence: Span, match: re.Match[str], draft: _Draft, places: FocusPlaces) -> bool:
@@ -277,7 +278,7 @@ def _alias_before(words: str, match: re.Match[str]) -> str | None:
 def _speaks_of(reading: Reading, draft: _Draft, alias: str, places: FocusPlaces) -> bool:
     """Does a paragraph about this area use the words of `alias`?"""
     wanted = label_words(alias)
-    for number, block in enumerate(reading.structure.blocks):
+    for block in reading.structure.blocks:
         if (
             block.kind == "paragraph"
             and block.content.start > draft.area.span.end
@@ -356,7 +357,7 @@ def _plain(pattern: str) -> str:
 
 def _loose(label: str) -> str:
     """A label, or its last two words: `our work on Church Lane` means `Speeding on Church Lane`."""
-    words = [w for w in re.findall(r"[^\W_]+", label)]
+    words = re.findall(r"[^\W_]+", label)
     short = rf"|(?<!\w){re.escape(words[-2])}\s+{re.escape(words[-1])}(?!\w)" if len(words) > 2 else ""
     return f"{_plain(_label_pattern(label).pattern)}{short}"
 
@@ -385,7 +386,7 @@ def _lead(reading: Reading, drafts: list[_Draft]) -> None:
     for _, sentence in _sentences(reading):
         words = reading.text(sentence)
         match = _compiled()["led"].search(words)
-        people = [m for m in reading.names_in(sentence)]
+        people = reading.names_in(sentence)
         if not match or not people:
             continue
         for draft in drafts:

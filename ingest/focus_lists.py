@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ingest.blocks import Block
 from ingest.dates import starts_on
 from ingest.reading import Reading
 from ingest.rules import load_rules
@@ -117,38 +116,33 @@ def _introduction(reading: Reading, at: int) -> Span | None:
     block = reading.structure.blocks[at]
     if block.kind == "row" or (block.kind == "item" and not _has_children(reading, at)):
         return None
-    rules = _rules()
     if block.kind == "heading" and not reading.structure.content(block).rstrip().endswith(":"):
-        titled = rules["heading"].fullmatch(reading.structure.content(block).strip(" *_"))
+        titled = _rules()["heading"].fullmatch(reading.structure.content(block).strip(" *_"))
         return block.content if titled and items_below(reading, at) else None
-    for sentence in reversed(list(reading.sentences(block))):
-        words = reading.text(sentence)
-        tail = words.rstrip(" *_")
-        focus_verb = re.search(r"\bfocus\w*|\bprioriti[sz]\w+|\bconcentrat\w+", words, re.IGNORECASE)
-        noun = rules["noun"].search(words)
-        if not (noun or focus_verb) or not rules["chosen"].search(words):
-            continue
-        opens = tail.endswith((":", "–", "—")) or rules["following"].search(words)
-        last = sentence.end >= block.content.end - 3
-        if opens and last and (rules["counted"].search(words) or rules["following"].search(words) or noun):
-            return sentence
-        if rules["counted"].search(words) and (":" in words or re.search(r"\bnamely\b|\bincluding\b", words)):
-            return sentence
-        if (
-            rules["counted"].search(words)
-            and last
-            and at + 1 < len(reading.structure.blocks)
-            and reading.structure.blocks[at + 1].kind == "row"
-        ):
-            return sentence
-        if rules["continuing"].search(words) and re.search(r"\b(?:voted|agreed|decided|resolved)\b", words):
-            return sentence
-    for sentence in reading.sentences(block):
-        if rules["continuing"].search(reading.text(sentence)) and re.search(
-            r"\b(?:voted|agreed|decided|resolved|chose)\b", reading.text(sentence)
-        ):
-            return sentence
-    return None
+    sentences = list(reversed(list(reading.sentences(block))))
+    opening = next((s for s in sentences if _opens_list(reading, at, s)), None)
+    return opening or next((s for s in sentences if _carries_on(reading.text(s))), None)
+
+
+def _opens_list(reading: Reading, at: int, sentence: Span) -> bool:
+    """Does a sentence choose areas of work and lead over to them?"""
+    rules, words = _rules(), reading.text(sentence)
+    focus_verb = re.search(r"\bfocus\w*|\bprioriti[sz]\w+|\bconcentrat\w+", words, re.IGNORECASE)
+    noun, counted, following = (rules[name].search(words) for name in ("noun", "counted", "following"))
+    if not (noun or focus_verb) or not rules["chosen"].search(words):
+        return False
+    blocks = reading.structure.blocks
+    last = sentence.end >= blocks[at].content.end - 3
+    leads_over = words.rstrip(" *_").endswith((":", "–", "—")) or following
+    before_table = last and blocks[at + 1 : at + 2] and blocks[at + 1].kind == "row"
+    inside = ":" in words or re.search(r"\bnamely\b|\bincluding\b", words)
+    return bool((leads_over and last and (counted or following or noun)) or (counted and (inside or before_table)))
+
+
+def _carries_on(words: str) -> bool:
+    """`voted to carry on with A and B, and to add C`."""
+    decided = re.search(r"\b(?:voted|agreed|decided|resolved|chose)\b", words)
+    return bool(decided and _rules()["continuing"].search(words))
 
 
 def _has_children(reading: Reading, at: int) -> bool:
@@ -240,7 +234,7 @@ def _via(reading: Reading, content: Span) -> tuple[str, ...]:
     """Who does the work of an entry: `(via the X Working Group …)`, `(lead: Ann Ash)`, `- Ann Ash`."""
     text = reading.structure.text
     match = re.compile(
-        r"[(\s–—-](?:via|through|led by|lead(?:s)?:?|chaired by|owner:?|by)\s+(?:the\s+)?(?:separately\s+)?(?:\w+ed\s+)?"
+        r"[(\s–—-](?:via|through|led by|leads?:?|chaired by|owner:?|by)\s+(?:the\s+)?(?:separately\s+)?(?:\w+ed\s+)?"
     ).search(text, content.start, content.end)
     if not match:
         return ()

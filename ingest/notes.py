@@ -23,7 +23,7 @@ _NUMBERS = {
     "twelve": 12,
 }
 _COUNTED = re.compile(
-    rf"\b(?:(?:these|the following|following)\s+)?(?P<number>{'|'.join(_NUMBERS)}|\d{{1,2}})\b(?!\s*(?:%|pm|am|percent|years?|months?|weeks?|days?|hours?|minutes?))",
+    rf"\b(?P<number>{'|'.join(_NUMBERS)}|\d{{1,2}})\b(?!\s*(?:%|[ap]m|percent|(?:year|month|week|day|hour|minute)s?\b))",
     re.IGNORECASE,
 )
 _SHORTEST = 100

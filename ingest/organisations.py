@@ -298,7 +298,7 @@ class _Register:
         body.spans[candidate.span] = candidate
 
     def _join_partial_names(self) -> None:
-        """`Hexagon` and `Hexagon GmbH`, `County Council` and `Hampton County Council` are one body where one alone fits."""
+        """`Hexagon` and `Hexagon GmbH`, `County Council` and `Hampton County Council` are one body."""
         for body in list(self.bodies):
             key = name_key(body.name)
             longer = [

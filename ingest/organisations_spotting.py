@@ -210,12 +210,10 @@ def _owner_ends(piece: list[_Word], rest: list[_Word]) -> bool:
 def _joins(left: list[_Word], between: list[str], right: list[_Word]) -> bool:
     """Do connectors stand inside one name, as in `Ministry of Justice` and `Revenue and Customs`?"""
     following = _until_connector(right)
-    if not following:
-        return False
     words = [w.text.lower() for w in left]
-    if any(b in ("and", "&", "et", "und", "y") for b in between):
+    if following and any(b in ("and", "&", "et", "und", "y") for b in between):
         return _and_joins(left, words, between, right, following)
-    if left[-1].owns:
+    if not following or left[-1].owns:
         return False
     opening = words[-1] in lexicon()["opening"] or " ".join(words[-2:]) in lexicon()["opening"]
     if between[0] in ("of", "for"):
@@ -234,22 +232,17 @@ def _joins(left: list[_Word], between: list[str], right: list[_Word]) -> bool:
 def _and_joins(
     left: list[_Word], words: list[str], between: list[str], right: list[_Word], following: list[_Word]
 ) -> bool:
-    if "the" in between:
+    if "the" in between or (_is_short(left[-1].text) and len(left) == 1):
         return False
-    head, opening = (
-        _last_head(left),
-        any(w in lexicon()["opening"] for w in words[:-1]) and ("of" in words or "for" in words),
-    )
-    complete = head is not None and head == len(left) - 1
+    opening = any(w in lexicon()["opening"] for w in words[:-1]) and ("of" in words or "for" in words)
+    complete = _last_head(left) == len(left) - 1
+    another = _last_head(following) is not None
     if words[0] in lexicon()["prefix"]:
-        return not (_last_head(following) is not None and len(following) > 1)
-    if complete or opening:
-        if _last_head(following) is not None or _is_short(following[0].text):
-            return bool(opening and not complete and following[-1].text.lower() in ("services", "research"))
-        return opening and not complete
-    if _is_short(left[-1].text) and len(left) == 1:
-        return False
-    return _last_head(_phrase(right)) is not None
+        return not (another and len(following) > 1)
+    if not (complete or opening):
+        return _last_head(_phrase(right)) is not None
+    goes_on = not (another or _is_short(following[0].text)) or following[-1].text.lower() in ("services", "research")
+    return opening and not complete and goes_on
 
 
 def _phrase(right: list[_Word]) -> list[_Word]:
@@ -303,17 +296,20 @@ def _name(text: str, piece: list[_Word]) -> Candidate | None:
     )
     if opening is not None:
         return _candidate(text, _stop_at_event(words, opening + 2), "opening")
+    return _headed(text, words, low)
+
+
+def _headed(text: str, words: list[_Word], low: list[str]) -> Candidate | None:
+    """The name that ends in the last head among `words`, where something stands before it."""
     head = _last_head(words)
-    if head is None or (head < len(words) - 1 and low[head + 1] in lexicon()["not"] and head == 0):
+    if head is None:
         return None
     kept = words[: head + 1]
     double = head > 0 and f"{low[head - 1]} {low[head]}" in lexicon()["head"]
     weak = low[head] in lexicon()["weak"] and low[head] not in lexicon()["head"] and not double
-    if all(w.text.lower() in lexicon()["generic"] | lexicon()["head"] | lexicon()["connectors"] for w in kept):
-        return None
-    if weak and (len(kept) == 1 or kept[-2].owns):
-        return None
-    if is_only_role(" ".join(w.text for w in kept)):
+    empty = all(word in lexicon()["generic"] | lexicon()["head"] | lexicon()["connectors"] for word in low[: head + 1])
+    bare = weak and (len(kept) == 1 or kept[-2].owns)
+    if empty or bare or is_only_role(" ".join(w.text for w in kept)):
         return None
     return _candidate(text, kept, "weak" if weak else "head")
 
@@ -339,29 +335,21 @@ def _candidate(text: str, words: list[_Word], shape: Shape) -> Candidate:
     return Candidate(Span(start, end), name, shape, kind_of(name), acronym)
 
 
+_EVENT = re.compile(r".*(?:[Cc]onf|Con|Day|Fest|Camp|World|Summit)")
+_CODE = re.compile(r"[A-Z]\d+|[IVXLC]+")
+
+
 def _single(word: _Word, shouting: bool) -> Candidate | None:
     """An acronym or camel-case word by itself."""
     text = word.text.rstrip(".")
-    if text in lexicon()["never"] or text.rstrip("s") in lexicon()["never"]:
+    if text in lexicon()["never"] or text.rstrip("s") in lexicon()["never"] or _EVENT.fullmatch(text):
         return None
-    end = word.start + len(text)
-    if re.search(r"(?:[Cc]onf|Con|Day|Fest|Camp|World|Summit)$", text):
-        return None
-    if _CAMEL.fullmatch(text) and not _ACRONYM.fullmatch(text):
-        return Candidate(Span(word.start, end), text, "camel")
-    plural = text[:-1] if re.fullmatch(r"[A-Z]{2,}s", text) else text
-    if (
-        2 <= len(plural) <= 8
-        and _ACRONYM.fullmatch(plural)
-        and _capitals(plural)
-        and not (shouting and plural.isalpha() and plural.isupper())
-    ):
-        if re.fullmatch(r"[A-Z]\d+|[IVXLC]+", plural):
-            return None
-        return Candidate(Span(word.start, end), plural, "acronym", acronym=plural)
-    if _CAMEL.fullmatch(text):
-        return Candidate(Span(word.start, end), text, "camel")
-    return None
+    span = Span(word.start, word.start + len(text))
+    plain = text[:-1] if re.fullmatch(r"[A-Z]{2,}s", text) else text
+    shouted = shouting and plain.isalpha() and plain.isupper()
+    if 2 <= len(plain) <= 8 and _ACRONYM.fullmatch(plain) and _capitals(plain) and not shouted:
+        return None if _CODE.fullmatch(plain) else Candidate(span, plain, "acronym", acronym=plain)
+    return Candidate(span, text, "camel") if _CAMEL.fullmatch(text) else None
 
 
 def _capitals(word: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from ingest.focus import FocusPlaces
@@ -54,9 +55,7 @@ def _judging(reading: Reading, sentence: Span, labelled: bool) -> tuple[Span, Po
     if rules["courtesy"].search(words) or words.rstrip().endswith("?"):
         return None
     cuts = [0, *(m.end() if m.group().endswith(" ") else m.start() for m in _BREAK.finditer(words)), len(words)]
-    pieces = [
-        Span(sentence.start + a, sentence.start + b) for a, b in zip(cuts, cuts[1:], strict=False) if words[a:b].strip()
-    ]
+    pieces = [Span(sentence.start + a, sentence.start + b) for a, b in pairwise(cuts) if words[a:b].strip()]
     for piece in pieces:
         polarity = _polarity(reading.text(piece), labelled)
         if polarity:

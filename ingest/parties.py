@@ -173,7 +173,11 @@ def _ours(reading: Reading) -> set[str]:
         ):
             found.add(mention.entity)
         after = text[mention.span.end : mention.span.end + 60]
-        together = re.search(r"\b(?:[Tt]ogether|[Aa]long|[Jj]ointly) with (?:[A-Z]\w*\.? ){0,2}$", before) and re.match(r",? (?:I|we)\b", after)
-        if mention.entity.startswith("person/") and (together or re.match(r"(?:,[^,.]{0,50},)? (?:joined us|and I)\b", after)):
+        together = re.search(r"\b(?:[Tt]ogether|[Aa]long|[Jj]ointly) with (?:[A-Z]\w*\.? ){0,2}$", before) and re.match(
+            r",? (?:I|we)\b", after
+        )
+        if mention.entity.startswith("person/") and (
+            together or re.match(r"(?:,[^,.]{0,50},)? (?:joined us|and I)\b", after)
+        ):
             found.add(mention.entity)
     return found

@@ -149,63 +149,63 @@ def _said(reading: Reading, span: Span) -> str:
 def _owner(
     reading: Reading, parties: Parties, promise: Promise, sentence: Span, before: Span | None, passive: bool
 ) -> tuple[tuple[str, ...], Basis]:
-    assert reading.doc is not None
-    vocabulary = lexicon()
+    """Who owes it, and whether the text says so: nobody where a passive names nobody."""
     if passive and promise.rule not in ("promises/in-progress", "promises/progressive-with-date"):
-        agents = [
-            m.entity
-            for m in reading.names_in(sentence)
-            if any(t.dep_ == "agent" for t in path_up(words_in(reading.doc, m.span).root))
-        ]
-        under = {t.idx for s in subjects(promise.governor) for t in s.subtree}
-        asked = [
-            m.entity
-            for m in reading.names_in(sentence)
-            if promise.governor.lemma_ == "ask" and words_in(reading.doc, m.span).root.idx in under
-        ]
-        ours = parties.committee and any(
-            t.lower_ in ("we", "our", "us") for s in subjects(promise.governor) for t in s.subtree
-        )
-        return tuple(agents or asked[:1] or ([parties.committee] if ours and parties.committee else [])), "stated"
+        return _agent(reading, parties, promise, sentence), "stated"
+    ours = (parties.committee,) if parties.committee else ()
     if promise.rule == "promises/noun":
         near = {t.idx for t in promise.governor.subtree if t.dep_ in ("poss", "pobj", "compound", "appos", "conj")}
-        names = [
-            m.entity
-            for m in reading.names_in(sentence)
-            if words_in(reading.doc, m.span).root.idx in near and m.span.start < promise.verb.idx
-        ]
-        return (
-            (tuple(names[:1]), "stated") if names else ((parties.committee,) if parties.committee else (), "inferred")
-        )
+        names = _named_at(reading, Span(sentence.start, promise.verb.idx), near)
+        return (names[:1], "stated") if names else (ours, "inferred")
     acting = subjects(promise.governor)
-    idx = {
-        t.idx
-        for s in acting
-        for t in s.subtree
-        if not any(a.dep_ in ("relcl", "acl", "prep") and a != s for a in _between(t, s))
-    }
-    named = [m.entity for m in reading.names_in(sentence) if words_in(reading.doc, m.span).root.idx in idx]
-    if named:
-        return tuple(dict.fromkeys(named)), "stated"
+    under = {t.idx for s in acting for t in s.subtree if not _is_aside(t, s)}
+    if named := _named_at(reading, sentence, under):
+        return named, "stated"
+    return _meant(reading, ours, acting, Span((before or sentence).start, promise.governor.idx)), "resolved"
+
+
+def _named_at(reading: Reading, span: Span, offsets: set[int]) -> tuple[str, ...]:
+    """Entities named in `span` whose main word is one of the words at `offsets`, each once."""
+    assert reading.doc is not None
+    names = reading.names_in(span)
+    return tuple(dict.fromkeys(m.entity for m in names if words_in(reading.doc, m.span).root.idx in offsets))
+
+
+def _agent(reading: Reading, parties: Parties, promise: Promise, sentence: Span) -> tuple[str, ...]:
+    """Who does what a passive says: its agent, who is asked to, or we where the subject is ours."""
+    assert reading.doc is not None
+    names = reading.names_in(sentence)
+    agents = [m for m in names if any(t.dep_ == "agent" for t in path_up(words_in(reading.doc, m.span).root))]
+    under = [t for s in subjects(promise.governor) for t in s.subtree]
+    if agents:
+        return tuple(m.entity for m in agents)
+    if promise.governor.lemma_ == "ask":
+        return _named_at(reading, sentence, {t.idx for t in under})[:1]
+    ours = any(t.lower_ in ("we", "our", "us") for t in under)
+    return (parties.committee,) if ours and parties.committee else ()
+
+
+_OURSELVES = re.compile(
+    r"\b(?:committee|council|board|trustees|group|trust|members|team|charity|society)\b", re.IGNORECASE
+)
+
+
+def _meant(reading: Reading, ours: tuple[str, ...], acting: list["Token"], earlier: Span) -> tuple[str, ...]:
+    """Whom a subject without a name means: `I`, `we`, `they`, `the committee`."""
     pronoun = acting[0].lower_ if acting else ""
     if pronoun == "i" and reading.document.authors:
-        return reading.document.authors[:1], "resolved"
-    if pronoun in vocabulary["own"]:
-        return ((parties.committee,) if parties.committee else ()), "resolved"
+        return reading.document.authors[:1]
+    if pronoun in lexicon()["own"]:
+        return ours
     if pronoun in ("they", "he", "she", "it") or not acting:
-        earlier = [m.entity for m in reading.names_in(Span((before or sentence).start, promise.governor.idx))]
-        fitting = [e for e in earlier if e.startswith("person/") == (pronoun in ("he", "she"))]
-        return (tuple(fitting[-1:]), "resolved")
-    said = " ".join(t.text for t in acting[0].subtree)
-    if (
-        re.search(
-            r"\b(?:committee|council|board|trustees|group|trust|members|team|charity|society)\b", said, re.IGNORECASE
-        )
-        and not named
-        and parties.committee
-    ):
-        return (parties.committee,), "resolved"
-    return (), "stated"
+        names = [m.entity for m in reading.names_in(earlier)]
+        return tuple([e for e in names if e.startswith("person/") == (pronoun in ("he", "she"))][-1:])
+    return ours if _OURSELVES.search(" ".join(t.text for t in acting[0].subtree)) else ()
+
+
+def _is_aside(token: "Token", top: "Token") -> bool:
+    """Does a word under a subject stand in a phrase or clause of its own?"""
+    return any(here.dep_ in ("relcl", "acl", "prep") and here != top for here in _between(token, top))
 
 
 def _between(token: "Token", top: "Token") -> Iterator["Token"]:

@@ -21,7 +21,8 @@ _STOPS = re.compile(
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|I[’']ve|I[’']m|me)\b")
 _AS = re.compile(
-    r"(?:,\s+|\s+)as\s+(?:the\s+|an?\s+|its\s+|our\s+)?(?P<title>[\w’' -]{3,60}?)(?:\s+(?:of|at|for|on)\s+(?:the\s+)?(?:current\s+|new\s+)?|[,.;)]|\s+(?:on|in|from|since)\s|$)"
+    r"(?:,\s+|\s+)as\s+(?:the\s+|an?\s+|its\s+|our\s+)?(?P<title>[\w’' -]{3,60}?)"
+    r"(?:\s+(?:of|at|for|on)\s+(?:the\s+)?(?:current\s+|new\s+)?|[,.;)]|\s+(?:on|in|from|since)\s|$)"
 )
 _WORDS = re.compile(r"[^\W\d_][\w’'&-]*")
 
@@ -310,7 +311,8 @@ def _held(reading: Reading) -> Iterator[_Found]:
 def _coming(reading: Reading, sentence: Span, verb: re.Match[str]) -> _Found | None:
     words = reading.text(sentence)
     title_match = re.compile(
-        r"\s+(?:us\s+|me\s+)?(?:as\s+|to\s+be\s+)?(?:the\s+|an?\s+|its\s+|our\s+)?(?P<title>[A-Za-z][\w’' -]*?)(?=\s+(?:of|at|for|on|in|since|from|to|until|by|and|when|after)\b|[,.;:)]|$)"
+        r"\s+(?:us\s+|me\s+)?(?:as\s+|to\s+be\s+)?(?:the\s+|an?\s+|its\s+|our\s+)?(?P<title>[A-Za-z][\w’' -]*?)"
+        r"(?=\s+(?:of|at|for|on|in|since|from|to|until|by|and|when|after)\b|[,.;:)]|$)"
     ).match(words, verb.end())
     person = _subject(reading, sentence, verb.start())
     if not title_match or person is None:

@@ -18,7 +18,7 @@ In March 2021 the committee agreed the following priorities:
 Quay lighting went well. Ferry timetables was dropped in October.
 Harbour swimming never got off the ground.
 
-At the start of 2022 we chose three priorities: Safer lighting (which continues our work on Quay lighting), Net zero and Jobs.
+At the start of 2022 we chose three priorities: Safer lighting (which grows out of Quay lighting), Net zero and Jobs.
 """
 
 
@@ -47,14 +47,16 @@ def test_lineage_follows_what_sentences_say() -> None:
 
 
 def test_a_label_contained_in_an_earlier_one_continues_it() -> None:
-    text = "A review\n\nIn 2021 we agreed these priorities:\n\n* New technology and data\n* Roads\n\nFor 2022 we agreed two priorities:\n\n* Data\n* Trees\n"
+    first = "A review\n\nIn 2021 we agreed these priorities:\n\n* New technology and data\n* Roads\n\n"
+    text = first + "For 2022 we agreed two priorities:\n\n* Data\n* Trees\n"
     found = {(a.label, a.term): a for a in find_focus_areas(reading_of(text))}
     assert found["Data", "2022"].derived_from == ("focus/new-technology-and-data-2021",)
     assert found["Trees", "2022"].derived_from == ()
 
 
 def test_a_table_gives_leads() -> None:
-    text = "By September 2020 we had five workstreams:\n\n| Workstream | Lead |\n|---|---|\n| Border checks | Ann Baker |\n| Data | Mark Adams |\n"
+    table = "| Workstream | Lead |\n|---|---|\n| Border checks | Ann Baker |\n| Data | Mark Adams |\n"
+    text = "By September 2020 we had two workstreams:\n\n" + table
     assert areas(text)["Border checks"].led_by == ("person/ann-baker",)
 
 

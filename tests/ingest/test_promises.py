@@ -11,7 +11,10 @@ from kg.extraction import Commitment
 from tests.ingest.prose_readings import reading_of
 
 pytestmark = pytest.mark.model
-HEAD = "Harbour Committee: a review\n\nby Ann Baker\n\nThe Harbour Committee meets monthly. The Harbour Committee has ten members.\n\n"
+HEAD = (
+    "Harbour Committee: a review\n\nby Ann Baker\n\n"
+    "The Harbour Committee meets monthly. The Harbour Committee has ten members.\n\n"
+)
 
 
 def promises(text: str, nlp: Any) -> list[Commitment]:

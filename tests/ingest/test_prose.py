@@ -28,7 +28,7 @@ def test_a_number_that_disagrees_with_its_list_is_noted() -> None:
 
 
 def test_a_passage_said_twice_is_noted_once() -> None:
-    passage = "The harbour provides a forum for everybody who lives by the water, from the oldest fishers to the youngest swimmers."
+    passage = "The harbour is a forum for everybody by the water, from the oldest fishers to the youngest swimmers."
     (note,) = find_notes(reading_of(f"A title\n\n{passage}\n\nIn between.\n\n{passage}\n"))
     assert note.kind == "repeated passage"
     assert len(note.evidence) == 2

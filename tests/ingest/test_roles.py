@@ -17,13 +17,34 @@ def roles(text: str, author: str | None = None) -> list[tuple[str, str, str | No
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("We met Mark Adams, Chief People Officer at the Ministry of Justice.", ("mark-adams", "Chief People Officer", "org/ministry-of-justice", None)),
-        ("We met Mark Adams, Assistant Commissioner, London Fire Brigade.", ("mark-adams", "Assistant Commissioner", "org/london-fire-brigade", None)),
-        ("We met Mark Adams, Head of Strategy and Innovation at the Metropolitan Police.", ("mark-adams", "Head of Strategy and Innovation", "org/metropolitan-police", None)),
-        ("We met Hampton County Council's highways officer, Mark Adams.", ("mark-adams", "highways officer", "org/hampton-county-council", None)),
-        ("We met Inspector Mark Adams of Hampton Constabulary.", ("mark-adams", "Inspector", "org/hampton-constabulary", None)),
-        ("The Director of Nursing, Mark Adams, agreed.", ("mark-adams", "Director of Nursing", None, None)),
-        ("We thank Mark Adams (Coordinator for Ports).", ("mark-adams", "Coordinator for Ports", None, None)),
+        (
+            "We met Mark Adams, Chief People Officer at the Ministry of Justice.",
+            ("mark-adams", "Chief People Officer", "org/ministry-of-justice", None),
+        ),
+        (
+            "We met Mark Adams, Assistant Commissioner, London Fire Brigade.",
+            ("mark-adams", "Assistant Commissioner", "org/london-fire-brigade", None),
+        ),
+        (
+            "We met Mark Adams, Head of Strategy and Innovation at the Metropolitan Police.",
+            ("mark-adams", "Head of Strategy and Innovation", "org/metropolitan-police", None),
+        ),
+        (
+            "We met Hampton County Council's highways officer, Mark Adams.",
+            ("mark-adams", "highways officer", "org/hampton-county-council", None),
+        ),
+        (
+            "We met Inspector Mark Adams of Hampton Constabulary.",
+            ("mark-adams", "Inspector", "org/hampton-constabulary", None),
+        ),
+        (
+            "The Director of Nursing, Mark Adams, agreed.",
+            ("mark-adams", "Director of Nursing", None, None),
+        ),
+        (
+            "We thank Mark Adams (Coordinator for Ports).",
+            ("mark-adams", "Coordinator for Ports", None, None),
+        ),
     ],
 )  # fmt: skip
 def test_a_title_beside_a_name_is_a_role(text: str, expected: tuple[str, str, str | None, str | None]) -> None:
