@@ -19,8 +19,8 @@ def commands() -> str:
     """Every command and named question with its help text."""
     from cli.main import SECTIONS, cli
 
-    page = [f"{MADE}# Commands\n", f"```text\n{_help(cli, click.Context(cli, info_name='minutebook'))}\n```\n"]
     context = click.Context(cli, info_name="minutebook", **cli.context_settings)
+    page = [f"{MADE}# Commands\n", f"```text\n{_help(cli, context)}\n```\n"]
     questions = [name for name in cli.list_commands(context) if not any(name in names for names in SECTIONS.values())]
     for section, names in {**SECTIONS, "Named questions": questions}.items():
         page.append(f"## {section}\n")
