@@ -82,7 +82,8 @@ def clock(run: Callable[[object], object], given: Iterable[object]) -> str:
         times.append((1000 * (time.perf_counter() - start), 1000 * (time.process_time() - start_cpu)))
     columns = [sorted(column) for column in zip(*times[WARM_UP:], strict=True)]
     clock_ms, cpu_ms = ((column[len(column) // 2], column[int(len(column) * 0.95)]) for column in columns)
-    return f"p50 {clock_ms[0]:7.1f}  p95 {clock_ms[1]:7.1f}      processor alone: p50 {cpu_ms[0]:7.1f}  p95 {cpu_ms[1]:7.1f}"
+    waited, processor = (f"p50 {middle:7.1f}  p95 {high:7.1f}" for middle, high in (clock_ms, cpu_ms))
+    return f"{waited}      processor alone: {processor}"
 
 
 @contextmanager
