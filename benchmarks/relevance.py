@@ -2,8 +2,9 @@
 
     python benchmarks/relevance.py FOLDER [--tune]
 
-FOLDER holds `cranfield` and `npl`. Parameters are chosen on the first half of the queries (every
-other one) with `--tune`; the second half, which nothing was chosen on, is what counts.
+FOLDER holds `cranfield` and `npl`. `--tune` tries K1 and B on the first half of the queries (every other
+one). The second half is shown apart, but it is no clean test: stop words, stemmer, what counts as length
+and whether to rank by the best passages were settled in trials that printed both halves.
 """
 
 import argparse
