@@ -76,7 +76,7 @@ def _serve() -> None:
     request = json.loads(sys.stdin.buffer.read())
     _give_up_network()
     _bound(request["memory_mb"])
-    from kg.graph import Snapshot
+    from kg.snapshot import Snapshot
     from kg.sparql import execute, serialise
 
     try:

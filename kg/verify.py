@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from kg.namespaces import iri
 
 if TYPE_CHECKING:
-    from kg.graph import Snapshot
     from kg.library import Library
+    from kg.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,7 +62,8 @@ def record_problems(record: bytes) -> Iterator[str]:
 
 
 def _graph_problems(snapshot: "Snapshot", wanted: Mapping[str, Any]) -> Iterator[str]:
-    from kg.graph import TEXT, lines_of
+    from kg.graph import TEXT
+    from kg.oxigraph_engine import lines_of
 
     yield from _stamp_problems(snapshot.stamps(), {name: source.stamp for name, source in wanted.items()})
     merged: set[int] = set()

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from kg import Library
 from kg.errors import JudgementError
 from kg.extraction import Extraction
-from kg.graph import GraphSource, OxigraphEngine
+from kg.graph import GraphSource
+from kg.oxigraph_engine import OxigraphEngine
 from kg.records import record
 from tests.kg.extractions import BASE, extractions, minutes
 
