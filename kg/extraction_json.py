@@ -1,15 +1,20 @@
 """An extraction in the public JSON format `minutebook-extraction/1`.
 
 Beside the keys of the format each item carries what we know of it: `rule`, `basis`,
-`confidence`, and `meeting` where it belongs to one of `meetings`.
+`confidence`, and `meeting` where it belongs to one of `meetings`. People and organisations
+that the rules doubt stand under `candidates`, for review: `people` and `organisations` list
+what is believed, and whatever a statement names.
 """
 
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import Any
 
 from kg.extraction import Extraction, FocusArea, Meeting, Organisation, Person, Provenance, Role, Span, When
 
 FORMAT = "minutebook-extraction/1"
+BELIEVED = 0.5
+"""Confidence from which an entity is shown as fact."""
 
 
 def to_json(extraction: Extraction, *, with_text: bool = False) -> dict[str, Any]:
@@ -26,12 +31,17 @@ def to_json(extraction: Extraction, *, with_text: bool = False) -> dict[str, Any
     }
     if with_text:
         about["text"] = document.text
+    named = _named(extraction)
+
+    def believed(entity: Person | Organisation) -> bool:
+        return entity.confidence >= BELIEVED or entity.id in named
+
     return {
         "format": FORMAT,
         "document": about,
         "meetings": [_meeting(meeting) for meeting in extraction.meetings],
-        "people": [_person(person) for person in extraction.people],
-        "organisations": [_organisation(organisation) for organisation in extraction.organisations],
+        "people": [_person(person) for person in extraction.people if believed(person)],
+        "organisations": [_organisation(each) for each in extraction.organisations if believed(each)],
         "attendance": [
             {"person": found.person, "status": found.status, **_provenance(found)} for found in extraction.attendance
         ],
@@ -71,7 +81,25 @@ def to_json(extraction: Extraction, *, with_text: bool = False) -> dict[str, Any
             {"what": found.what, **_when("date", found.when), **_provenance(found)} for found in extraction.events
         ],
         "notes": [{"kind": found.kind, "what": found.what, **_provenance(found)} for found in extraction.notes],
+        "candidates": {
+            "people": [_person(person) for person in extraction.people if not believed(person)],
+            "organisations": [_organisation(each) for each in extraction.organisations if not believed(each)],
+        },
     }
+
+
+def _named(extraction: Extraction) -> set[str]:
+    """Ids that the document and its statements name."""
+    statements: list[Provenance] = [role for person in extraction.people for role in person.roles]
+    for part in fields(extraction):
+        items = getattr(extraction, part.name)
+        statements += [item for item in items if isinstance(item, Provenance)] if isinstance(items, tuple) else []
+    named = {extraction.document.committee, *extraction.document.authors}
+    for statement in statements:
+        for field in fields(statement):
+            value = getattr(statement, field.name)
+            named.update(item for item in (value if isinstance(value, tuple) else (value,)) if isinstance(item, str))
+    return {name for name in named if name}
 
 
 def _spans(spans: Iterable[Span]) -> list[dict[str, int]]:

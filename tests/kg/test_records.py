@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from kg.extraction import Attendance, Extraction, Meeting, Person, Span, When
+from kg.extraction import (
+    Attendance,
+    Decision,
+    DocumentInfo,
+    Extraction,
+    Meeting,
+    Organisation,
+    Person,
+    Span,
+    When,
+)
 from kg.extraction_json import to_json
 from kg.records import canonical, record
 from kg.stored import StoredDocument, from_record
@@ -125,3 +135,13 @@ def test_json_passes_the_public_check(shared: Path) -> None:
 def test_json_gives_the_text_on_request_only() -> None:
     assert to_json(everything(), with_text=True)["document"]["text"] == TEXT
     assert "text" not in to_json(everything())["document"]
+
+
+def test_a_doubted_organisation_is_a_candidate_unless_a_statement_names_it() -> None:
+    doubted = Organisation("org/x", "X", confidence=0.3)
+    named = Organisation("org/y", "Y", confidence=0.3)
+    decided = Decision(by=("org/y",), what="w", evidence=(Span(0, 1),), rule="r")
+    document = DocumentInfo("minutes", "T", "text", "t.md")
+    given = to_json(Extraction(document, organisations=(doubted, named), decisions=(decided,)))
+    assert [each["id"] for each in given["organisations"]] == ["org/y"]
+    assert [each["id"] for each in given["candidates"]["organisations"]] == ["org/x"]
