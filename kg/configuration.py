@@ -25,6 +25,8 @@ class Configuration:
     """How long a query from outside may run."""
     query_memory_mb: int = 1024
     """How much memory a query from outside may take."""
+    query_rows: int = 100_000
+    """How many rows or triples the answer to a query from outside may have."""
     lock_seconds: float = 30.0
     """How long a writer waits for another to finish."""
 
@@ -35,6 +37,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "committee": (str,),
     "query_seconds": (int, float),
     "query_memory_mb": (int,),
+    "query_rows": (int,),
     "lock_seconds": (int, float),
 }
 _WORDS = {str: "text in quotes", int: "a whole number", float: "a number"}

@@ -46,5 +46,6 @@ class QuerySyntaxError(QueryError):
     def __init__(self, problem: str, line: int, column: int, source: str) -> None:
         shown = f"{source[: column + 60]}\n{' ' * (column - 1)}^" if len(source) <= 200 else source[:200]
         super().__init__(f"line {line}, column {column}: {problem}\n{shown}")
+        self.parts = (problem, line, column, source)
         self.line = line
         self.column = column

@@ -12,7 +12,7 @@ Reading needs no lock and sees one whole state. Writing holds the library's lock
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from kg.configuration import Configuration
 from kg.durable import Step, no_step
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from kg.catch_up import Report
     from kg.judgements import Action, Judgement
-    from kg.sparql import Parameters, Rows
+    from kg.sparql import Graphs, Parameters, Rows
     from kg.status import Status
     from kg.stored import StoredDocument
     from kg.summaries import Summary
@@ -132,22 +132,58 @@ class Library(LibraryFolder):
         return cast(bool, self._ask(lambda reader: ask(reader, query, parameters)))
 
     def query(
-        self, query: str, format_: str = "json", parameters: "Parameters | None" = None, *, seconds: float | None = None
+        self,
+        query: str,
+        format_: str = "json",
+        parameters: "Parameters | None" = None,
+        *,
+        seconds: float | None = None,
+        limit_rows: int | None = None,
     ) -> bytes:
-        """The answer to any query in a standard format: csv, tsv, json, xml; turtle and ntriples for triples.
+        """The answer to any query in a standard format.
+
+        They are csv, tsv, json and xml; for triples turtle, ntriples, nquads, trig and jsonld.
+        With `seconds` or `limit_rows` it is bounded as by `write_answer`.
+        """
+        if seconds is None and limit_rows is None:
+            from kg.results import serialise
+            from kg.sparql import execute
+
+            return cast(bytes, self._ask(lambda reader: serialise(execute(reader, query, parameters), format_)))
+        from tempfile import TemporaryFile
+
+        with TemporaryFile() as output:
+            self.write_answer(output, query, format_, parameters, seconds=seconds, limit_rows=limit_rows)
+            output.seek(0)
+            return output.read()
+
+    def write_answer(
+        self,
+        output: BinaryIO,
+        query: str,
+        format_: str = "json",
+        parameters: "Parameters | None" = None,
+        *,
+        seconds: float | None = None,
+        limit_rows: int | None = None,
+        graphs: "Graphs | None" = None,
+    ) -> bool:
+        """Write the answer to a query in a standard format, row by row; True where `limit_rows` left some out.
 
         With `seconds` the query runs in a process of its own, which is stopped after them
-        (QueryTimeout) or where it needs more memory than is configured (QueryError).
+        (QueryTimeout) or where it needs more memory than is configured (QueryError); `output` is then
+        a file of the system.
         """
         from kg import limited
-        from kg.sparql import execute, serialise, term
+        from kg.results import write
+        from kg.sparql import execute, term
 
         if seconds is None:
-            run = lambda reader: serialise(execute(reader, query, parameters), format_)  # noqa: E731
-            return self._ask(run) or b""
+            found = self._ask(lambda reader: execute(reader, query, parameters, graphs=graphs))
+            return write(found, format_, output, limit_rows)
         given = {name: str(term(value)) for name, value in (parameters or {}).items()}
-        memory = self.configuration.query_memory_mb
-        return limited.run(self.snapshot().folder, query, format_, given, seconds=seconds, memory_mb=memory)
+        limits = limited.Limits(seconds, self.configuration.query_memory_mb, limit_rows)
+        return limited.run(self.snapshot().folder, query, format_, output, limits, parameters=given, graphs=graphs)
 
     def document(self, document_id: str) -> "StoredDocument":
         """One document with the library's IRIs and names. Raises LibraryError where there is none."""

@@ -8,64 +8,90 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from kg.errors import LibraryError, MinutebookError, QueryError, QueryTimeout
+from kg.errors import LibraryError, MinutebookError, QueryError, QuerySyntaxError, QueryTimeout
+
+if TYPE_CHECKING:
+    from kg.sparql import Graphs
 
 _REFUSED = 65
 """Exit status of a child that explains itself on standard error."""
+_TRUNCATED = b"truncated"
+"""What a child says on standard error of an answer that it cut short."""
 _PACKAGES = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a query may take: `rows` are rows or triples of its answer, any number for None."""
+
+    seconds: float
+    memory_mb: int
+    rows: int | None = None
+
+    def __str__(self) -> str:
+        rows = "" if self.rows is None else f", {self.rows:,} rows"
+        return f"{self.seconds:g} s, {self.memory_mb:,} MB{rows}"
 
 
 def run(
     snapshot: Path,
     query: str,
     format_: str,
-    parameters: Mapping[str, str] | None = None,
+    output: BinaryIO,
+    limits: Limits,
     *,
-    seconds: float,
-    memory_mb: int,
-) -> bytes:
-    """The serialised answer of a query on the snapshot in this folder.
+    parameters: Mapping[str, str] | None = None,
+    graphs: "Graphs | None" = None,
+) -> bool:
+    """Write the answer to a query on the snapshot in this folder to a system's file; True where rows were left out.
 
-    `parameters` are serialised RDF terms by variable. Raises QueryTimeout after `seconds`,
+    `parameters` are serialised RDF terms by variable. Raises QueryTimeout after the seconds,
     start of the process included; QueryError where the query is refused, is not SPARQL, or
-    needs more than `memory_mb` of memory or of result.
+    needs more memory, or more room for its answer, than the limits give.
     """
-    request = {"snapshot": str(snapshot), "query": query, "format": format_, "parameters": dict(parameters or {})}
-    content = json.dumps({**request, "memory_mb": memory_mb}).encode()
+    request = {
+        "snapshot": str(snapshot),
+        "query": query,
+        "format": format_,
+        "parameters": dict(parameters or {}),
+        "graphs": graphs and [graphs.default, graphs.named],
+        "memory_mb": limits.memory_mb,
+        "rows": limits.rows,
+    }
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_PACKAGES), os.environ.get("PYTHONPATH", "")])}
-    with tempfile.TemporaryFile() as output:
-        child = subprocess.Popen(
-            [sys.executable, "-m", "kg.limited"],
-            stdin=subprocess.PIPE,
-            stdout=output,
-            stderr=subprocess.PIPE,
-            env=environment,
-        )
-        try:
-            _, problem = child.communicate(content, timeout=seconds)
-        except subprocess.TimeoutExpired:
-            raise QueryTimeout(f"the query ran longer than {seconds:g} s and was stopped") from None
-        finally:
-            child.kill()
-            child.wait()
-            for pipe in (child.stdin, child.stderr):
-                if pipe is not None:
-                    pipe.close()
-        if child.returncode:
-            raise _failure(child.returncode, problem, memory_mb)
-        output.seek(0)
-        return output.read()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "kg.limited"],
+        stdin=subprocess.PIPE,
+        stdout=output,
+        stderr=subprocess.PIPE,
+        env=environment,
+    )
+    try:
+        _, told = child.communicate(json.dumps(request).encode(), timeout=limits.seconds)
+    except subprocess.TimeoutExpired:
+        raise QueryTimeout(f"the query ran longer than {limits.seconds:g} s and was stopped") from None
+    finally:
+        child.kill()
+        child.wait()
+        for pipe in (child.stdin, child.stderr):
+            if pipe is not None:
+                pipe.close()
+    if child.returncode:
+        raise _failure(child.returncode, told, limits.memory_mb)
+    return told == _TRUNCATED
 
 
 def _failure(status: int, problem: bytes, memory_mb: int) -> MinutebookError:
     if status == _REFUSED:
         told = json.loads(problem)
-        return LibraryError(told["message"]) if told["library"] else QueryError(told["message"])
+        if told["library"]:
+            return LibraryError(told["message"])
+        return QuerySyntaxError(*told["syntax"]) if told["syntax"] else QueryError(told["message"])
     if status < 0 or b"MemoryError" in problem:
         return QueryError(f"the query was stopped: it needs more than {memory_mb} MB of memory, stack or result")
     raise RuntimeError(problem.decode(errors="replace"))
@@ -76,16 +102,21 @@ def _serve() -> None:
     request = json.loads(sys.stdin.buffer.read())
     _give_up_network()
     _bound(request["memory_mb"])
+    from kg.results import write
     from kg.snapshot import Snapshot
-    from kg.sparql import execute, serialise
+    from kg.sparql import Graphs, execute
 
     try:
         parameters: Any = {name: _term(text) for name, text in request["parameters"].items()}
-        found = execute(Snapshot(Path(request["snapshot"])), request["query"], parameters)
-        serialise(found, request["format"], sys.stdout.buffer)
+        graphs = Graphs(*map(tuple, request["graphs"])) if request["graphs"] else None
+        found = execute(Snapshot(Path(request["snapshot"])), request["query"], parameters, graphs=graphs)
+        if write(found, request["format"], sys.stdout.buffer, request["rows"]):
+            sys.stderr.buffer.write(_TRUNCATED)
         sys.stdout.flush()
+        sys.stderr.flush()
     except (QueryError, OSError) as problem:
-        told = {"message": str(problem), "library": isinstance(problem, OSError)}
+        syntax = problem.parts if isinstance(problem, QuerySyntaxError) else None
+        told = {"message": str(problem), "library": isinstance(problem, OSError), "syntax": syntax}
         sys.stderr.write(json.dumps(told))
         sys.stderr.flush()
         os._exit(_REFUSED)

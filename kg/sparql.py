@@ -1,4 +1,4 @@
-"""SPARQL on a snapshot: typed parameters, Python values, and the standard result formats.
+"""SPARQL on a snapshot: typed parameters in, Python values out (`kg.results` writes the standard formats).
 
 Our prefixes need no declaration. Parameters are variables of the query that are given a value: RDF
 terms, serialised by pyoxigraph, in a VALUES block at the start of the WHERE. (Its substitutions
@@ -26,9 +26,13 @@ class Iri(str):
 Value = Iri | str | bool | int | float | date | datetime
 Parameters = Mapping[str, Value]
 
-TABLE_FORMATS = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
-GRAPH_FORMATS = {"turtle": "TURTLE", "ntriples": "N_TRIPLES"}
-"""Formats by name, as `pyoxigraph` calls them."""
+
+@dataclass(frozen=True, slots=True)
+class Graphs:
+    """The graphs that a query sees in place of those it names: merged as its default graph, and by name."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,19 @@ class Rows(Sequence[tuple[Value | None, ...]]):
         ]
 
 
-def execute(reader: Reader, query: str, parameters: Parameters | None = None) -> Any:
+def execute(
+    reader: Reader,
+    query: str,
+    parameters: Parameters | None = None,
+    *,
+    graphs: Graphs | None = None,
+    base: str | None = None,
+) -> Any:
     """What pyoxigraph answers: solutions, a boolean, or triples, of which rows are made as they are read.
 
-    Raises QueryError for a query that is refused, QuerySyntaxError for one that is not SPARQL.
+    Without `graphs` the query sees the whole library, or what its own FROM clauses name. Relative IRIs
+    are under `base`. Raises QueryError for a query that is refused, QuerySyntaxError for one that is
+    not SPARQL.
     """
     from pyoxigraph import NamedNode
 
@@ -69,10 +82,19 @@ def execute(reader: Reader, query: str, parameters: Parameters | None = None) ->
             return False
 
     check(query, has_graph)
+    options: dict[str, Any] = {"prefixes": PREFIXES}
+    if graphs is not None:
+        for name in (*graphs.default, *graphs.named):
+            if not has_graph(name):
+                raise QueryError(f"there is no graph <{name}> in this library")
+        options["default_graph"] = [NamedNode(name) for name in graphs.default]
+        options["named_graphs"] = [NamedNode(name) for name in graphs.named]
+    if base is not None:
+        options["base_iri"] = base
     given = {name: str(term(value)) for name, value in (parameters or {}).items()}
     start, values = _values(query, given)
     try:
-        return reader.query(query[:start] + values + query[start:], prefixes=PREFIXES)
+        return reader.query(query[:start] + values + query[start:], **options)
     except SyntaxError as problem:
         raise _syntax_error(query, problem, start, len(values)) from None
     except UnicodeEncodeError:
@@ -109,25 +131,6 @@ def ask(reader: Reader, query: str, parameters: Parameters | None = None) -> boo
     if not isinstance(found, QueryBoolean):
         raise QueryError("this is not an ASK query; use select() or query()")
     return bool(found)
-
-
-def serialise(found: Any, format_: str, output: Any = None) -> bytes | None:
-    """Write an answer of `execute` in a format of `TABLE_FORMATS` or, for triples, `GRAPH_FORMATS`.
-
-    Into the binary file `output`, or returned where there is none. Raises QueryError where the
-    format does not fit the form of the query.
-    """
-    from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize
-
-    if isinstance(found, QueryTriples):
-        if format_ not in GRAPH_FORMATS:
-            raise QueryError(f"a query for triples can be printed as {_list(GRAPH_FORMATS)}, not as {format_}")
-        rdf_format = getattr(RdfFormat, GRAPH_FORMATS[format_])
-        return serialize(found, output, rdf_format, prefixes=PREFIXES)
-    if format_ not in TABLE_FORMATS:
-        raise QueryError(f"a query for rows can be printed as {_list(TABLE_FORMATS)}, not as {format_}")
-    written: bytes | None = found.serialize(output, getattr(QueryResultsFormat, TABLE_FORMATS[format_]))
-    return written
 
 
 def term(value: Any) -> Any:
@@ -207,7 +210,3 @@ def _told(expected: str) -> str:
     kept = [word for word in words if word]
     sentence = next((word for word in kept if re.search(r"[a-z] [a-z]", word)), None)
     return sentence or (f"expected {' or '.join(kept)}" if kept else "this cannot stand here")
-
-
-def _list(formats: Mapping[str, str]) -> str:
-    return ", ".join(formats)

@@ -13,7 +13,7 @@ from typing import Any
 from kg.errors import QueryError
 from kg.namespaces import compact, iri
 from kg.questions import LABELS, Row, Table, Values, cite, load_question, tabulate
-from kg.sparql import Iri, execute, serialise, term
+from kg.sparql import Iri, term
 from kg.stored import StoredDocument, from_quads
 
 QUERIES = Path(__file__).with_name("queries")
@@ -90,11 +90,6 @@ class Snapshot:
             return any(prop == iri("rdf:type") and value in wanted for prop, value in self.describe(thing))
         except QueryError:
             return False
-
-    def turtle(self, thing: str) -> bytes:
-        """What the merged graph says of a thing, as Turtle."""
-        query = (QUERIES / "_triples.rq").read_text(encoding="utf-8")
-        return serialise(execute(self.reader, query, {"thing": Iri(thing)}), "turtle") or b""
 
     def kept(self, key: str, make: Any) -> Any:
         """What `make()` gives, made once a snapshot."""

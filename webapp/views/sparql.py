@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, request
 
-from kg import limited
 from kg.errors import MinutebookError, QueryError, QueryTimeout
 from webapp.application import holder, snapshot
 from webapp.contexts.console import SHOWN, ConsolePage, form_of, result_table
@@ -45,7 +44,7 @@ def endpoint() -> Response:
         mimetype = (accepted.best_match(list(types)) if accepted.provided else next(iter(types))) or ""
         if not mimetype:
             return Response(f"This answer can be had as: {', '.join(types)}\n", 406, mimetype="text/plain")
-    return Response(_run(query, types[mimetype]), mimetype=mimetype, headers={"Vary": "Accept"})
+    return Response(holder().query(query, types[mimetype]), mimetype=mimetype, headers={"Vary": "Accept"})
 
 
 def _query() -> str:
@@ -66,22 +65,15 @@ def _query() -> str:
     return found[0].strip() if found else ""
 
 
-def _run(query: str, format_: str) -> bytes:
-    limits = holder().configuration
-    return limited.run(
-        snapshot().reader.folder, query, format_, seconds=limits.query_seconds, memory_mb=limits.query_memory_mb
-    )
-
-
 def _page(query: str) -> Response:
     from flask import render_template
 
     try:
         if form_of(query) == "triples":
-            page = ConsolePage(query, turtle=_run(query, "turtle").decode("utf-8"))
+            page = ConsolePage(query, turtle=holder().query(query, "turtle").decode("utf-8"))
             offered: tuple[str, ...] = ("html", "ttl")
         else:
-            table, total = result_table(_run(query, "json"), snapshot().base)
+            table, total = result_table(holder().query(query, "json"), snapshot().base)
             cut = (
                 f"The first {SHOWN} of {total:,} rows are shown; the formats at the foot of the page hold all."
                 if total > SHOWN
