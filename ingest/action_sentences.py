@@ -13,7 +13,7 @@ from ingest.owners import Party, named_parties, party_at, resolved
 from ingest.people_names import fold
 from ingest.reading import Reading
 from ingest.rules import load_rules
-from ingest.units import Unit, speaker_ids
+from ingest.units import Unit, speaker_ids, units
 from kg.extraction import Commitment, Span
 
 
@@ -22,7 +22,7 @@ def undertakings(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitm
     if words.rstrip(" *_").endswith("?") or len(words) > 900:
         return
     taken: list[int] = []
-    for party, predicate, match in _owing(reading, unit.span):
+    for party, predicate, match in [*_owing(reading, unit.span), *_owed_by_pronoun(reading, unit, block)]:
         if any(abs(party.start - start) < 2 for start in taken) or (
             predicate.reported and any(i.startswith("org/") for i in party.ids)
         ):
@@ -52,6 +52,9 @@ def undertakings(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitm
         yield from _owner_behind(reading, unit, block)
         yield from _undone(reading, unit, block)
         yield from _first_person(reading, unit, block)
+        yield from _second_person(reading, unit, block)
+        yield from _by_some_office(reading, unit, block)
+        yield from _told(reading, unit, block)
 
 
 def _owing(reading: Reading, span: Span) -> Iterator[tuple[Party, Predicate, re.Match[str]]]:
@@ -81,6 +84,30 @@ def _owing(reading: Reading, span: Span) -> Iterator[tuple[Party, Predicate, re.
             if match and not negated(reading.structure.text, span.start, party.start):
                 yield party, predicate, match
                 break
+
+
+def _owed_by_pronoun(reading: Reading, unit: Unit, block: Block) -> Iterator[tuple[Party, Predicate, re.Match[str]]]:
+    """`She undertook to write`: she is the one person of the sentence before, else the owner is not known."""
+    pronoun = grammar("pronoun").match(reading.structure.text, unit.span.start, unit.span.end)
+    if pronoun is None:
+        return
+    for predicate in predicates():
+        match = predicate.pattern.match(reading.structure.text, pronoun.end(), unit.span.end)
+        if match and not (predicate.reported and not told_in_past(reading.structure.text)):
+            ids = _antecedent(reading, unit, block)
+            if ids:
+                yield Party(ids, pronoun.start("who"), pronoun.end()), predicate, match
+            return
+
+
+def _antecedent(reading: Reading, unit: Unit, block: Block) -> tuple[str, ...]:
+    """The one person whom the sentence before names, or that of the one before where it only goes on about them."""
+    before = [other.span for other in units(reading, unit.block, block) if other.span.end <= unit.span.start]
+    for span in reversed(before):
+        people = {m.entity for m in reading.names_in(span) if m.entity.startswith("person/")}
+        if people or grammar("pronoun").match(reading.structure.text, span.start, span.end) is None:
+            return tuple(people) if len(people) == 1 else ()
+    return ()
 
 
 def _is_collective(reading: Reading, party: Party) -> bool:
@@ -197,6 +224,50 @@ def _first_person(reading: Reading, unit: Unit, block: Block) -> Iterator[Commit
             yield owed
 
 
+def _second_person(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    """`Ann, you will print it`: she; without a name before it the owner is not known."""
+    match = grammar("second_person").search(reading.structure.text, unit.span.start, unit.span.end)
+    if match is None or reading.document.kind != "minutes":
+        return
+    called = party_at(reading, unit.span.start, match.start())
+    what, owner = Span(match.start("verb"), unit.span.end), called.ids if called else ()
+    owed = made(reading, block, unit.block, unit.span, what, owner, "actions/second-person", 0.55)
+    if owed:
+        yield owed
+
+
+def _by_some_office(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    """`The footpath wardens to clear the ditch`: an office or group that nobody is known to hold."""
+    match = grammar("some_office").match(reading.structure.text, unit.span.start, unit.span.end)
+    if match is None or reading.document.kind != "minutes":
+        return
+    what = Span(match.start("verb"), unit.span.end)
+    owed = made(reading, block, unit.block, unit.span, what, (), "actions/office", 0.6)
+    if owed:
+        yield owed
+
+
+def _told(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    """`Write to the school by Friday` as an item below a topic, or behind what was said of it."""
+    match = grammar("imperative").match(reading.structure.text, unit.span.start, unit.span.end)
+    topic = block.kind == "item" and block.parent is None and len(block.section) < 2
+    if match is None or reading.document.kind != "minutes" or block.kind == "turn" or topic:
+        return
+    if grammar("agenda").search(block.section[-1] if block.section else "") or (block.kind != "item" and unit.opens):
+        return
+    owed = made(reading, block, unit.block, unit.span, unit.span, (), "actions/imperative", 0.5)
+    if owed and not grammar("a_title").search(reading.text(unit.span)):
+        yield owed
+
+
+def owed_by_somebody(reading: Reading, span: Span) -> bool:
+    """Does `span` open with somebody, other than the whole meeting, who is to do something?"""
+    party = party_at(reading, span.start, span.end)
+    if party is None or _is_collective(reading, party) or any(each.startswith("org/") for each in party.ids):
+        return False
+    return predicate_after(reading, span.start, span.end)
+
+
 Owned = tuple[tuple[str, ...], Span]
 """Who owns a task, as local ids, and the task without them."""
 
@@ -232,9 +303,10 @@ def _owner_inside(reading: Reading, task: Span) -> Owned | None:
     """`By Friday Ann will write`, `A letter to be sent by Ann`."""
     text = reading.structure.text
     for predicate in predicates():
-        for inner in named_parties(reading, task):
+        for inner in parties(reading, task):
             match = predicate.pattern.match(text, inner.end, task.end)
-            if match and not predicate.opens and predicate.rule != "actions/name-would":
+            clause = grammar("clause_before").search(text, task.start, inner.start) is not None
+            if match and (clause or not predicate.opens) and predicate.rule != "actions/name-would":
                 return inner.ids, tidy(text, verb_to_end(match, task.end))
     by_whom = next((m for p in passive() for m in p.finditer(text, task.start, task.end)), None)
     by = party_at(reading, by_whom.start("names"), task.end) if by_whom else None

@@ -17,7 +17,7 @@ from ingest.owners import Party, party_at, resolved
 from ingest.people_names import words_of
 from ingest.reading import Reading
 from ingest.rules import load_rules
-from ingest.units import section_key, speaker_ids, spoken, units
+from ingest.units import cell_blocks, section_key, speaker_ids, spoken, units
 from kg.extraction import Commitment, CommitmentStatus, Span
 
 
@@ -182,7 +182,7 @@ class _Reader:
             if not self.text[task.start : task.end].strip(" *_.:-"):
                 children = self.children.get(number, [])
                 if label.owner and not children:
-                    yield self._named_only(block, label, Span(label.start, end))
+                    yield self._named_only(number, block, label, Span(label.start, end))
                 elif label.owner is None and not children:
                     yield None
                 for child in children:
@@ -211,7 +211,7 @@ class _Reader:
         if label.owner:
             owner = tuple(dict.fromkeys((*label.owner.ids, *owner))) if not owner else label.owner.ids or owner
         if not self.text[what.start : what.end].strip(" *_.:-()") and owner:
-            return self._named_only(block, label, Span(label.start, task.end))
+            return self._named_only(number, block, label, Span(label.start, task.end))
         evidence = (
             Span(label.start, task.end)
             if label.task <= task.start and self.text[label.task : task.start].strip() == ""
@@ -219,7 +219,7 @@ class _Reader:
         )
         return made(self.reading, block, number, evidence, what, owner, "actions/label", 0.95, earlier=label.earlier)
 
-    def _named_only(self, block: Block, label: Labelled, span: Span) -> Commitment | None:
+    def _named_only(self, number: int, block: Block, label: Labelled, span: Span) -> Commitment | None:
         """`Action: JS` behind a sentence: the sentence is the task."""
         owner = label.owner.ids if label.owner else owner_and_task(self.reading, Span(label.task, span.end))[0]
         before = [
@@ -227,7 +227,7 @@ class _Reader:
             for u in units(self.reading, 0, block)
             if re.search(r"\w", self.text[u.span.start : min(u.span.end, label.start)])
         ]
-        number = self.blocks.index(block)
+        stated_in = number
         if not before:
             number = next(
                 (n for n in range(number - 1, max(-1, number - 3), -1) if self.blocks[n].kind in ("paragraph", "item")),
@@ -243,16 +243,14 @@ class _Reader:
         inner_owner, what = owner_and_task(self.reading, task)
         if not inner_owner:
             what = after_agreed(self.text, task)
-        owed = made(
-            self.reading, block, self.blocks.index(block), task, what, owner or inner_owner, "actions/label", 0.85
-        )
+        owed = made(self.reading, block, stated_in, task, what, owner or inner_owner, "actions/label", 0.85)
         return replace(owed, evidence=(task, tidy(self.text, span))) if owed else None
 
     def _listed(self, number: int, block: Block) -> Iterator[Commitment]:
         """An entry of an action list; an entry that only names somebody owns the entries below it."""
         content = block.content
         words = self.text[content.start : content.end]
-        inherited = self._inherited(block)
+        inherited = self.under.get(number, ())
         ids, whole = resolved(self.reading, content) if len(words) < 60 else ((), False)
         if number in self.children and (whole or words.rstrip(" *_").endswith(":")):
             for child in self.children[number]:
@@ -266,16 +264,22 @@ class _Reader:
             owed = made(self.reading, block, number, piece, what, owner, "actions/section", 0.85)
             if owed is None:
                 continue
-            owed = replace(owed, status=self._status_below(number) or owed.status)
+            spoken_by = block.speaker if owner == speaker_ids(self.reading, block) else None
+            if spoken_by and spoken_by.end < owed.evidence[0].start:
+                owed = replace(owed, evidence=(Span(spoken_by.start, owed.evidence[0].end),))
+            stated = self._status_below(number)
+            if stated:
+                yield replace(owed, status=stated)
+                continue
             key = section_key(block.section[-1]) if block.section else ""
             reviewed = (key in sections()[1] or is_earlier(key)) and owed.status == "open" and block.tick is None
             yield replace(owed, status="unknown") if reviewed else owed
 
     def _status_below(self, number: int) -> CommitmentStatus | None:
-        """The state that the next line gives: `Status: done`."""
+        """The state that the next line gives (`Status: done`), open where it tells of anything else."""
         below = self.blocks[number + 1] if number + 1 < len(self.blocks) else None
-        words = self.reading.structure.content(below) if below else ""
-        return status(words, self.blocks[number]) if re.match(r"\W*status\b\W", words, re.IGNORECASE) else None
+        told = grammar("status_line").match(self.reading.structure.content(below)) if below else None
+        return (status(told["state"], self.blocks[number]) or "open") if told else None
 
     def _is_detail(self, number: int, block: Block) -> bool:
         """Does a nested item only add to the action above it?"""
@@ -300,9 +304,6 @@ class _Reader:
     @staticmethod
     def _is_task(words: str) -> bool:
         return not owes_nothing(words) and len(words.split()) > 2 and not words.rstrip().endswith(":")
-
-    def _inherited(self, block: Block) -> tuple[str, ...]:
-        return self.under.get(self.blocks.index(block), ())
 
     # Prose
 
@@ -332,6 +333,7 @@ class _Reader:
     def _row(self, number: int, block: Block) -> Iterator[Commitment]:
         cells = columns(block)
         if cells is None:
+            yield from self._row_of_prose(number, block)
             return
         task = cells["task"].span
         words = self.text[task.start : task.end]
@@ -353,4 +355,25 @@ class _Reader:
             owed = replace(owed, status=cell_status(self.text, cells["status"], block) or owed.status)
         yield owed
 
-    # Making
+    def _row_of_prose(self, number: int, block: Block) -> Iterator[Commitment]:
+        """A row of minutes told in a table: what was said, and the actions in a column of their own."""
+        told: list[Span] = []
+        for piece in cell_blocks(self.text, block):
+            listed = self._in_section(piece) and piece.section != block.section
+            ids, whole = resolved(self.reading, piece.content) if listed else ((), False)
+            if whole:
+                yield from self._row_owned(number, piece, told, ids)
+                continue
+            yield from self._block(number, piece, listed)
+            told += [] if listed else [unit.span for unit in units(self.reading, number, piece)]
+
+    def _row_owned(self, number: int, named: Block, told: list[Span], owner: tuple[str, ...]) -> Iterator[Commitment]:
+        """Only names stand under `Action`: they owe what the row says is to be done, else what it says last."""
+        to_do = [span for span in told if grammar("to_be_done").search(self.reading.text(span))]
+        if not told:
+            return
+        task = (to_do or told)[-1]
+        what = after_agreed(self.text, owner_and_task(self.reading, task)[1])
+        owed = made(self.reading, named, number, task, what, owner, "actions/cell", 0.7 if to_do else 0.5)
+        if owed:
+            yield replace(owed, evidence=(*owed.evidence, named.content))

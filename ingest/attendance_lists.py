@@ -5,7 +5,7 @@ words of status and whole sentences stand in `rules/attendance.toml`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -13,6 +13,7 @@ from ingest.blocks import Block, Cell, Structure
 from ingest.listed_people import ListedPerson, is_prose, logical_lines, shares, trimmed
 from ingest.people_names import fold, vocabulary
 from ingest.rules import load_rules
+from ingest.units import cell_blocks
 from kg.extraction import AttendanceStatus, Span
 
 _WEAK = frozenset(
@@ -142,6 +143,12 @@ class _Lister:
             return
         self._leave(block)
         stated = list(self._sentences(number, block))
+        low = block.content.start
+        for high in [*sorted({entry.span.start for entry in stated}), block.content.end] if stated else []:
+            opening = Span(low, high)
+            if _LABELLED.match(self.text, low, high):
+                yield from self._lines(number, replace(block, content=opening), sitting)
+            low = next((e.span.end for e in stated if e.span.start == high), high)
         yield from stated or self._lines(number, block, sitting)
 
     def _heading(self, block: Block) -> None:
@@ -289,12 +296,15 @@ class _Lister:
         filled = [cell for cell in block.cells if self.text[cell.span.start : cell.span.end].strip()]
         label = label_status(self.text[filled[0].span.start : filled[0].span.end]) if len(filled) == 2 else None
         headed = [(cell, above) for cell in filled if (above := label_status(cell.header))]
+        if not label and not headed:
+            for piece in cell_blocks(self.text, block):
+                yield from self._sentences(number, piece)
         for cell, (status, _) in [(filled[1], label)] if label else headed:
             for start, end in logical_lines(self.text, cell.span.start, cell.span.end):
                 yield from self._people(number, block, start, end, status, "attendance/table", strong=False)
 
     def _sentences(self, number: int, block: Block) -> Iterator[Entry]:
-        for low, high in _rough_sentences(self.text, block.content.start, block.content.end):
+        for low, high in _statements(self.text, block.content.start, block.content.end):
             for status, pattern in _sentence_rules():
                 match = pattern.match(self.text, low, high)
                 if match is None:
@@ -360,7 +370,18 @@ def _columns(block: Block, in_list: bool) -> dict[str, Cell] | None:
     return found if in_list or {"status", "initials"} & set(found) else None
 
 
-def _rough_sentences(text: str, start: int, end: int) -> Sequence[tuple[int, int]]:
+_CLAUSES = re.compile(
+    r"\s*;\s+(?:and |while |but )?|,\s+(?:and|while|whilst|but)\s+(?=[^,;]{3,60}\b(?:was|were|is|sent|could)\b)"
+)
+
+
+def _statements(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Sentences, parted where a clause with a subject of its own follows: `A was present, and B was away`."""
     from kg.sentences import sentences
 
-    return [(start + span.start, start + span.end) for span in sentences(text[start:end])]
+    for span in sentences(text[start:end]):
+        low = start + span.start
+        for match in _CLAUSES.finditer(text, low, start + span.end):
+            yield low, match.start()
+            low = match.end()
+        yield low, start + span.end

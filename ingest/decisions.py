@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from ingest.action_sentences import owed_by_somebody
+from ingest.action_state import columns
 from ingest.blocks import Block
 from ingest.people_names import fold, words_of
 from ingest.reading import Reading
 from ingest.rules import load_rules
-from ingest.units import Unit, section_key, units
+from ingest.units import Unit, cell_blocks, section_key, units
 from kg.extraction import Decision, Span, When
 
 
@@ -60,11 +62,11 @@ class _Book:
             same_meeting = bool(self.found) and self.found[-1].meeting == reading.sitting_of(number)
             if _is_outcome(reading, unit) and adjacent and same_meeting:
                 self._confirm(unit.span)
-            elif made is not None:
-                self._add(made)
             elif before is not None and _RULING.fullmatch(reading.text(unit.span)):
                 both = Span(before.span.start, unit.span.end)
                 self._add(_made(reading, number, both, before.span, "decisions/ruling", 0.85))
+            elif made is not None:
+                self._add(made)
             before = unit
             if self.since == 0:
                 self.last_block = number
@@ -91,7 +93,7 @@ _RULING = re.compile(
 )
 _LONE = re.compile(
     r"[\s*_]*(?:(?:it was )?(?:unanimously )?(?:resolved|agreed|ordered|decided)(?: unanimously| that)?"
-    r"|resolutions?|decisions?"
+    r"|resolutions?|decisions?|conclusions?|outcomes?|conclusions? and decisions?|decisions? and outcomes?"
     r"|the (?:committee|board|council|meeting) (?:resolved|agreed|decided)(?: that| to)?)[\s*_]*[:–—-]?[\s*_]*",
     re.IGNORECASE,
 )
@@ -99,7 +101,10 @@ _CLAUSE = re.compile(r"\W*(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,2})[.)]\s+)?(?:that|to)
 
 
 def _listed(reading: Reading, number: int, block: Block) -> Iterator[tuple[Unit, Decision | None]]:
-    """One decision of a list that a lone `Resolved:` opens."""
+    """One decision of a list that a lone `Resolved:` opens, unless somebody is to do it."""
+    if owed_by_somebody(reading, block.content):
+        yield Unit(block.content, number, True), None
+        return
     clause = re.compile(r"\W*(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,2})[.)]\s+)?(?:that\s+)?", re.IGNORECASE).match(
         reading.structure.text, block.content.start, block.content.end
     )
@@ -121,7 +126,10 @@ def _is_outcome(reading: Reading, unit: Unit) -> bool:
 def _block(reading: Reading, number: int, block: Block) -> Iterator[tuple[Unit, Decision | None]]:
     """The sentences of a block, each with the decision it states."""
     if block.kind == "row":
-        yield from _row(reading, number, block)
+        tasks = {cell.span for cell in (columns(block) or {}).values()}
+        for piece in cell_blocks(reading.structure.text, block):
+            if not any(span.start <= piece.span.start < span.end for span in tasks):
+                yield from _block(reading, number, piece)
         return
     label = _label().match(reading.structure.text, block.content.start, block.content.end)
     if label and reading.structure.text[label.end() : block.content.end].strip(" *_"):
@@ -130,7 +138,10 @@ def _block(reading: Reading, number: int, block: Block) -> Iterator[tuple[Unit, 
     key = section_key(block.section[-1]) if block.section else ""
     listed = key in _sections()
     if listed and _LONE.fullmatch(block.section[-1]):
-        listed = block.kind == "item" or _CLAUSE.match(reading.structure.content(block)) is not None
+        items = block.kind == "item" and reading.document.kind == "minutes"
+        listed = items or _CLAUSE.match(reading.structure.content(block)) is not None
+    if listed and owed_by_somebody(reading, block.content):
+        listed = False
     for unit in units(reading, number, block):
         if listed and unit.opens and block.kind in ("item", "paragraph"):
             yield (
@@ -169,15 +180,6 @@ def _labelled(
         yield Unit(evidence, number, True), _made(reading, number, evidence, first.span, "decisions/label", 0.95)
     for unit in spans[1:]:
         yield unit, _stated(reading, number, unit)
-
-
-def _row(reading: Reading, number: int, block: Block) -> Iterator[tuple[Unit, Decision | None]]:
-    for cell in block.cells:
-        if section_key(cell.header) in _sections() and cell.span.end - cell.span.start > 8:
-            yield (
-                Unit(cell.span, number, True),
-                _made(reading, number, block.content, cell.span, "decisions/table", 0.9),
-            )
 
 
 def _stated(reading: Reading, number: int, unit: Unit) -> Decision | None:

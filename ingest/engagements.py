@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ingest.blocks import Block
 from ingest.clauses import clause_head, clause_words, has_subject, path_up, slot, subjects
 from ingest.engagements_status import Match, Trigger, corrected, lexicon, status_of, when_of
 from ingest.focus import FocusPlaces
@@ -17,6 +18,7 @@ from ingest.language import words_in
 from ingest.parties import Parties
 from ingest.reading import Mention, Reading
 from ingest.roles_lexicon import ends_in_role
+from ingest.units import cell_blocks
 from kg.extraction import Channel, Engagement, FocusArea, Span
 
 if TYPE_CHECKING:
@@ -66,9 +68,7 @@ def _all(reading: Reading, parties: Parties, areas: Sequence[FocusArea]) -> Iter
     labels = {area.evidence[-1].start for area in areas} | {e.start for area in areas for e in area.evidence}
     terms = {area.id: area.term for area in areas}
     for number, block in enumerate(reading.structure.blocks):
-        if block.kind in ("heading", "row"):
-            continue
-        for sentence in reading.sentences(block):
+        for sentence in _sentences(reading, block):
             if reading.text(sentence).rstrip().endswith("?") or (
                 block.kind == "item" and any(sentence.start <= at < sentence.start + 8 for at in labels)
             ):
@@ -93,6 +93,13 @@ def _all(reading: Reading, parties: Parties, areas: Sequence[FocusArea]) -> Iter
                     basis=basis,
                     meeting=reading.sitting_of(number),
                 )
+
+
+def _sentences(reading: Reading, block: Block) -> Iterator[Span]:
+    """The sentences of a block that tell something; those of a table's row cell by cell."""
+    told = cell_blocks(reading.structure.text, block) if block.kind == "row" else [block]
+    for piece in told:
+        yield from reading.sentences(piece) if piece.kind != "heading" else ()
 
 
 def _triggers(reading: Reading, sentence: Span) -> Iterator[Trigger]:

@@ -98,15 +98,22 @@ class ListedPerson:
         """Can it be a person? Where the list itself is doubtful, only what surely is a name passes."""
         if self.text.startswith("@"):
             return True
-        if any(pattern.search(self.text) for pattern in _nobody()) or not can_be_listed(self.text):
+        if is_nobody(self.text) or not can_be_listed(self.text):
             return False
         if self.handle or self.prefix:
             return True
         first, *others = fold(self.text).split() or [""]
         known = first.split("-")[0] in given_names() or len(first) == 1
         if not doubtful:
-            return known or not any(word in common_words() for word in others)
+            bodies = load_rules("attendance")["details"]["words"]
+            named = 0 < len(others) < 3 and first not in common_words() and not any(word in bodies for word in others)
+            return known or named or not any(word in common_words() for word in others)
         return known and not any(word in common_words() for word in others)
+
+
+def is_nobody(words: str) -> bool:
+    """Do words in a list of people stand for no person: `none`, `6 members of the public`, a bot?"""
+    return any(pattern.search(words) for pattern in _nobody())
 
 
 @cache

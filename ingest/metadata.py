@@ -213,6 +213,7 @@ def _dated_name(source: str, order: bool) -> list[tuple[str, str]]:
     path = PurePosixPath(source)
     stem = path.name.rsplit(".", 1)[0]
     compact = _COMPACT.sub(r"\1-\2-\3", stem.replace("_", "-"))
+    compact = re.sub(r"(?<=[^\W\d])-|-(?=[^\W\d])", " ", compact)
     loose = re.sub(r"[-_.,]+", " ", stem).title()
     folder = path.parent.name
     candidates = [compact, loose]

@@ -14,8 +14,19 @@ from functools import cached_property
 
 from ingest.attendance_lists import Entry, listed
 from ingest.blocks import Structure
+from ingest.listed_people import is_nobody
 from ingest.people_mentions import Placed, Placer
-from ingest.people_names import common_words, fold, given_names, initials_of, is_initials, split_name, vocabulary
+from ingest.people_names import (
+    can_be_full_name,
+    common_words,
+    fold,
+    given_names,
+    initials_of,
+    is_initials,
+    spaced,
+    split_name,
+    vocabulary,
+)
 from ingest.people_register import Entity, People, offices_in
 from ingest.people_spotting import acts_like_person, names_in_text
 from ingest.people_text import Bodies, handles, tokens
@@ -92,8 +103,16 @@ class _Reader:
             name = author[parts.start : parts.end]
             if len(name.split()) > 1:
                 self.people.add(name, SURE)
+        self._accounts()
         for entry in sorted(listed(self.structure), key=self._fullest_first):
             self._seed_entry(entry)
+
+    def _accounts(self) -> None:
+        """Adds whom accounts name in full: `Ann_Ash` is Ann Ash."""
+        for word in {self.text[token.start : token.end] for token in self.words if " " in token.folded}:
+            name = spaced(word)
+            if name != word and (can_be_full_name(name) or f"{name.casefold()}" in self.lower):
+                self.people.alias(self.people.add(name, 0.8), word)
 
     def _fullest_first(self, entry: Entry) -> tuple[bool, int]:
         return len(self.text[entry.name.start : entry.name.end].split()) < 2, entry.name.start
@@ -124,8 +143,13 @@ class _Reader:
     def _entity_for(self, entry: Entry, written: str) -> Entity:
         if written.startswith("@"):
             return self.people.by_handle(written[1:]) or self.people.add(written[1:], 0.9, handle=written[1:])
-        if len(written.split()) > 1:
-            return self.people.add(written, SURE)
+        if len(spaced(written).split()) > 1:
+            entity = self.people.add(written, SURE)
+            if spaced(written) != written:
+                self.people.alias(entity, written)
+            return entity
+        if is_initials(written) and (meant := self.people.by_initials(fold(written), entry.name.start)):
+            return meant
         handle = self.people.by_handle(entry.handle or written)
         if handle:
             return handle
@@ -232,6 +256,8 @@ class _Reader:
         ):
             return
         words = written.split()
+        if is_nobody(written):
+            return
         if any(
             fold(word) in vocabulary()["not_in_names"] or re.search(r"[\d:]", word) for word in words
         ) or self.people.bearers(fold(written), None):

@@ -51,6 +51,14 @@ def short_forms() -> dict[str, frozenset[str]]:
     return {name: frozenset(others) for name, others in table.items()}
 
 
+_ACCOUNT = re.compile(r"[^\W\d_]{2,}(?:_[^\W\d_][^\W\d_’'-]*)+")
+
+
+def spaced(name: str) -> str:
+    """A name as people write it: the account `Ann_Ash` is Ann Ash."""
+    return name.replace("_", " ") if _ACCOUNT.fullmatch(name) and name[0].isupper() else name
+
+
 def fold(text: str) -> str:
     """`text` for comparison: lower case, no accents, apostrophes or full stops, single spaces."""
     if text.isascii():
@@ -121,7 +129,10 @@ def can_be_listed(text: str) -> bool:
         return False
     folded = [fold(word) for word in words]
     rules = vocabulary()
-    if any(word in rules["not_in_names"] for word in folded if word not in rules["particles"]):
+    if any(
+        f in rules["not_in_names"] and f not in rules["particles"] and not (w.isupper() and len(f) == 1)
+        for w, f in zip(words, folded, strict=True)
+    ):
         return False
     if len(words) == 1:
         return _is_single_name(text, folded[0])

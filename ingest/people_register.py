@@ -9,7 +9,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from ingest.blocks import Structure
-from ingest.people_names import fold, initials_of, is_initials, short_forms, split_name
+from ingest.people_names import fold, initials_of, is_initials, short_forms, spaced, split_name
 from kg.extraction import Span
 
 
@@ -50,7 +50,7 @@ class People:
     def add(self, name: str, confidence: float, handle: str | None = None) -> Entity:
         """The entity of this name, made where nobody bears it; a short first name with the same surname is one."""
         maiden = split_name(name).maiden
-        shown = _cased(name)
+        shown = _cased(spaced(name))
         words = tuple(fold(word) for word in shown.split())
         found = self.by_words.get(words) or self._same_person(words)
         if found is None:
@@ -66,6 +66,8 @@ class People:
 
     def alias(self, entity: Entity, name: str) -> None:
         """Lets `entity` go by another name, which may be one word, where nobody else does."""
+        if name in entity.aliases:
+            return
         entity.aliases[name] = None
         words = tuple(fold(word) for word in name.split())
         if words and self.by_words.setdefault(words, entity) is entity and len(words) == 1:
@@ -121,7 +123,7 @@ class People:
         words = written.strip(' *_~@[]().,:;“”"')
         parts = split_name(words)
         core = words[parts.start : parts.end]
-        folded = tuple(fold(word) for word in core.split())
+        folded = tuple(fold(word) for word in spaced(core).split())
         if not folded:
             return None
         if folded in self.by_words:

@@ -16,6 +16,7 @@ from ingest.organisations import body_spans, find_organisations
 from ingest.people import KnownPerson, Register, read_people
 from ingest.readers.source import SourceText
 from ingest.reading import Mention, Reading
+from ingest.repetition import without_repetition
 from ingest.sittings import sittings
 from ingest.structure import read_structure
 from kg.extraction import (
@@ -186,9 +187,9 @@ def _extraction(reading: Reading, description: Description) -> Extraction:
         organisations=_by_mention(reading.organisations),
         attendance=attendance,
         focus_areas=_in_text_order(prose.focus),
-        engagements=_in_text_order(prose.engagements),
-        commitments=_in_text_order((*commitments, *prose.promises)),
-        decisions=_in_text_order((*decisions, *prose.decisions)),
+        engagements=without_repetition(_in_text_order(prose.engagements)),
+        commitments=without_repetition(_in_text_order((*commitments, *prose.promises))),
+        decisions=without_repetition(_in_text_order((*decisions, *prose.decisions))),
         outcomes=_in_text_order(prose.outcomes),
         events=_in_text_order(prose.events),
         notes=_in_text_order((*_notes(structure, description), *prose.notes)),

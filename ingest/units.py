@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.blocks import Block
@@ -36,6 +36,22 @@ def units(reading: Reading, number: int, block: Block) -> Iterator[Unit]:
             yield Unit(span, number, opens)
             opens = False
         low = high
+
+
+_BREAK = re.compile(r"\s*(?:<br\s*/?>|\n)\s*(?:[-*•]\s+)?")
+
+
+def cell_blocks(text: str, block: Block) -> Iterator[Block]:
+    """The lines of a table row's cells as paragraphs of their own, each under its column's header as its heading."""
+    for cell in block.cells if block.marker != "header" else ():
+        low = cell.span.start
+        for match in [*_BREAK.finditer(text, cell.span.start, cell.span.end), None]:
+            high = match.start() if match else cell.span.end
+            if text[low:high].strip():
+                section = (*block.section, cell.header) if cell.header else block.section
+                span = Span(low, high)
+                yield replace(block, kind="paragraph", span=span, content=span, cells=(), marker="", section=section)
+            low = match.end() if match else high
 
 
 def spoken(reading: Reading, block: Block) -> Span:
