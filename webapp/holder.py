@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from kg.configuration import Configuration
 from kg.library import Library
-from webapp.record import Snapshot
+from kg.sparql import Iri
+from webapp.record import QUERIES, Snapshot
 
 if TYPE_CHECKING:
     from search.engine import SearchEngine
@@ -35,6 +36,18 @@ class Holder:
             if self._snapshot is None or self._snapshot.reader is not reader:
                 self._snapshot = Snapshot(reader, self.library.base, self.configuration.name)
             return self._snapshot
+
+    def query(self, query: str, format_: str) -> bytes:
+        """The answer to a query from outside, within the limits of the library's configuration.
+
+        Raises QueryError for one that is refused or too large, QueryTimeout for one that was stopped.
+        """
+        return self.library.query(query, format_, seconds=self.configuration.query_seconds)
+
+    def turtle(self, thing: str) -> bytes:
+        """What the merged graph says of a thing, as Turtle."""
+        query = (QUERIES / "_triples.rq").read_text(encoding="utf-8")
+        return self.library.query(query, "turtle", {"thing": Iri(thing)})
 
     def failures(self) -> dict[str, str]:
         """Files that could not be read, and records that cannot be used, with the reason of each."""

@@ -31,7 +31,7 @@ _FIELDS = {
 def fact(name: str) -> Response:
     """A statement with its evidence and what can be done about it."""
     page = fact_page(snapshot(), name)
-    return respond("fact.html", page, others={"ttl": lambda: snapshot().turtle(page.iri)})
+    return respond("fact.html", page, others={"ttl": lambda: holder().turtle(page.iri)})
 
 
 @correcting.get("/changes")

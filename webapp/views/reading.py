@@ -132,7 +132,7 @@ def _feeds(name: str, page: ListPage) -> dict[str, Callable[[], bytes]]:
 
 
 def _turtle(iri: str) -> dict[str, Callable[[], bytes]]:
-    return {"ttl": lambda: snapshot().turtle(iri)}
+    return {"ttl": lambda: holder().turtle(iri)}
 
 
 def _shown() -> int:
