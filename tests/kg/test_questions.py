@@ -129,7 +129,7 @@ def test_a_person_known_below_half_confidence_is_not_shown(reader: Reader) -> No
 
 
 def test_several_values_of_a_parameter_are_alternatives(reader: Reader) -> None:
-    table = run(reader, load_question("attendance"), {"status": ["present", "apologies"]})
+    table = run(reader, load_question("attendance"), {"how": ["present", "apologies"]})
     assert set(table.column("status")) == {"present", "apologies"}
 
 
