@@ -78,10 +78,11 @@ def _answered(reader: Reader, reading: Understanding, calendar: Calendar) -> tup
     if not table.rows and reading.period and reading.kind.name == "commitments":
         table = _tabulated(reader, reading, _as_due(reading.values))
         notes += ["Nothing was recorded in that time; these were due in it."] if table.rows else []
-    if not table.rows and reading.optional:
-        values = {name: value for name, value in reading.values.items() if name not in reading.optional}
+    droppable = [name for name in reading.optional if all(one.type != "person" for one in reading.names[name])]
+    if not table.rows and droppable:
+        values = {name: value for name, value in reading.values.items() if name not in droppable}
         table = _tabulated(reader, reading, values)
-        leftover += [word for name in reading.optional for word in _words_of(reading, name)]
+        leftover += [word for name in droppable for word in _words_of(reading, name)]
         if not table.rows or not leftover:
             return replace(table, rows=()), notes
     if reading.pattern.steps:
