@@ -7,7 +7,7 @@ from functools import cache
 
 from ingest.action_labels import is_opening
 from ingest.action_rules import Predicate, agreed_that, grammar, modal, passive, predicates
-from ingest.action_state import made, tidy
+from ingest.action_state import due, made, tidy
 from ingest.blocks import Block
 from ingest.owners import Party, named_parties, party_at, resolved
 from ingest.people_names import fold
@@ -94,17 +94,18 @@ def _owed_by_pronoun(reading: Reading, unit: Unit, block: Block) -> Iterator[tup
     for predicate in predicates():
         match = predicate.pattern.match(reading.structure.text, pronoun.end(), unit.span.end)
         if match and not (predicate.reported and not told_in_past(reading.structure.text)):
-            ids = _antecedent(reading, unit, block)
+            ids = _antecedent(reading, unit, block, pronoun["who"])
             if ids:
                 yield Party(ids, pronoun.start("who"), pronoun.end()), predicate, match
             return
 
 
-def _antecedent(reading: Reading, unit: Unit, block: Block) -> tuple[str, ...]:
+def _antecedent(reading: Reading, unit: Unit, block: Block, pronoun: str) -> tuple[str, ...]:
     """The one person whom the sentence before names, or that of the one before where it only goes on about them."""
     before = [other.span for other in units(reading, unit.block, block) if other.span.end <= unit.span.start]
     for span in reversed(before):
-        people = {m.entity for m in reading.names_in(span) if m.entity.startswith("person/")}
+        many = pronoun == "They"
+        people = {m.entity for m in reading.names_in(span) if many or m.entity.startswith("person/")}
         if people or grammar("pronoun").match(reading.structure.text, span.start, span.end) is None:
             return tuple(people) if len(people) == 1 else ()
     return ()
@@ -191,9 +192,10 @@ def _undone(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
             if owed:
                 yield owed
             return
-    undone = re.compile(load_rules("actions")["passive"]["undone"]).search(
-        reading.structure.text, unit.span.start, unit.span.end
-    )
+    text = reading.structure.text
+    undone = re.compile(load_rules("actions")["passive"]["undone"]).search(text, unit.span.start, unit.span.end)
+    if undone is None and due(reading, unit.span, unit.block):
+        undone = grammar("ought").search(text, unit.span.start, unit.span.end)
     if (
         undone
         and reading.document.kind == "minutes"
@@ -253,7 +255,10 @@ def _told(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
     topic = block.kind == "item" and block.parent is None and len(block.section) < 2
     if match is None or reading.document.kind != "minutes" or block.kind == "turn" or topic:
         return
-    if grammar("agenda").search(block.section[-1] if block.section else "") or (block.kind != "item" and unit.opens):
+    need = grammar("need").match(reading.structure.text, unit.span.start, unit.span.end) is not None
+    if grammar("agenda").search(block.section[-1] if block.section else ""):
+        return
+    if block.kind != "item" and unit.opens and not need:
         return
     owed = made(reading, block, unit.block, unit.span, unit.span, (), "actions/imperative", 0.5)
     if owed and not grammar("a_title").search(reading.text(unit.span)):

@@ -11,13 +11,14 @@ from dataclasses import replace
 from ingest.action_labels import Labelled, labels_in, task_span
 from ingest.action_rules import grammar, is_earlier, is_section, owes_nothing, sections, task_verbs
 from ingest.action_sentences import after_agreed, owner_and_task, predicate_after, undertakings
-from ingest.action_state import cell_status, columns, made, status, tidy
+from ingest.action_state import made, status, tidy
+from ingest.action_tables import row_commitments
 from ingest.blocks import Block
 from ingest.owners import Party, party_at, resolved
 from ingest.people_names import words_of
 from ingest.reading import Reading
 from ingest.rules import load_rules
-from ingest.units import cell_blocks, section_key, speaker_ids, spoken, units
+from ingest.units import CELL, section_key, speaker_ids, spoken, units
 from kg.extraction import Commitment, CommitmentStatus, Span
 
 
@@ -90,9 +91,11 @@ class _Reader:
         for number, block in enumerate(self.blocks):
             if block.kind == "heading":
                 open_until = -1
+                if re.match(r"\d+[.)]", block.marker) and self._in_section(block):
+                    yield from self._block(number, replace(block, kind="item"), True)
                 continue
             if block.kind == "row":
-                yield from self._row(number, block)
+                yield from row_commitments(self.reading, number, block, self._block)
                 continue
             lone = self._lone_label(number, block)
             if lone:
@@ -279,7 +282,10 @@ class _Reader:
         """The state that the next line gives (`Status: done`), open where it tells of anything else."""
         below = self.blocks[number + 1] if number + 1 < len(self.blocks) else None
         told = grammar("status_line").match(self.reading.structure.content(below)) if below else None
-        return (status(told["state"], self.blocks[number]) or "open") if told else None
+        if told is None:
+            return None
+        done = grammar("state_done").match(told["state"]) is not None
+        return "done" if done else status(told["state"], self.blocks[number]) or "open"
 
     def _is_detail(self, number: int, block: Block) -> bool:
         """Does a nested item only add to the action above it?"""
@@ -298,8 +304,20 @@ class _Reader:
             return [content]
         if numbered:
             return [Span(numbered.end(), content.end)]
-        spans = (unit.span for unit in units(self.reading, number, block))
+        spans = [unit.span for unit in units(self.reading, number, block)]
+        if block.marker == CELL:
+            return self._joined_tasks(spans)
         return [span for span in spans if self._is_task(self.text[span.start : span.end])]
+
+    def _joined_tasks(self, spans: list[Span]) -> list[Span]:
+        """The tasks of a cell: a sentence in which nobody new is to do anything goes with the one before it."""
+        tasks: list[Span] = []
+        for span in spans:
+            if tasks and not predicate_after(self.reading, span.start, span.end):
+                tasks[-1] = Span(tasks[-1].start, span.end)
+            else:
+                tasks.append(span)
+        return tasks
 
     @staticmethod
     def _is_task(words: str) -> bool:
@@ -327,53 +345,3 @@ class _Reader:
             return
         for unit in units(self.reading, number, block):
             yield from undertakings(self.reading, unit, block)
-
-    # Tables
-
-    def _row(self, number: int, block: Block) -> Iterator[Commitment]:
-        cells = columns(block)
-        if cells is None:
-            yield from self._row_of_prose(number, block)
-            return
-        task = cells["task"].span
-        words = self.text[task.start : task.end]
-        if owes_nothing(words) or not re.search(r"\w{2}", words):
-            return
-        owner: tuple[str, ...] = ()
-        what = tidy(self.text, task)
-        if "owner" in cells:
-            owner, _ = resolved(self.reading, cells["owner"].span)
-        if not owner:
-            owner, what = owner_and_task(self.reading, task)
-        owed = made(self.reading, block, number, block.content, what, owner, "actions/table", 0.95, status_in=task)
-        if owed is None:
-            return
-        if "due" in cells:
-            dates = self.reading.dates_in(cells["due"].span)
-            owed = replace(owed, due=dates[0].when if dates else owed.due)
-        if "status" in cells:
-            owed = replace(owed, status=cell_status(self.text, cells["status"], block) or owed.status)
-        yield owed
-
-    def _row_of_prose(self, number: int, block: Block) -> Iterator[Commitment]:
-        """A row of minutes told in a table: what was said, and the actions in a column of their own."""
-        told: list[Span] = []
-        for piece in cell_blocks(self.text, block):
-            listed = self._in_section(piece) and piece.section != block.section
-            ids, whole = resolved(self.reading, piece.content) if listed else ((), False)
-            if whole:
-                yield from self._row_owned(number, piece, told, ids)
-                continue
-            yield from self._block(number, piece, listed)
-            told += [] if listed else [unit.span for unit in units(self.reading, number, piece)]
-
-    def _row_owned(self, number: int, named: Block, told: list[Span], owner: tuple[str, ...]) -> Iterator[Commitment]:
-        """Only names stand under `Action`: they owe what the row says is to be done, else what it says last."""
-        to_do = [span for span in told if grammar("to_be_done").search(self.reading.text(span))]
-        if not told:
-            return
-        task = (to_do or told)[-1]
-        what = after_agreed(self.text, owner_and_task(self.reading, task)[1])
-        owed = made(self.reading, named, number, task, what, owner, "actions/cell", 0.7 if to_do else 0.5)
-        if owed:
-            yield replace(owed, evidence=(*owed.evidence, named.content))

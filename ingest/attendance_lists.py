@@ -11,7 +11,7 @@ from functools import cache
 
 from ingest.blocks import Block, Cell, Structure
 from ingest.listed_people import ListedPerson, is_prose, logical_lines, shares, trimmed
-from ingest.people_names import fold, vocabulary
+from ingest.people_names import can_be_full_name, fold, vocabulary
 from ingest.rules import load_rules
 from ingest.units import cell_blocks
 from kg.extraction import AttendanceStatus, Span
@@ -132,7 +132,7 @@ class _Lister:
 
     def _block(self, number: int, block: Block, sitting: int | None) -> Iterator[Entry]:
         if block.kind == "heading":
-            self._heading(block)
+            self._heading(block, sitting)
             return
         if block.kind == "row":
             yield from self._row(number, block)
@@ -151,15 +151,25 @@ class _Lister:
             low = next((e.span.end for e in stated if e.span.start == high), high)
         yield from stated or self._lines(number, block, sitting)
 
-    def _heading(self, block: Block) -> None:
+    def _heading(self, block: Block, sitting: int | None) -> None:
         label = label_status(self.structure.content(block))
         if label:
+            label = self._beside_present(self.structure.content(block), label[0], sitting), label[1]
             if not label[1] and self.context is None:
                 self.context = _Context(label[0], False, heading=block.level)
                 return
             self.context = _Context(label[0], True, heading=block.level)
         elif self.context and (self.context.heading is None or block.level <= self.context.heading):
             self.context = None
+
+    def _beside_present(self, label: str, status: AttendanceStatus, sitting: int | None) -> AttendanceStatus:
+        """`In attendance` beside a list of those present means guests."""
+        if status != "present":
+            return status
+        attending = fold(label.strip(" *_:")) in load_rules("attendance")["labels"]["attending"]
+        guests = attending and self.has_present.get(sitting, False)
+        self.has_present[sitting] = True
+        return "guest" if guests else status
 
     def _leave(self, block: Block) -> None:
         context = self.context
@@ -190,11 +200,7 @@ class _Lister:
         label = label_status(found["label"])
         if label:
             status, strong = label
-            if status == "present":
-                attending = fold(found["label"]) in load_rules("attendance")["labels"]["attending"]
-                if attending and self.has_present.get(sitting):
-                    status = "guest"
-                self.has_present[sitting] = True
+            status = self._beside_present(found["label"], status, sitting)
             if bare and not strong and self.context is None and "*" not in line and not line.rstrip().endswith(":"):
                 return None
             self._open(number, block, status, strong or self.context is not None)
@@ -299,9 +305,9 @@ class _Lister:
         if not label and not headed:
             for piece in cell_blocks(self.text, block):
                 yield from self._sentences(number, piece)
-        for cell, (status, _) in [(filled[1], label)] if label else headed:
+        for cell, (status, strong) in [(filled[1], label)] if label else headed:
             for start, end in logical_lines(self.text, cell.span.start, cell.span.end):
-                yield from self._people(number, block, start, end, status, "attendance/table", strong=False)
+                yield from self._people(number, block, start, end, status, "attendance/table", strong=strong)
 
     def _sentences(self, number: int, block: Block) -> Iterator[Entry]:
         for low, high in _statements(self.text, block.content.start, block.content.end):
@@ -312,8 +318,12 @@ class _Lister:
                 for start, end in shares(self.text, match.start("names"), match.end("names"), one_each=False):
                     piece = ListedPerson.of(self.text[start:end])
                     surely = status != "apologies" or " " not in piece.text
+                    titled = None if piece.is_person(surely) else _NAME_AT_END.search(self.text, start, end)
+                    if titled and can_be_full_name(titled.group()):
+                        piece = ListedPerson.of(titled.group())
                     if piece.is_person(surely):
-                        name = Span(start + piece.start, start + piece.end)
+                        at = titled.start() if titled else start
+                        name = Span(at + piece.start, at + piece.end)
                         span = trimmed(self.text, low, high)
                         yield Entry(
                             span,
@@ -370,6 +380,8 @@ def _columns(block: Block, in_list: bool) -> dict[str, Cell] | None:
     return found if in_list or {"status", "initials"} & set(found) else None
 
 
+# `Town Planner Gail Nyquist`: the name behind an office.
+_NAME_AT_END = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$")
 _CLAUSES = re.compile(
     r"\s*;\s+(?:and |while |but )?|,\s+(?:and|while|whilst|but)\s+(?=[^,;]{3,60}\b(?:was|were|is|sent|could)\b)"
 )

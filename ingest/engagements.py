@@ -95,11 +95,16 @@ def _all(reading: Reading, parties: Parties, areas: Sequence[FocusArea]) -> Iter
                 )
 
 
+_COMING_AND_GOING = re.compile(r"\b(?:left|joined|re-joined|rejoined|entered) the (?:meeting|call|room)\b")
+
+
 def _sentences(reading: Reading, block: Block) -> Iterator[Span]:
     """The sentences of a block that tell something; those of a table's row cell by cell."""
     told = cell_blocks(reading.structure.text, block) if block.kind == "row" else [block]
     for piece in told:
-        yield from reading.sentences(piece) if piece.kind != "heading" else ()
+        for sentence in reading.sentences(piece) if piece.kind != "heading" else ():
+            if not _COMING_AND_GOING.search(reading.text(sentence)):
+                yield sentence
 
 
 def _triggers(reading: Reading, sentence: Span) -> Iterator[Trigger]:

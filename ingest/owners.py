@@ -33,8 +33,8 @@ class Party:
 def _subject() -> re.Pattern[str]:
     words = sorted(load_rules("actions")["subjects"], key=len, reverse=True)
     return re.compile(
-        rf"(?:(?:the|our|all)\s+)?(?:{'|'.join(map(re.escape, words))})\b(?:\s+members?\b)?"
-        r"|all(?:\s+[\w-]+){1,3}(?=\s+(?:to|will|should)\b)",
+        r"all(?:\s+[\w-]+){1,3}(?=\s+(?:to|will|should)\b)"
+        rf"|(?:(?:the|our|all)\s+)?(?:{'|'.join(map(re.escape, words))})\b(?:\s+members?\b)?",
         re.IGNORECASE,
     )
 

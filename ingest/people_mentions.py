@@ -118,8 +118,10 @@ class Placer:
     def _single(self, position: int) -> Entity | None:
         """Whom one capitalised word names here, where it can name anybody."""
         word, rules = self.words[position], vocabulary()
-        if len(word.folded) < 2 or (word.folded in rules["not_in_names"] and word.folded not in given_names()):
+        if len(word.folded) < 2:
             return None
+        if word.folded in rules["not_in_names"] and word.folded not in given_names():
+            return self._declared_initials(word)
         before = self.words[position - 1] if position else None
         titled = before is not None and word.joined and before.folded in rules["surname_prefixes"]
         found = self.people.bearers(word.folded, self.people.sitting_at(word.start))
@@ -144,6 +146,12 @@ class Placer:
         ):
             return None
         return next((e for e in self.people.everybody if e.listed and (e.handle or "").lower() == word.folded), None)
+
+    def _declared_initials(self, word: Token) -> Entity | None:
+        """Whom `BE` means where a list says that these are somebody's initials."""
+        written = self.text[word.start : word.end]
+        declared = [e for e in self.people.everybody if word.folded in e.initials] if written.isupper() else []
+        return declared[0] if len(declared) == 1 else None
 
     def _initials_in_text(self, word: Token) -> Entity | None:
         written = self.text[word.start : word.end]

@@ -38,6 +38,8 @@ def units(reading: Reading, number: int, block: Block) -> Iterator[Unit]:
         low = high
 
 
+CELL = "|"
+"""Marker of a paragraph that is a line of a table's cell."""
 _BREAK = re.compile(r"\s*(?:<br\s*/?>|\n)\s*(?:[-*•]\s+)?")
 
 
@@ -50,7 +52,7 @@ def cell_blocks(text: str, block: Block) -> Iterator[Block]:
             if text[low:high].strip():
                 section = (*block.section, cell.header) if cell.header else block.section
                 span = Span(low, high)
-                yield replace(block, kind="paragraph", span=span, content=span, cells=(), marker="", section=section)
+                yield replace(block, kind="paragraph", span=span, content=span, cells=(), marker=CELL, section=section)
             low = match.end() if match else high
 
 
