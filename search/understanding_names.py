@@ -63,7 +63,24 @@ def names_in(reader: Reader, words: Sequence[Token], taken: Sequence[bool]) -> l
         if key in known and not any(used[start:end]):
             used[start:end] = [True] * (end - start)
             found.append(_name(words, start, end, known[key], "exact"))
-    return sorted((name for name in found if not _torn(words, name, used)), key=lambda name: name.start)
+    kept = sorted((name for name in found if not _torn(words, name, used)), key=lambda name: name.start)
+    return _rejoined(reader, words, kept)
+
+
+def _rejoined(reader: Reader, words: Sequence[Token], names: list[Name]) -> list[Name]:
+    """Names with two single words side by side put together where they are one longer name, a little misspelt."""
+    joined: list[Name] = []
+    for name in names:
+        before = joined[-1] if joined else None
+        if before and before.end == name.start and name.end - before.start == 2 and words[name.start].text.istitle():
+            keys = _alike(reader, f"{words[before.start].key} {words[name.start].key}")
+            known = _look_up(reader, keys[:_CANDIDATES])
+            candidates = [candidate for key in sorted(known) for candidate in known[key]]
+            if candidates:
+                joined[-1] = _name(words, before.start, name.end, candidates, "like")
+                continue
+        joined.append(name)
+    return joined
 
 
 def _beside_capital(words: Sequence[Token], place: int) -> bool:
