@@ -77,7 +77,7 @@ def _one(reading: Reading, position: int, end: int) -> Party | None:
     text = reading.structure.text
     mention = _mention_at(reading, position)
     if mention is not None:
-        return Party((mention.entity,), position, mention.span.end)
+        return Party((_person_by_initials(reading, mention) or mention.entity,), position, mention.span.end)
     mention = _mention_at(reading, _after_titles(text, position, end))
     if mention is not None and mention.entity.startswith("person/"):
         return Party((mention.entity,), position, mention.span.end)
@@ -88,6 +88,14 @@ def _one(reading: Reading, position: int, end: int) -> Party | None:
     if subject:
         return Party(_office(reading, subject.group(), position), position, subject.end())
     return _short_name(reading, position, end)
+
+
+def _person_by_initials(reading: Reading, mention: Mention) -> str | None:
+    """Whom initials mean that were taken for an acronym."""
+    written = reading.text(mention.span)
+    if mention.entity.startswith("person/") or not is_initials(written) or len(written) > 3:
+        return None
+    return reading.resolve(written, mention.span.start)
 
 
 def _short_name(reading: Reading, position: int, end: int) -> Party | None:
