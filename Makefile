@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL_PROJECT := $(PIP) install --no-deps --no-build-isolation --no-index --editable .
 
-.PHONY: demo test check bench screenshots lock clean
+.PHONY: demo test check bench conformance screenshots lock clean
 
 DEMO := $(BIN)/minutebook --library demo-library
 demo: .venv/demo.installed
@@ -27,6 +27,10 @@ check: .venv/dev.installed
 
 bench: .venv/dev.installed
 	$(BIN)/python benchmarks/run.py
+
+FOLDER ?= ../shared/yardsticks/w3c-rdf-tests/sparql
+conformance: .venv/dev.installed
+	PYTHONPATH=. $(BIN)/python benchmarks/conformance.py $(FOLDER)
 
 screenshots: .venv/dev.installed
 	$(BIN)/python docs/screenshots.py

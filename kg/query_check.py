@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from urllib.parse import urljoin
 
 from kg.errors import QueryError
 from kg.namespaces import PREFIXES
@@ -50,15 +51,18 @@ class _Token:
     start: int
 
 
-def check(query: str, has_graph: Callable[[str], bool]) -> None:
-    """Raise QueryError, saying what and where, for a query that is refused; `has_graph` knows the library's graphs."""
+def check(query: str, has_graph: Callable[[str], bool], base: str | None = None) -> None:
+    """Raise QueryError, saying what and where, for a query that is refused; `has_graph` knows the library's graphs.
+
+    Relative IRIs in it stand under `base`, unless it has a BASE of its own.
+    """
     if len(query) > LONGEST:
         raise QueryError(f"the query has {len(query):,} characters; {LONGEST:,} are allowed")
     query = _ESCAPE.sub(lambda found: chr(int(found["code"], 16) % 0x110000), query)
     tokens = [token for token in _tokens(query) if token.kind != "comment"]
     _check_size(query, tokens)
     _check_words(query, tokens)
-    for graph, token in _datasets(tokens):
+    for graph, token in _datasets(tokens, base or ""):
         if not has_graph(graph):
             raise QueryError(f"{_place(query, token)}: there is no graph <{graph}> in this library")
 
@@ -110,19 +114,21 @@ def _check_words(query: str, tokens: list[_Token]) -> None:
             raise QueryError(f"{_place(query, token)}: {word} is refused; queries only read")
 
 
-def _datasets(tokens: list[_Token]) -> Iterator[tuple[str, _Token]]:
+def _datasets(tokens: list[_Token], base: str) -> Iterator[tuple[str, _Token]]:
     """The graphs named by FROM and FROM NAMED, as full IRIs."""
     prefixes = dict(PREFIXES)
     for number, token in enumerate(tokens):
         word = token.text.upper() if token.kind == "word" else ""
         following = tokens[number + 1 : number + 3]
         if word == "PREFIX" and len(following) == 2:
-            prefixes[following[0].text.rstrip(":")] = following[1].text[1:-1]
+            prefixes[following[0].text.rstrip(":")] = urljoin(base, following[1].text[1:-1])
+        if word == "BASE" and following:
+            base = urljoin(base, following[0].text[1:-1])
         if word != "FROM" or not following:
             continue
         graph = following[-1] if following[0].text.upper() == "NAMED" else following[0]
         if graph.kind == "iri":
-            yield graph.text[1:-1], graph
+            yield urljoin(base, graph.text[1:-1]), graph
         elif graph.kind == "name":
             prefix, _, local = graph.text.partition(":")
             yield prefixes.get(prefix, f"{prefix}:") + local, graph

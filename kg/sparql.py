@@ -81,7 +81,7 @@ def execute(
         except ValueError:
             return False
 
-    check(query, has_graph)
+    check(query, has_graph, base)
     options: dict[str, Any] = {"prefixes": PREFIXES}
     if graphs is not None:
         for name in (*graphs.default, *graphs.named):
@@ -99,6 +99,10 @@ def execute(
         raise _syntax_error(query, problem, start, len(values)) from None
     except UnicodeEncodeError:
         raise QueryError("the query holds half a character (a lone surrogate), which is no text") from None
+    except RuntimeError as problem:
+        if "custom function" in str(problem):
+            raise QueryError(f"the query cannot be run: {str(problem).replace('custom function', 'function')}") from None
+        raise
 
 
 def _values(query: str, given: Mapping[str, str]) -> tuple[int, str]:

@@ -158,6 +158,18 @@ def test_graphs_that_are_not_in_the_library_are_refused(trees: Library, query: s
         trees.select(query)
 
 
+def test_graphs_may_be_named_under_a_base(trees: Library) -> None:
+    query = f"BASE <{BASE}> SELECT ?title FROM <doc/2023-03-14> WHERE {{ ?document dcterms:title ?title }}"
+    assert len(trees.select(query)) == 2
+    with pytest.raises(QueryError, match="there is no graph <http://example.org/doc/2023-03-14>"):
+        trees.select(f"BASE <{BASE}> BASE <http://example.org/> ASK FROM <doc/2023-03-14> {{}}")
+
+
+def test_a_function_that_nobody_knows_is_an_error_of_the_query(trees: Library) -> None:
+    with pytest.raises(QueryError, match="function <http://example.org/f> is not supported"):
+        trees.select("SELECT * { FILTER(<http://example.org/f>(1)) }")
+
+
 def test_graphs_of_the_library_may_be_named(trees: Library) -> None:
     query = f"SELECT ?title FROM <{BASE}doc/2023-03-14> WHERE {{ ?document dcterms:title ?title }}"
     assert len(trees.select(query)) == 2
