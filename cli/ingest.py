@@ -51,8 +51,13 @@ def ingest(place: Place, paths: tuple[Path, ...], workers: int, stated: "Stated"
 def summary(done: "Ingested") -> Iterator[str]:
     """What became of the files, in words."""
     counts = [f"{done.count(result)} {result}" for result in ("added", "changed", "unchanged", "failed")]
+    copies = done.having("copy")
+    if copies:
+        counts.append(f"{len(copies)} {'copy' if len(copies) == 1 else 'copies'} of others")
     skipped = f"; {done.skipped} files of other kinds passed over" if done.skipped else ""
     yield f"{len(done.outcomes)} documents: {', '.join(counts)}{skipped}."
+    for outcome in copies[:LISTED]:
+        yield f"  not read again: {printable(outcome.reason)}"
     failed = done.having("failed")
     for outcome in failed[:LISTED]:
         yield f"  not read: {printable(outcome.reason)}"

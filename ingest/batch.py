@@ -6,13 +6,16 @@ its file, what the user states, the roster and the pipeline, and is stored whole
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from ingest.language import MODEL, load_model
 from ingest.pipeline import PLAIN, Options
+from ingest.readers import file_bytes
 from ingest.settings import settings_of
 from ingest.sources import assign_ids, find_files
 from ingest.workers import Done, Job, Outcome, Result, read_all, read_job
+from kg.errors import DocumentError
 from kg.library import Library
 
 
@@ -60,14 +63,17 @@ def ingest(
     """Read files and folders into `library`, then bring its graph up to date once.
 
     A file that cannot be read is an outcome and stands in the library's failures; what is
-    stored of it stays. `model` None reads by rules alone. Raises LibraryError where another
-    process keeps writing or the disk is full: what was stored until then stays.
+    stored of it stays. A file with the very bytes of another document is a copy, and is not
+    read again: a fact told twice by one document counts once. `model` None reads by rules alone.
+    Raises LibraryError where another process keeps writing or the disk is full: what was stored
+    until then stays.
     """
     with library.lock():
         found = find_files(paths, without=library.folder)
         settings = settings_of(library, options, model)
-        jobs = _jobs(library, {file.source: file.path for file in found.files})
+        jobs, copies = _apart(library, _jobs(library, {file.source: file.path for file in found.files}))
         outcomes = [Outcome(path, "failed", reason=f"{path}: {reason}") for path, reason in found.unreadable.items()]
+        outcomes += copies
         total = len(outcomes) + len(jobs)
         report(Progress(0, total))
         for number, outcome in enumerate(outcomes, start=1):
@@ -86,6 +92,8 @@ def add(library: Library, content: bytes, name: str, *, options: Options = PLAIN
     with library.lock():
         settings = settings_of(library, options, model)
         (job,) = _jobs(library, {name: Path(name)})
+        if job.stored is None and (same := _sources(library).get(sha256(content).hexdigest())):
+            return _copy(name, *same)
         done = read_job(job, settings, load_model(model) if model else None, content)
         _store(library, [done])
         library.catch_up()
@@ -112,6 +120,33 @@ def _jobs(library: Library, files: dict[str, Path]) -> list[Job]:
         held = (before.content_hash, before.pipeline, before.source) if before else None
         jobs.append(Job(path, source, assigned[source], held))
     return jobs
+
+
+def _apart(library: Library, jobs: list[Job]) -> tuple[list[Job], list[Outcome]]:
+    """The jobs to do, and those new files that hold the bytes of a stored document or of an earlier job."""
+    seen = _sources(library)
+    kept, copies = [], []
+    for job in jobs:
+        try:
+            digest = sha256(file_bytes(job.path, job.source)).hexdigest()
+        except DocumentError:  # told when the job is done
+            kept.append(job)
+            continue
+        if job.stored is None and digest in seen:
+            copies.append(_copy(job.source, *seen[digest]))
+        else:
+            seen.setdefault(digest, (job.document_id, job.source))
+            kept.append(job)
+    return kept, copies
+
+
+def _sources(library: Library) -> dict[str, tuple[str, str]]:
+    """Id and source of each stored document by the hash of its bytes."""
+    return {summary.content_hash: (identifier, summary.source) for identifier, summary in library.summaries().items()}
+
+
+def _copy(source: str, document_id: str, same: str) -> Outcome:
+    return Outcome(source, "copy", document_id, f"{source}: holds the same as {same}")
 
 
 def _store(library: Library, together: list[Done]) -> None:

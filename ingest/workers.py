@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
-Result = Literal["added", "changed", "unchanged", "failed"]
+Result = Literal["added", "changed", "unchanged", "copy", "failed"]
 
 TOGETHER = 16
 """Documents read and stored together: bounds memory, and how much a kill makes to be read again."""
@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file. `reason` says why a failed one could not be read."""
+    """What became of one file. `reason` says why a failed one could not be read, and what a copy is a copy of."""
 
     source: str
     result: Result

@@ -167,3 +167,15 @@ def test_progress_counts_up_to_all(library: Library, minutes: Path) -> None:
     assert [(at.done, at.total) for at in told] == [(number, 4) for number in range(5)]
     assert told[1].outcome is not None
     assert "absent.md" in told[1].outcome.reason
+
+
+def test_a_file_with_the_bytes_of_another_is_a_copy_and_counts_once(library: Library, minutes: Path) -> None:
+    (minutes / "sent").mkdir()
+    (minutes / "sent/again.md").write_bytes((minutes / "2023-05-01.md").read_bytes())
+    done = read(library, minutes)
+    assert [(each.source, each.document_id) for each in done.having("copy")] == [
+        ("minutes/sent/again.md", "2023-05-01")
+    ]
+    assert len(records(library)) == 3
+    uploaded = add(library, (minutes / "2023-05-02.md").read_bytes(), "upload.md", model=None)
+    assert (uploaded.result, uploaded.document_id) == ("copy", "2023-05-02")

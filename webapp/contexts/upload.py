@@ -6,7 +6,13 @@ from typing import Any
 
 from webapp.parts import Cell, Link, Row, Table, cell
 
-_RESULTS = {"added": "added", "changed": "replaced", "unchanged": "was there already", "failed": "refused"}
+_RESULTS = {
+    "added": "added",
+    "changed": "replaced",
+    "unchanged": "was there already",
+    "copy": "was there already",
+    "failed": "refused",
+}
 
 
 @dataclass(frozen=True, slots=True)
