@@ -10,10 +10,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from ingest.language import MODEL, load_model
+from ingest.metadata import Stated
 from ingest.pipeline import PLAIN, Options
 from ingest.readers import file_bytes
 from ingest.settings import settings_of
 from ingest.sources import assign_ids, find_files
+from ingest.stated import NOTHING, load, over, save
 from ingest.workers import Done, Job, Outcome, Result, read_all, read_job
 from kg.errors import DocumentError
 from kg.library import Library
@@ -70,8 +72,9 @@ def ingest(
     """
     with library.lock():
         found = find_files(paths, without=library.folder)
-        settings = settings_of(library, options, model)
-        jobs, copies = _apart(library, _jobs(library, {file.source: file.path for file in found.files}))
+        settings = settings_of(library, options.committee, model)
+        files = {file.source: file.path for file in found.files}
+        jobs, copies = _apart(library, _jobs(library, files, options.stated))
         outcomes = [Outcome(path, "failed", reason=f"{path}: {reason}") for path, reason in found.unreadable.items()]
         outcomes += copies
         total = len(outcomes) + len(jobs)
@@ -90,8 +93,8 @@ def ingest(
 def add(library: Library, content: bytes, name: str, *, options: Options = PLAIN, model: str | None = MODEL) -> Outcome:
     """Read one file that is given as bytes under the name `name`, as an upload is; otherwise as `ingest`."""
     with library.lock():
-        settings = settings_of(library, options, model)
-        (job,) = _jobs(library, {name: Path(name)})
+        settings = settings_of(library, options.committee, model)
+        (job,) = _jobs(library, {name: Path(name)}, options.stated)
         if job.stored is None and (same := _sources(library).get(sha256(content).hexdigest())):
             return _copy(name, *same)
         done = read_job(job, settings, load_model(model) if model else None, content)
@@ -110,15 +113,22 @@ def remove(library: Library, document_ids: Iterable[str]) -> None:
         library.catch_up()
 
 
-def _jobs(library: Library, files: dict[str, Path]) -> list[Job]:
-    """A job for each source, with the id of its document and what is stored of it."""
+def _jobs(library: Library, files: dict[str, Path], now: Stated) -> list[Job]:
+    """A job for each source, with the id of its document, what is stored of it, and what is stated of it.
+
+    What is stated now is remembered before anything is read, so that a kill loses none of it.
+    """
     stored = library.summaries()
+    stated = load(library.folder)
+    if now != NOTHING:
+        stated |= {source: over(stated.get(source, NOTHING), now) for source in files}
+        save(library.folder, stated)
     assigned = assign_ids(files, {identifier: summary.source for identifier, summary in stored.items()})
     jobs = []
     for source, path in files.items():
         before = stored.get(assigned[source])
         held = (before.content_hash, before.pipeline, before.source) if before else None
-        jobs.append(Job(path, source, assigned[source], held))
+        jobs.append(Job(path, source, assigned[source], held, stated.get(source, NOTHING)))
     return jobs
 
 

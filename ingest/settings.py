@@ -1,39 +1,47 @@
 """All that decides a record besides its file."""
 
 import json
-from dataclasses import asdict, dataclass, replace
-from functools import cache
+from dataclasses import asdict, dataclass
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 
 from ingest.language import MODEL
-from ingest.pipeline import PIPELINE_VERSION, PLAIN, Options
+from ingest.metadata import Stated
+from ingest.pipeline import PIPELINE_VERSION, Options
 from kg.library import Library
 from kg.roster import Roster
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
-    """What the documents of a library are read with.
-
-    `pipeline` is the version of the pipeline with a hash of the rest: a document that was
-    read otherwise is read again. `model` is a package name or path, None for rules alone.
-    """
+    """What the documents of a library are read with. `model` is a package name or path, None for rules alone."""
 
     base: str
-    options: Options
+    committee: str | None
     roster: Roster
     model: str | None
-    pipeline: str
+
+    def options(self, stated: Stated) -> Options:
+        """How a document of which this is stated is read."""
+        return Options(stated, self.committee)
+
+    def pipeline(self, stated: Stated) -> str:
+        """The version of the pipeline with a hash of all else that decides a record.
+
+        A document that was read otherwise is read again.
+        """
+        told = json.dumps([asdict(self.options(stated)), self._told])
+        return f"{PIPELINE_VERSION}-{sha256(told.encode()).hexdigest()[:8]}"
+
+    @cached_property
+    def _told(self) -> str:
+        return json.dumps([asdict(self.roster), model_version(self.model) if self.model else None])
 
 
-def settings_of(library: Library, options: Options = PLAIN, model: str | None = MODEL) -> Settings:
-    """What the documents of `library` are read with when the user states `options`."""
-    stated = replace(options, committee=options.committee or library.configuration.committee)
-    roster = library.roster()
-    told = json.dumps([asdict(stated), asdict(roster), model_version(model) if model else None])
-    pipeline = f"{PIPELINE_VERSION}-{sha256(told.encode()).hexdigest()[:8]}"
-    return Settings(library.base, stated, roster, model, pipeline)
+def settings_of(library: Library, committee: str | None = None, model: str | None = MODEL) -> Settings:
+    """What the documents of `library` are read with; `committee` is that of documents that name none."""
+    return Settings(library.base, committee or library.configuration.committee, library.roster(), model)
 
 
 @cache

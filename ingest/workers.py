@@ -9,9 +9,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from ingest.metadata import Stated
 from ingest.pipeline import extract
 from ingest.readers import file_bytes, read_source
 from ingest.settings import Settings
+from ingest.stated import NOTHING
 from kg.errors import DocumentError
 from kg.records import record
 
@@ -40,12 +42,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to read. `stored` is content hash, pipeline and source of the document that it replaces."""
+    """One file to read, what is stated of it, and the content hash, pipeline and source of what it replaces."""
 
     path: Path
     source: str
     document_id: str
     stored: tuple[str, str, str] | None = None
+    stated: Stated = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ def _is_new(job: Job, settings: Settings) -> bool:
 
 
 def _is_stored(job: Job, settings: Settings, content: bytes) -> bool:
-    return job.stored == (sha256(content).hexdigest(), settings.pipeline, job.source)
+    return job.stored == (sha256(content).hexdigest(), settings.pipeline(job.stated), job.source)
 
 
 def read_job(job: Job, settings: Settings, nlp: "Language | None", content: bytes | None = None) -> Done:
@@ -136,8 +139,8 @@ def read_job(job: Job, settings: Settings, nlp: "Language | None", content: byte
         if _is_stored(job, settings, content):
             return Done(Outcome(job.source, "unchanged", job.document_id))
         source = read_source(content, job.source)
-        extraction = extract(source, job.source, options=settings.options, roster=settings.roster, nlp=nlp)
-        extraction = replace(extraction, pipeline=settings.pipeline)
+        extraction = extract(source, job.source, options=settings.options(job.stated), roster=settings.roster, nlp=nlp)
+        extraction = replace(extraction, pipeline=settings.pipeline(job.stated))
         written = record(extraction, job.document_id, settings.base, sha256(content).hexdigest())
     except DocumentError as problem:
         return _failed(job, str(problem))
