@@ -252,7 +252,7 @@ def _by_some_office(reading: Reading, unit: Unit, block: Block) -> Iterator[Comm
 def _told(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
     """`Write to the school by Friday` as an item below a topic, or behind what was said of it."""
     match = grammar("imperative").match(reading.structure.text, unit.span.start, unit.span.end)
-    topic = block.kind == "item" and block.parent is None and len(block.section) < 2
+    topic = unit.opens and block.kind == "item" and block.parent is None and len(block.section) < 2
     if match is None or reading.document.kind != "minutes" or block.kind == "turn" or topic:
         return
     need = grammar("need").match(reading.structure.text, unit.span.start, unit.span.end) is not None

@@ -1,6 +1,7 @@
 """Names of people in running text: by the grammar of names, titles, and the model's proposals."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.people_names import common_words, given_names, vocabulary
@@ -45,10 +46,15 @@ def _with_prefix(words: Sequence[Token]) -> Iterable[Span]:
 
 def _plausible(text: str, words: Sequence[Token], span: Span) -> tuple[Span, float] | None:
     """A span that the model proposes as a person, trimmed, with how far the rules believe it."""
-    inside = [w for w in words if span.start <= w.start and w.end <= span.end] if span.end - span.start < 60 else []
+    first = bisect_left(words, span.start, key=lambda word: word.start)
+    last = bisect_left(words, span.end, first, key=lambda word: word.end + 1)
+    inside = words[first:last] if span.end - span.start < 60 else []
     rules = vocabulary()
     folded = [w.folded for w in inside]
     if len(inside) < 2 or not _is_name_shaped(inside, text[inside[0].start : inside[-1].end]):
+        return None
+    behind = words[last] if last < len(words) else None
+    if behind and behind.joined and behind.folded in rules["named_after"]:
         return None
     while (
         len(inside) > 2

@@ -154,3 +154,116 @@ def test_every_commitment_says_its_rule_meeting_and_proof() -> None:
     assert commitment.rule == "actions/name-to-verb"
     assert commitment.meeting == 0
     assert quote(found, commitment.evidence[0]) == "Bela to call the builder."
+
+
+WIDE = "| Item | Discussion | Action |\n|---|---|---|\n"
+
+
+def test_a_column_of_actions_is_read_sentence_by_sentence() -> None:
+    row = "| 1. Roof | The roof leaks. | BB to call the builder by 8 March 2024. AA to thank the choir. |\n"
+    found = read_minutes(PRESENT + WIDE + row)
+    assert owed(found) == [(["Bela Birch"], "call the builder by 8 March 2024"), (["Ann Ash"], "thank the choir")]
+    assert quote(found, found.commitments[1].evidence[0]) == "AA to thank the choir."
+
+
+def test_lines_of_a_cell_are_tasks_of_their_own_and_share_its_date() -> None:
+    table = "| Item | Discussion | Action | By when |\n|---|---|---|---|\n"
+    row = "| Roof | The roof leaks near the door. | BB to call the builder<br>AA to thank the choir | 8 March 2024 |\n"
+    found = read_minutes(PRESENT + table + row)
+    assert [owners for owners, _ in owed(found)] == [["Bela Birch"], ["Ann Ash"]]
+    assert [each.due and each.due.edtf for each in found.commitments] == ["2024-03-08", "2024-03-08"]
+
+
+def test_initials_alone_in_the_column_of_actions_own_what_is_to_be_done() -> None:
+    row = "| 1. Roof | The roof leaks. It was agreed that the builder be called. It rained. | BB |\n"
+    commitment = only(found := read_minutes(PRESENT + WIDE + row))
+    assert named(found, commitment.owner) == ["Bela Birch"]
+    assert [quote(found, span) for span in commitment.evidence] == [
+        "It was agreed that the builder be called.",
+        "BB",
+    ]
+
+
+def test_promises_in_the_discussion_column_are_read() -> None:
+    found = read_minutes(PRESENT + WIDE + "| 1. Roof | The roof leaks. Bela will call the builder. | |\n")
+    assert owed(found) == [(["Bela Birch"], "call the builder")]
+
+
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [
+        ("Status: Done, he came on Monday", "done"),
+        ("Status: completed", "done"),
+        ("**Status:** in progress", "open"),
+        ("Status: no answer yet. Bela will call again.", "open"),
+        ("Status:", "unknown"),
+    ],
+)
+def test_a_line_below_an_earlier_action_gives_its_state(state: str, status: str) -> None:
+    found = read_minutes(f"{PRESENT}## Review of outstanding actions\n\n* Bela: call the builder\n  {state}\n")
+    assert only(found).status == status
+
+
+def test_numbered_actions_with_a_line_below_them_are_actions() -> None:
+    lines = "1. Bela to call the builder\n   Status: done\n2. **Ann**: thank the choir\n   Status: ongoing\n"
+    found = read_minutes(f"{PRESENT}## Actions from last meeting\n\n{lines}")
+    assert [owners for owners, _ in owed(found)] == [["Bela Birch"], ["Ann Ash"]]
+    assert [each.status for each in found.commitments] == ["done", "open"]
+
+
+def test_a_pronoun_means_the_one_person_of_the_sentence_before() -> None:
+    found = read_minutes(PRESENT + "Bela showed the leak. She undertook to call the builder.\n")
+    assert owed(found) == [(["Bela Birch"], "call the builder")]
+
+
+def test_a_pronoun_after_two_people_is_nobody() -> None:
+    found = read_minutes(PRESENT + "Bela and Chika saw the leak. She undertook to call the builder.\n")
+    assert owed(found) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "owner"),
+    [
+        ("You will send the form to the builder.", []),
+        ("Bela, you will send the form to the builder.", ["Bela Birch"]),
+        ("The footpath wardens to send the form to the builder.", []),
+        ("Class reps will each send the form to the builder.", []),
+        ("All parents to send the form to the builder.", []),
+        ("Someone needs to send the form to the builder.", []),
+        ("- Send the form to the builder", []),
+        ("The form should go to the builder by the end of April.", []),
+    ],
+)
+def test_a_task_may_be_owed_by_nobody_named(line: str, owner: list[str]) -> None:
+    assert [owners for owners, _ in owed(read_minutes(f"{PRESENT}{line}\n"))] == [owner]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The group agreed to send the form to the builder.",
+        "If you will send the form, the builder comes.",
+        "- Send the form to the builder [#12](https://example.org/issues/12)",
+        "The landlord wants to send the form.",
+    ],
+)
+def test_decisions_topics_and_wishes_are_owed_by_nobody(line: str) -> None:
+    assert owed(read_minutes(f"{PRESENT}{line}\n")) == []
+
+
+def test_the_clause_of_a_labelled_line_that_names_somebody_gives_the_owner() -> None:
+    found = read_minutes(PRESENT + "AI: continue the talk in #roof, BB to look into the builder\n")
+    assert owed(found) == [(["Bela Birch"], "look into the builder")]
+
+
+def test_a_due_date_without_a_year_is_the_next_after_the_meeting() -> None:
+    commitment = only(read_minutes(PRESENT + "Bela to call the builder by 30 October.\n"))
+    assert commitment.due is not None
+    assert commitment.due.edtf == "2024-10-30"
+
+
+def test_the_date_in_a_file_name_dates_the_meeting() -> None:
+    text = f"# Oak Trust board meeting\n\n{ATTENDEES}\n\n## Roof\n\nBela to call the builder by 30 October.\n"
+    commitment = only(read_minutes(text, "roof-log-2023-06-01.md"))
+    assert commitment.due is not None
+    assert commitment.due.edtf == "2023-10-30"

@@ -144,3 +144,53 @@ def test_evidence_is_the_line_that_names_the_person() -> None:
 def test_names_in_other_scripts_are_names() -> None:
     found = read_minutes(TITLE + "Present: Олена Шевченко, 山田太郎, José Núñez\n")
     assert list(statuses(found)) == ["Олена Шевченко", "山田太郎", "José Núñez"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Ann Ash, Bela Birch and Dr Carla Rossi attended.", ["present"] * 3),
+        ("Members attending: Ann Ash, Bela Birch. Carla Rossi sent her regrets.", ["present", "present", "apologies"]),
+        ("Ann Ash and Bela Birch were present; Carla Rossi was absent.", ["present", "present", "absent"]),
+        ("Ann Ash was present. Bela Birch was on vacation, and Carla Rossi was away.", ["present", "absent", "absent"]),
+        ("Ann Ash attended the meeting. Bela Birch was unable to attend.", ["present", "apologies"]),
+    ],
+)
+def test_attendance_is_told_in_sentences(words: str, expected: list[str]) -> None:
+    assert list(statuses(read_minutes(f"{TITLE}{words}\n")).values()) == expected
+
+
+def test_each_meeting_of_a_document_has_its_own_attendance() -> None:
+    found = read_minutes(
+        "# Oak Trust board\n\n## 12 January 2024\n\nAnn Ash and Bela Birch attended.\n\nThe roof leaks.\n\n"
+        "## 9 February 2024\n\nMembers attending: Ann Ash. Bela sent her regrets.\n\nThey agreed to wait.\n"
+    )
+    assert [(each.meeting, each.status) for each in found.attendance] == [
+        (0, "present"),
+        (0, "present"),
+        (1, "present"),
+        (1, "apologies"),
+    ]
+
+
+def test_members_of_the_public_hide_nobody_beside_them() -> None:
+    found = read_minutes(
+        TITLE
+        + "Present: Cllr A Ash\nIn attendance: Mrs B Birch (Clerk), County Cllr M Cedar and 6 members of the public\n"
+    )
+    assert statuses(found) == {"A Ash": "present", "B Birch": "guest", "M Cedar": "guest"}
+
+
+def test_bots_are_nobody() -> None:
+    assert names(read_minutes(TITLE + "People present: Ann Ash, Bela Birch, meetbot, logbot2\n")) == [
+        "Ann Ash",
+        "Bela Birch",
+    ]
+
+
+def test_lines_under_bold_headings_are_people_one_each() -> None:
+    found = read_minutes(
+        TITLE
+        + "**Present:**\nAnn Ash (AA), Chair\nTamsin Orchard (TO)\n\n**In attendance:**\nBela Birch (BB), Elm Ltd\n"
+    )
+    assert statuses(found) == {"Ann Ash": "present", "Tamsin Orchard": "present", "Bela Birch": "guest"}

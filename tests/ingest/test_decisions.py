@@ -79,3 +79,25 @@ def test_decisions_count_once() -> None:
         TITLE + "RESOLUTION: repair the roof this year\n\n## Summary of resolutions\n\n1. repair the roof this year\n"
     )
     assert len(read_minutes(text).decisions) == 1
+
+
+@pytest.mark.parametrize("heading", ["### Conclusion", "### Resolution", "**Decision:**", "**Outcome:**"])
+def test_items_under_a_conclusion_are_decisions_unless_somebody_is_to_do_them(heading: str) -> None:
+    found = read_minutes(
+        f"# Oak Trust board, 5 March 2024\n\nPresent: Ann Ash\n\n## Roof\n\nIt leaks.\n\n{heading}\n\n"
+        "- Slate on the roof\n- Ann to call the builder\n"
+    )
+    assert [each.what for each in found.decisions] == ["Slate on the roof"]
+    assert [each.what for each in found.commitments] == ["call the builder"]
+
+
+def test_decisions_in_the_cells_of_a_table_are_read_sentence_by_sentence() -> None:
+    found = read_minutes(
+        "# Oak Trust board, 5 March 2024\n\n| Item | Discussion | Action |\n|---|---|---|\n"
+        "| 1 | The minutes of 9 April were agreed as a true record. It rained. | |\n"
+        "| 2 | Three quotes were considered. Approved. | |\n"
+    )
+    assert [each.what for each in found.decisions] == [
+        "The minutes of 9 April were agreed as a true record",
+        "Three quotes were considered",
+    ]

@@ -141,3 +141,15 @@ def test_mentions_are_in_order_and_never_overlap(pieces: list[str]) -> None:
     for mention in register.mentions:
         assert ends[-1] <= mention.span.start < mention.span.end
         ends.append(mention.span.end)
+
+
+def test_an_account_made_of_a_name_is_the_person_of_that_name() -> None:
+    found = read_minutes(
+        "# Oak Trust board, 5 March 2024\n\nPresent: Ann_Ash, Bela Birch\n\nAnn Ash spoke. Ann_Ash left.\n"
+    )
+    assert names(found) == ["Ann Ash", "Bela Birch"]
+    assert len(found.people[0].mentions) == 3
+
+
+def test_the_name_of_a_body_is_no_person() -> None:
+    assert "Ann Meadow" not in names(read_minutes("# Ann Meadow committee, 5 March 2024\n\nPresent: Bela Birch\n"))
