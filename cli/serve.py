@@ -20,6 +20,13 @@ from cli.place import Place, pass_place
 @click.option("--public-read-only", is_flag=True, help="Let anybody read who can reach it, and nobody correct.")
 @click.option("--name", "names", multiple=True, metavar="HOST", help="A name it is asked for by; may be repeated.")
 @click.option("--behind-tls", is_flag=True, help="A proxy in front of it speaks HTTPS to browsers.")
+@click.option(
+    "--allow-origin",
+    "allowed_origins",
+    multiple=True,
+    metavar="ORIGIN",
+    help="Let pages of this origin query /sparql from a browser (CORS); * is any; may be repeated.",
+)
 @pass_place
 def serve(
     place: Place,
@@ -29,6 +36,7 @@ def serve(
     public_read_only: bool,
     names: tuple[str, ...],
     behind_tls: bool,
+    allowed_origins: tuple[str, ...],
 ) -> None:
     """Show the library in a web browser until you stop it with Ctrl-C.
 
@@ -42,6 +50,7 @@ def serve(
         public_read_only=public_read_only,
         hosts=names,
         behind_tls=behind_tls,
+        allowed_origins=allowed_origins,
     )
     library = place.library()
     check_address(host, settings)

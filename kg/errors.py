@@ -34,6 +34,10 @@ class QueryError(MinutebookError):
     """A SPARQL or search query that cannot be run as written."""
 
 
+class QueryTooBig(QueryError):
+    """A query that needed more memory, or more room for its answer, than it may take, and was stopped."""
+
+
 class QueryTimeout(MinutebookError):
     """A query ran past its time limit and was stopped."""
 

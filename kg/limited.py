@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from kg.errors import LibraryError, MinutebookError, QueryError, QuerySyntaxError, QueryTimeout
+from kg.errors import LibraryError, MinutebookError, QueryError, QuerySyntaxError, QueryTimeout, QueryTooBig
 
 if TYPE_CHECKING:
     from kg.sparql import Graphs
@@ -51,8 +51,8 @@ def run(
     """Write the answer to a query on the snapshot in this folder to a system's file; True where rows were left out.
 
     `parameters` are serialised RDF terms by variable. Raises QueryTimeout after the seconds,
-    start of the process included; QueryError where the query is refused, is not SPARQL, or
-    needs more memory, or more room for its answer, than the limits give.
+    start of the process included; QueryError where the query is refused or is not SPARQL,
+    QueryTooBig where it needs more memory, or more room for its answer, than the limits give.
     """
     request = {
         "snapshot": str(snapshot),
@@ -93,7 +93,7 @@ def _failure(status: int, problem: bytes, memory_mb: int) -> MinutebookError:
             return LibraryError(told["message"])
         return QuerySyntaxError(*told["syntax"]) if told["syntax"] else QueryError(told["message"])
     if status < 0 or b"MemoryError" in problem:
-        return QueryError(f"the query was stopped: it needs more than {memory_mb} MB of memory, stack or result")
+        return QueryTooBig(f"the query was stopped: it needs more than {memory_mb} MB of memory, stack or result")
     raise RuntimeError(problem.decode(errors="replace"))
 
 
@@ -101,7 +101,6 @@ def _serve() -> None:
     """In the child: read the request from standard input, answer on standard output."""
     request = json.loads(sys.stdin.buffer.read())
     _give_up_network()
-    _bound(request["memory_mb"])
     from kg.results import write
     from kg.snapshot import Snapshot
     from kg.sparql import Graphs, execute
@@ -109,7 +108,9 @@ def _serve() -> None:
     try:
         parameters: Any = {name: _term(text) for name, text in request["parameters"].items()}
         graphs = Graphs(*map(tuple, request["graphs"])) if request["graphs"] else None
-        found = execute(Snapshot(Path(request["snapshot"])), request["query"], parameters, graphs=graphs)
+        snapshot = Snapshot(Path(request["snapshot"]))
+        _bound(request["memory_mb"])
+        found = execute(snapshot, request["query"], parameters, graphs=graphs)
         if write(found, request["format"], sys.stdout.buffer, request["rows"]):
             sys.stderr.buffer.write(_TRUNCATED)
         sys.stdout.flush()
@@ -130,15 +131,25 @@ def _term(text: str) -> object:
 
 
 def _bound(memory_mb: int) -> None:
-    """Limit memory and the size of what is written. Windows has no such limits."""
+    """Limit the memory taken from now on and the size of what is written. Windows has no such limits."""
     try:
         import resource
     except ImportError:
         return
     size = memory_mb * 1024 * 1024
-    for limit in (resource.RLIMIT_AS, resource.RLIMIT_FSIZE):
-        resource.setrlimit(limit, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limits = {resource.RLIMIT_AS: _taken() + size, resource.RLIMIT_FSIZE: size, resource.RLIMIT_CORE: 0}
+    for limit, most in limits.items():
+        resource.setrlimit(limit, (most, most))
+
+
+def _taken() -> int:
+    """Bytes of address space that the process has by now, most of it the engine's and never touched; 0 if unknown."""
+    import resource
+
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
 
 
 def _give_up_network() -> None:

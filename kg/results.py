@@ -1,7 +1,7 @@
 """Answers of the engine in the standard formats, with a bound on their rows and a word where it cut them short.
 
 SELECT and ASK as SPARQL 1.1 results in CSV, TSV, JSON and XML; CONSTRUCT and DESCRIBE as RDF in
-Turtle, N-Triples, N-Quads, TriG and JSON-LD. Rows are written as they come.
+Turtle, N-Triples, N-Quads, TriG, JSON-LD and RDF/XML. Rows are written as they come.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,6 +19,7 @@ GRAPH_FORMATS = {
     "nquads": "N_QUADS",
     "trig": "TRIG",
     "jsonld": "JSON_LD",
+    "rdfxml": "RDF_XML",
 }
 """Formats by name, as `pyoxigraph` calls them."""
 
@@ -87,7 +88,7 @@ def _write_triples(found: Any, format_: str, output: BinaryIO, limit_rows: int |
         if problem.errno is None:  # not of the file, but of a triple that the format cannot hold
             raise QueryError(f"this answer cannot be printed as {format_}: {problem}") from None
         raise
-    if triples.truncated and format_ != "jsonld":
+    if triples.truncated and format_ not in ("jsonld", "rdfxml"):
         output.write(f"# {triples.told} triples\n".encode())
     return triples.truncated
 

@@ -73,24 +73,8 @@ def execute(
     are under `base`. Raises QueryError for a query that is refused, QuerySyntaxError for one that is
     not SPARQL.
     """
-    from pyoxigraph import NamedNode
-
-    def has_graph(name: str) -> bool:
-        try:
-            return any(True for _ in reader.quads_for_pattern(None, None, None, NamedNode(name)))
-        except ValueError:
-            return False
-
-    check(query, has_graph, base)
-    options: dict[str, Any] = {"prefixes": PREFIXES}
-    if graphs is not None:
-        for name in (*graphs.default, *graphs.named):
-            if not has_graph(name):
-                raise QueryError(f"there is no graph <{name}> in this library")
-        options["default_graph"] = [NamedNode(name) for name in graphs.default]
-        options["named_graphs"] = [NamedNode(name) for name in graphs.named]
-    if base is not None:
-        options["base_iri"] = base
+    check(query, lambda name: _has_graph(reader, name), base)
+    options = {"prefixes": PREFIXES, **_dataset(reader, graphs), **({} if base is None else {"base_iri": base})}
     given = {name: str(term(value)) for name, value in (parameters or {}).items()}
     start, values = _values(query, given)
     try:
@@ -100,9 +84,33 @@ def execute(
     except UnicodeEncodeError:
         raise QueryError("the query holds half a character (a lone surrogate), which is no text") from None
     except RuntimeError as problem:
-        if "custom function" in str(problem):
-            raise QueryError(f"the query cannot be run: {str(problem).replace('custom function', 'function')}") from None
-        raise
+        if "custom function" not in str(problem):
+            raise
+        raise QueryError(f"the query cannot be run: {str(problem).replace('custom function', 'function')}") from None
+
+
+def _has_graph(reader: Reader, name: str) -> bool:
+    from pyoxigraph import NamedNode
+
+    try:
+        return any(True for _ in reader.quads_for_pattern(None, None, None, NamedNode(name)))
+    except ValueError:
+        return False
+
+
+def _dataset(reader: Reader, graphs: Graphs | None) -> dict[str, Any]:
+    """The options that make the engine see these graphs only. Raises QueryError for one that is not there."""
+    from pyoxigraph import NamedNode
+
+    if graphs is None:
+        return {}
+    for name in (*graphs.default, *graphs.named):
+        if not _has_graph(reader, name):
+            raise QueryError(f"there is no graph <{name}> in this library")
+    return {
+        "default_graph": [NamedNode(name) for name in graphs.default],
+        "named_graphs": [NamedNode(name) for name in graphs.named],
+    }
 
 
 def _values(query: str, given: Mapping[str, str]) -> tuple[int, str]:

@@ -1,5 +1,6 @@
 """The app factory's inside: settings, protection, the snapshot of each request, and the blueprints."""
 
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -70,6 +71,11 @@ def snapshot() -> Snapshot:
     if "snapshot" not in g:
         g.snapshot = holder().snapshot()
     return g.snapshot  # type: ignore[no-any-return]
+
+
+def rdf_formats(iri: str) -> dict[str, Callable[[], bytes]]:
+    """What the record says of a thing, by the suffix of each format for triples."""
+    return {"ttl": lambda: holder().rdf(iri), "jsonld": lambda: holder().rdf(iri, "jsonld")}
 
 
 def _versioned(app: Flask, name: str) -> str:

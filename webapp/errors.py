@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from kg.errors import MinutebookError, QueryError, QueryTimeout
 
@@ -40,7 +40,9 @@ _TITLES = {
     401: "A password is needed",
     404: "Not in this library",
     405: "Not done that way",
+    406: "Not to be had in that form",
     413: "Too large",
+    415: "Not taken in that form",
     429: "Too many tries",
     500: "Something broke",
     503: "It took too long",
@@ -59,7 +61,10 @@ def handle_errors(app: Flask) -> None:
         code = error.code or 500
         if code < 400:
             return Response(error.get_response().get_data(), code)
-        return _show(code, _MESSAGES.get(code) or error.description or "")
+        response = _show(code, _MESSAGES.get(code) or error.description or "")
+        if isinstance(error, MethodNotAllowed):
+            response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+        return response
 
     @app.errorhandler(MinutebookError)
     def known(error: MinutebookError) -> Response:

@@ -19,10 +19,11 @@ TYPES = {
     "json": "application/json",
     "csv": "text/csv",
     "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
     "atom": "application/atom+xml",
     "ics": "text/calendar",
 }
-LABELS = {"json": "JSON", "csv": "CSV", "ttl": "Turtle", "atom": "Atom feed", "ics": "calendar"}
+LABELS = {"json": "JSON", "csv": "CSV", "ttl": "Turtle", "jsonld": "JSON-LD", "atom": "Atom feed", "ics": "calendar"}
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 

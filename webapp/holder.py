@@ -1,7 +1,9 @@
 """Holds the library open for the app: the newest snapshot of the graph, and the index beside it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
 
 from kg.configuration import Configuration
@@ -11,6 +13,9 @@ from webapp.record import QUERIES, Snapshot
 
 if TYPE_CHECKING:
     from search.engine import SearchEngine
+
+AT_ONCE = 4
+"""Queries from outside that run at a time: fewer than the server has threads, so that pages are still served."""
 
 
 class Holder:
@@ -23,11 +28,22 @@ class Holder:
         self._index_lock = Lock()
         self._engine: SearchEngine | None = None
         self._snapshot: Snapshot | None = None
+        self._places = BoundedSemaphore(AT_ONCE)
 
     @property
     def configuration(self) -> Configuration:
         """The library's settings."""
         return self.library.configuration
+
+    @contextmanager
+    def queries(self, patience: float) -> Iterator[bool]:
+        """A place for one query from outside, held in the block; False where none is free within `patience` seconds."""
+        free = self._places.acquire(timeout=patience)
+        try:
+            yield free
+        finally:
+            if free:
+                self._places.release()
 
     def snapshot(self) -> Snapshot:
         """The newest state of the library; the same object until an ingest or a judgement has made another."""
@@ -37,17 +53,14 @@ class Holder:
                 self._snapshot = Snapshot(reader, self.library.base, self.configuration.name)
             return self._snapshot
 
-    def query(self, query: str, format_: str) -> bytes:
-        """The answer to a query from outside, within the limits of the library's configuration.
+    def rdf(self, thing: str, format_: str = "turtle") -> bytes:
+        """What the merged graph says of a thing, in a format for triples."""
+        return self.constructed("_triples", format_, thing=thing)
 
-        Raises QueryError for one that is refused or too large, QueryTimeout for one that was stopped.
-        """
-        return self.library.query(query, format_, seconds=self.configuration.query_seconds)
-
-    def turtle(self, thing: str) -> bytes:
-        """What the merged graph says of a thing, as Turtle."""
-        query = (QUERIES / "_triples.rq").read_text(encoding="utf-8")
-        return self.library.query(query, "turtle", {"thing": Iri(thing)})
+    def constructed(self, query: str, format_: str, **things: str) -> bytes:
+        """The triples that one of the pages' own queries makes of these IRIs, in a format for triples."""
+        text = (QUERIES / f"{query}.rq").read_text(encoding="utf-8")
+        return self.library.query(text, format_, {name: Iri(thing) for name, thing in things.items()})
 
     def failures(self) -> dict[str, str]:
         """Files that could not be read, and records that cannot be used, with the reason of each."""

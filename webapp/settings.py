@@ -15,6 +15,7 @@ class Settings:
 
     `hosts` are the names under which a browser may ask for it; with none given, those of
     this machine. `password_hash` is one made by `werkzeug.security.generate_password_hash`.
+    Pages of `allowed_origins` may query it from a browser; `*` stands for any.
     """
 
     today: Callable[[], date] = date.today
@@ -25,6 +26,7 @@ class Settings:
     public_read_only: bool = False
     hosts: tuple[str, ...] = ()
     behind_tls: bool = False
+    allowed_origins: tuple[str, ...] = ()
 
     @property
     def local_hosts(self) -> tuple[str, ...]:

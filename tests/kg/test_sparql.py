@@ -161,12 +161,12 @@ def test_graphs_that_are_not_in_the_library_are_refused(trees: Library, query: s
 def test_graphs_may_be_named_under_a_base(trees: Library) -> None:
     query = f"BASE <{BASE}> SELECT ?title FROM <doc/2023-03-14> WHERE {{ ?document dcterms:title ?title }}"
     assert len(trees.select(query)) == 2
-    with pytest.raises(QueryError, match="there is no graph <http://example.org/doc/2023-03-14>"):
+    with pytest.raises(QueryError, match=r"there is no graph <http://example\.org/doc/2023-03-14>"):
         trees.select(f"BASE <{BASE}> BASE <http://example.org/> ASK FROM <doc/2023-03-14> {{}}")
 
 
 def test_a_function_that_nobody_knows_is_an_error_of_the_query(trees: Library) -> None:
-    with pytest.raises(QueryError, match="function <http://example.org/f> is not supported"):
+    with pytest.raises(QueryError, match=r"function <http://example\.org/f> is not supported"):
         trees.select("SELECT * { FILTER(<http://example.org/f>(1)) }")
 
 
@@ -205,8 +205,9 @@ def test_a_query_stops_at_its_time_limit_and_the_library_lives(trees: Library) -
 
 
 def test_a_query_stops_at_its_memory_limit(trees: Library) -> None:
-    hungry = trees.with_settings(query_memory_mb=256)
-    with pytest.raises(QueryError, match="more than 256 MB"):
+    hungry = trees.with_settings(query_memory_mb=64)
+    assert hungry.query("ASK { ?s ?p ?o }", seconds=60)
+    with pytest.raises(QueryError, match="more than 64 MB"):
         hungry.query("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?e ?i", "csv", seconds=120)
 
 

@@ -228,7 +228,7 @@ def test_a_query_in_each_way_of_the_protocol(client: FlaskClient) -> None:
     )
     assert triples.mimetype == "text/turtle"
     assert client.get("/sparql", query_string={"query": query}, headers={"Accept": "image/png"}).status_code == 406
-    assert client.post("/sparql", data="DROP ALL", content_type="application/sparql-update").status_code == 400
+    assert client.post("/sparql", data="DROP ALL", content_type="application/sparql-update").status_code == 415
 
 
 def test_a_query_that_runs_too_long_is_stopped_and_the_server_lives(own: Path) -> None:

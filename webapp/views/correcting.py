@@ -7,7 +7,7 @@ from werkzeug.wrappers.response import Response as AnyResponse
 
 from kg.errors import JudgementError, LibraryError
 from kg.judgements import Action
-from webapp.application import holder, settings, snapshot
+from webapp.application import holder, rdf_formats, settings, snapshot
 from webapp.contexts.changes import changes_page
 from webapp.contexts.facts import fact_page
 from webapp.contexts.lists import find
@@ -31,7 +31,7 @@ _FIELDS = {
 def fact(name: str) -> Response:
     """A statement with its evidence and what can be done about it."""
     page = fact_page(snapshot(), name)
-    return respond("fact.html", page, others={"ttl": lambda: holder().turtle(page.iri)})
+    return respond("fact.html", page, others=rdf_formats(page.iri))
 
 
 @correcting.get("/changes")

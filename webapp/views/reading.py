@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from kg.errors import QueryError
 from kg.extraction import Span
 from kg.questions import load_question, load_questions
-from webapp.application import holder, settings, snapshot
+from webapp.application import holder, rdf_formats, settings, snapshot
 from webapp.contexts.document import document_page
 from webapp.contexts.lists import LISTS, Kind, ListPage, list_page, question_kind, questions_page
 from webapp.contexts.matrix import matrix_page
@@ -91,7 +91,7 @@ def document(name: str) -> Response:
     entities = [entity for s in found.statements for _, entity in s.parties] + list(found.authors)
     labels = snapshot().labels([*entities, *([found.committee] if found.committee else [])])
     page = document_page(found, labels, snapshot().base, f"{request.host_url}docs/{name}", at)
-    return respond("document.html", page, others=_turtle(found.iri))
+    return respond("document.html", page, others=rdf_formats(found.iri))
 
 
 @reading.get("/status")
@@ -116,7 +116,7 @@ def page_number() -> int:
 
 
 def _thing(page: ThingPage) -> Response:
-    return respond("thing.html", page, others=_turtle(page.iri))
+    return respond("thing.html", page, others=rdf_formats(page.iri))
 
 
 def _feeds(name: str, page: ListPage) -> dict[str, Callable[[], bytes]]:
@@ -131,9 +131,5 @@ def _feeds(name: str, page: ListPage) -> dict[str, Callable[[], bytes]]:
     return {}
 
 
-def _turtle(iri: str) -> dict[str, Callable[[], bytes]]:
-    return {"ttl": lambda: holder().turtle(iri)}
-
-
 def _shown() -> int:
-    return SHOWN if wanted(("html", "json", "csv", "ttl")) == "html" else EVERYTHING
+    return SHOWN if wanted(("html", "json", "csv", "ttl", "jsonld")) == "html" else EVERYTHING

@@ -1,87 +1,116 @@
-"""The query endpoint of the SPARQL 1.1 Protocol, and a console for people at the same address."""
+"""The query endpoint of the SPARQL 1.1 Protocol, the reading half of the Graph Store Protocol, and a console."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, render_template, request
 
-from kg.errors import MinutebookError, QueryError, QueryTimeout
-from webapp.application import holder, snapshot
+from kg.errors import MinutebookError, QueryError, QueryTimeout, QueryTooBig
+from kg.sparql import Graphs
+from webapp.application import holder, settings, snapshot
 from webapp.contexts.console import SHOWN, ConsolePage, form_of, result_table
+from webapp.errors import NoSuchPage
 from webapp.formats import TYPES, alternates, respond
+from webapp.protocol import GRAPH_TYPES, ROW_TYPES, Asked, answer, asked, limits_told, negotiated
+from webapp.record import QUERIES
 
 sparql = Blueprint("sparql", __name__)
 
-ROW_TYPES = {
-    "application/sparql-results+json": "json",
-    "application/json": "json",
-    "application/sparql-results+xml": "xml",
-    "application/xml": "xml",
-    "text/csv": "csv",
-    "text/tab-separated-values": "tsv",
-}
-GRAPH_TYPES = {"text/turtle": "turtle", "application/n-triples": "ntriples"}
-_SUFFIXES = {"json": "application/sparql-results+json", "csv": "text/csv", "ttl": "text/turtle"}
-_DATASET = ("default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri")
+_SUFFIXES = {name: TYPES[name] for name in ("csv", "ttl", "jsonld")} | {"json": "application/sparql-results+json"}
+HTML = TYPES["html"]
 
 
 @sparql.route("/sparql", methods=["GET", "POST"])
 def endpoint() -> Response:
-    """The answer to a query in the form asked for; for a browser, the console."""
-    query = _query()
+    """The answer to a query in the form asked for; without one the console or the service's description."""
+    given = asked()
     suffix = request.environ.get("minutebook.format")
-    wants_page = suffix == "html" or (suffix is None and TYPES["html"] in request.accept_mimetypes.values())
-    if not query and (wants_page or (request.method == "GET" and suffix is None)):
-        return respond("sparql.html", ConsolePage(""))
-    if wants_page:
-        return _page(query)
-    if not query:
-        raise QueryError("The parameter “query” is missing.")
-    types = GRAPH_TYPES if form_of(query) == "triples" else ROW_TYPES
-    if suffix:
-        mimetype = _SUFFIXES.get(suffix, "")
-        if mimetype not in types:
-            raise QueryError(f"The answer to this query cannot be had as .{suffix}.")
+    if not given.query:
+        if suffix not in (None, "html"):
+            raise QueryError("The parameter “query” is missing.")
+        kind = HTML if suffix else negotiated({HTML: "html", **GRAPH_TYPES})
+        return respond("sparql.html", ConsolePage("")) if kind == HTML else _described(kind)
+    types = GRAPH_TYPES if form_of(given.query) == "triples" else ROW_TYPES
+    if suffix is None:
+        kind = negotiated(types, HTML)
     else:
-        accepted = request.accept_mimetypes
-        mimetype = (accepted.best_match(list(types)) if accepted.provided else next(iter(types))) or ""
-        if not mimetype:
-            return Response(f"This answer can be had as: {', '.join(types)}\n", 406, mimetype="text/plain")
-    return Response(holder().query(query, types[mimetype]), mimetype=mimetype, headers={"Vary": "Accept"})
+        kind = HTML if suffix == "html" else _SUFFIXES.get(suffix, "")
+        if kind not in {HTML, *types}:
+            raise QueryError(f"The answer to this query cannot be had as .{suffix}.")
+    return _page(given) if kind == HTML else answer(given.query, types[kind], kind, given.graphs)
 
 
-def _query() -> str:
-    """The query of the request, in any of the protocol's three ways. Raises QueryError where it is given wrongly."""
-    if request.mimetype == "application/sparql-update" or "update" in request.values:
-        raise QueryError("This endpoint answers queries only; it changes nothing.")
-    for name in _DATASET:
-        if name in request.values:
-            raise QueryError(f"“{name}” is not taken here; name graphs in the query with FROM.")
-    if request.method == "POST" and request.mimetype == "application/sparql-query":
-        try:
-            return request.get_data().decode("utf-8")
-        except UnicodeDecodeError:
-            raise QueryError("The query is not UTF-8.") from None
-    found = request.values.getlist("query")
-    if len(found) > 1:
-        raise QueryError("Give one query, not more.")
-    return found[0].strip() if found else ""
+@sparql.get("/graphs")
+def graph() -> Response:
+    """One graph, whole: `?graph=IRI` a document's, the roster's or the ontology's; `?default` the merged one."""
+    names = request.args.getlist("graph")
+    if len(names) + ("default" in request.args) != 1:
+        raise QueryError("Name one graph: ?graph=IRI, or ?default for the merged one.")
+    kind = negotiated(GRAPH_TYPES)
+    graphs = Graphs(default=(names[0],)) if names else None
+    try:
+        return answer((QUERIES / "_graph.rq").read_text("utf-8"), GRAPH_TYPES[kind], kind, graphs, whole=True)
+    except QueryError as problem:
+        if "there is no graph" in str(problem):
+            raise NoSuchPage(str(problem)) from None
+        raise
 
 
-def _page(query: str) -> Response:
-    from flask import render_template
+@sparql.errorhandler(MinutebookError)
+def failed(problem: MinutebookError) -> Response:
+    """Plain words for programs; people see the page of errors or the console."""
+    status = 404 if isinstance(problem, NoSuchPage) else 400 if _is_the_query_s(problem) else 503
+    response = Response(f"{problem}\n", status, mimetype="text/plain")
+    response.headers["Minutebook-Limits"] = limits_told()
+    if isinstance(problem, QueryTimeout):
+        response.headers["Retry-After"] = "5"
+    return response
 
+
+@sparql.after_request
+def shared(response: Response) -> Response:
+    """Lets pages of the origins that the settings name read the answer; others cannot."""
+    origin = request.headers.get("Origin", "")
+    allowed = settings().allowed_origins
+    if origin and ("*" in allowed or origin in allowed):
+        response.headers["Access-Control-Allow-Origin"] = "*" if "*" in allowed else origin
+        response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
+        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
+        response.headers["Access-Control-Expose-Headers"] = "Minutebook-Limits, Minutebook-Truncated"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    if allowed:
+        response.headers.add("Vary", "Origin")
+    return response
+
+
+def _is_the_query_s(problem: MinutebookError) -> bool:
+    return isinstance(problem, QueryError) and not isinstance(problem, QueryTooBig)
+
+
+def _described(kind: str) -> Response:
+    """The service's description, https://www.w3.org/TR/sparql11-service-description/."""
+    content = holder().constructed("_service", GRAPH_TYPES[kind], endpoint=request.base_url)
+    return Response(content, mimetype=kind, headers={"Vary": "Accept"})
+
+
+def _page(given: Asked) -> Response:
+    query = given.query
     try:
         if form_of(query) == "triples":
-            page = ConsolePage(query, turtle=holder().query(query, "turtle").decode("utf-8"))
-            offered: tuple[str, ...] = ("html", "ttl")
+            with answer(query, "turtle", TYPES["ttl"], given.graphs) as found:
+                page = ConsolePage(query, turtle=found.get_data(as_text=True))
+            offered: tuple[str, ...] = ("html", "ttl", "jsonld")
         else:
-            table, total = result_table(holder().query(query, "json"), snapshot().base)
-            cut = (
-                f"The first {SHOWN} of {total:,} rows are shown; the formats at the foot of the page hold all."
-                if total > SHOWN
-                else ""
-            )
-            page = ConsolePage(query, table, cut=cut)
+            with answer(query, "json", "application/json", given.graphs) as found:
+                table, total = result_table(found.get_data(), snapshot().base)
+                page = ConsolePage(query, table, cut=_cut(total, found.headers["Minutebook-Truncated"] != "no"))
             offered = ("html", "json", "csv")
-        return Response(render_template("sparql.html", page=page, formats=alternates(offered)), mimetype="text/html")
+        content = render_template("sparql.html", page=page, formats=alternates(offered))
+        return Response(content, mimetype="text/html", headers={"Vary": "Accept"})
     except MinutebookError as problem:
-        status = 503 if isinstance(problem, QueryTimeout) else 400
+        status = 400 if _is_the_query_s(problem) else 503
         return respond("sparql.html", ConsolePage(query, problem=str(problem)), status=status)
+
+
+def _cut(total: int, truncated: bool) -> str:
+    """What the page leaves out, and what the formats below it do."""
+    more = f"more than {total:,}" if truncated else f"{total:,}"
+    held = f"hold the first {total:,}: a query may have no more rows" if truncated else "hold all"
+    return f"The first {SHOWN} of {more} rows are shown; the formats at the foot of the page {held}." * (total > SHOWN)
