@@ -5,7 +5,8 @@
 FOLDER holds `documents.json` and `entities.json`, one JSON object a line. re3d labels nominals too
 ("the Prime Minister", "troops"): only mentions that hold a capitalised word that is no title or
 article count as named; the others are neither rewarded nor punished. A mention is found where a
-span of ours overlaps it (relaxed). Nothing of this data was used to write a rule.
+span of ours overlaps it (relaxed). No rule names a word of
+this data; it was scored, and its scores were looked at, while rules were written.
 """
 
 import json
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.language import analyse, load_model
-from ingest.organisations import body_spans, find_organisations
+from ingest.organisations import body_spans, find_organisations, spot_all
 from ingest.people import read_people
 from ingest.structure import read_structure
 from kg.extraction import Span
@@ -98,7 +99,7 @@ def ours(text: str, nlp: Any) -> Mentions:
     structure = read_structure(text)
     doc = analyse(nlp, structure)
     proposed = [Span(entity.start_char, entity.end_char) for entity in doc.ents if entity.label_ == "PERSON"]
-    people = read_people(structure, proposed=proposed, bodies=body_spans(structure))
+    people = read_people(structure, proposed=proposed, bodies=body_spans(spot_all(structure)))
     bodies, _ = find_organisations(structure, people.mentions, doc)
     sure = [span for person in people.people if person.confidence >= 0.5 for span in person.mentions]
     return {

@@ -7,6 +7,7 @@ around them; what stays doubtful is kept with a confidence below 0.5, for review
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from ingest.blocks import Structure
 from ingest.language import words_in
+from ingest.organisations_places import CAPITALS, KnownOrganisation, acting, beside_people, in_columns, told
 from ingest.organisations_spotting import (
     Candidate,
     Shape,
@@ -34,12 +36,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SURE, LIKELY, CANDIDATE = 1.0, 0.8, 0.3
-_PLACE = re.compile(
-    r"\s*\(\s*(?:both\s+|all\s+)?(?:from\s+|of\s+|at\s+)?|\s*,\s+(?:of\s+|from\s+)?|\s+(?:of|from|at)\s+(?:the\s+)?|\s+[-–—]\s+"
-)
-_CAPITALS = re.compile(
-    r"(?:[A-Z][\w&’'.-]*|[a-z]+[A-Z]\w*)(?:[ ](?:(?:of|the|and|for|&)[ ]){0,2}(?:[A-Z][\w&’'.-]*|[a-z]+[A-Z]\w*)){0,6}"
-)
+_SERIES = re.compile(r"(?<![\w-])([A-Z][A-Z0-9]{1,7})[ -]#?(?!(?:19|20)\d\d\b)\d+(?!\d|[.:]\d)")
+"""A number behind an acronym: one of a series of papers (`LEP 641`), or of currency."""
 _LINK = re.compile(r"https?://\S+|\]\([^)]*\)|`[^`\n]*`|@[\w-]+|[\w.-]+/[\w./-]+")
 
 
@@ -56,31 +54,74 @@ class _Body:
     evidence: float = 0.0
 
 
-def body_spans(structure: Structure) -> list[Span]:
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text that no name crosses (a block's content, a cell), and what is spotted there by shape alone."""
+
+    span: Span
+    heading: bool
+    candidates: tuple[Candidate, ...]
+
+
+def spot_all(structure: Structure) -> tuple[Piece, ...]:
+    """All pieces of a text with their candidates, in text order, before any person is known."""
+    return tuple(
+        Piece(piece, block.kind == "heading", tuple(spot(structure.text, piece, (), block.kind == "heading")))
+        for block in structure.blocks
+        for piece in ([cell.span for cell in block.cells] or [block.content])
+    )
+
+
+def body_spans(pieces: Iterable[Piece]) -> list[Span]:
     """Places that surely name organisations by their shape alone: no person is looked for inside."""
-    return [c.span for c in _spotted(structure, ()) if c.shape in ("head", "opening")]
+    return [c.span for piece in pieces for c in piece.candidates if c.shape in ("head", "opening")]
 
 
 def find_organisations(
-    structure: Structure, people: Sequence[Mention], doc: "Doc | None" = None
+    structure: Structure,
+    people: Sequence[Mention],
+    doc: "Doc | None" = None,
+    *,
+    pieces: Sequence[Piece] | None = None,
+    known: Sequence[KnownOrganisation] = (),
 ) -> tuple[tuple[Organisation, ...], tuple[Mention, ...]]:
     """The organisations of one document and their mentions, both in text order.
 
-    `people` are the mentions of people, which no name of an organisation crosses. Without
-    `doc` only shapes, definitions and places decide.
+    `people` are the mentions of people, which no name of an organisation crosses; `pieces` what
+    `spot_all` found; `known` the organisations that people told us of. Without `doc` only shapes,
+    definitions and places decide.
     """
     taken = [mention.span for mention in people]
     links = [Span(*match.span()) for match in _LINK.finditer(structure.text)]
-    candidates = list(_spotted(structure, [*taken, *links]))
-    candidates += _placed(structure, people, candidates)
+    series = {match.group(1) for match in _SERIES.finditer(structure.text)} - {*known_acronyms(), "TC", "SC", "JTC"}
+    closed = [*taken, *links]
+    candidates = _apart_from(told(structure, known, taken), ())
+    candidates += _apart_from(in_columns(structure, taken), candidates)
+    candidates += _apart_from(
+        _spotted(structure, spot_all(structure) if pieces is None else pieces, closed), candidates
+    )
+    candidates = [c for c in candidates if not (c.shape == "acronym" and c.name in series)]
+    candidates += _apart_from(beside_people(structure, people, candidates), [])
+    candidates += _apart_from(acting(structure, closed), candidates)
     if doc is not None:
-        candidates += _proposed(structure, doc, [*taken, *links], candidates)
+        candidates += _proposed(structure, doc, closed, candidates)
     bodies = _Register(structure.text, doc, taken).build(candidates)
     mentions = sorted((span, organisation_id(body.name)) for body in bodies for span in body.spans)
     return (
         tuple(_organisation(body) for body in bodies),
         tuple(Mention(span, identifier) for span, identifier in _apart(mentions)),
     )
+
+
+def _apart_from(found: Iterable[Candidate], before: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates that overlap none found by a surer way."""
+    ordered = sorted(c.span for c in before)
+    kept: list[Candidate] = []
+    for candidate in found:
+        at = bisect_left(ordered, Span(candidate.span.end, candidate.span.end))
+        if not at or ordered[at - 1].end <= candidate.span.start:
+            kept.append(candidate)
+    return kept
 
 
 def _organisation(body: _Body) -> Organisation:
@@ -104,58 +145,14 @@ def _apart(mentions: Iterable[tuple[Span, str]]) -> Iterator[tuple[Span, str]]:
             yield span, identifier
 
 
-def _spotted(structure: Structure, taken: Sequence[Span]) -> Iterator[Candidate]:
+def _spotted(structure: Structure, pieces: Sequence[Piece], taken: Sequence[Span]) -> Iterator[Candidate]:
+    """What is spotted in each piece; anew where a person or a link stands in it."""
     ordered = sorted(taken)
-    for block in structure.blocks:
-        for piece in [cell.span for cell in block.cells] or [block.content]:
-            near = [span for span in ordered if span.start < piece.end and piece.start < span.end]
-            yield from spot(structure.text, piece, near, block.kind == "heading")
-
-
-def _placed(structure: Structure, people: Sequence[Mention], found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Capitalised words where a person's organisation stands: `Ann Ash (X)`, `Ann Ash, X`, `Ann Ash, Clerk at X`."""
-    text = structure.text
-    covered = {
-        position for c in found if c.shape in ("head", "opening") for position in range(c.span.start, c.span.end)
-    }
-    persons = [mention.span for mention in people]
-    for mention in people:
-        place = _PLACE.match(text, mention.span.end)
-        if not place or "\n" in place.group():
-            continue
-        words = _CAPITALS.match(text, place.end())
-        if not words or any(s.start < words.end() and words.start() < s.end for s in persons):
-            continue
-        name = re.sub(r"[’']s?$", "", words.group().rstrip("."))
-        if (
-            _can_be_placed(text, place.group().strip(), name, words.start(), words.start() + len(name))
-            and words.start() not in covered
-        ):
-            yield Candidate(Span(words.start(), words.start() + len(name)), name, "place", kind_of(name))
-
-
-def _can_be_placed(text: str, before: str, name: str, start: int, end: int) -> bool:
-    after = text[end : end + 2]
-    low = name.lower()
-    if (
-        is_role(name)
-        or ends_in_role(name)
-        or low in lexicon()["leading"]
-        or name in lexicon()["never"]
-        or len(name) < 2
-    ):
-        return False
-    if before.startswith("("):
-        return after[:1] in "),;/" and not name.isdigit()
-    if before.startswith(","):
-        return (
-            bool(re.match(r"\s*(?:[.;)\n|]|$)", text[end : end + 3]))
-            and len(name.split()) < 6
-            and not text[: start - 1].endswith("and,")
-        )
-    if before.startswith(("-", "–", "—")):
-        return bool(re.match(r"\s*(?:\n|$)", text[end : end + 2]))
-    return before.startswith(("of", "from", "at")) and len(name) > 2
+    for piece in pieces:
+        low = bisect_left(ordered, Span(piece.span.start, piece.span.start))
+        high = bisect_left(ordered, Span(piece.span.end, piece.span.end), low)
+        near = ordered[max(0, low - 1) : high]
+        yield from spot(structure.text, piece.span, near, piece.heading) if near else piece.candidates
 
 
 def _proposed(
@@ -167,7 +164,7 @@ def _proposed(
     for entity in doc.ents:
         if entity.label_ != "ORG":
             continue
-        words = _CAPITALS.search(entity.text)
+        words = CAPITALS.search(entity.text)
         if not words:
             continue
         start, name = entity.start_char + words.start(), re.sub(r"[’']s?$", "", words.group())
@@ -204,7 +201,16 @@ class _Register:
         self.by_key: dict[str, _Body] = {}
 
     def build(self, candidates: Sequence[Candidate]) -> list[_Body]:
-        order: dict[Shape, int] = {"opening": 0, "head": 0, "weak": 1, "place": 1, "camel": 2, "model": 3, "acronym": 4}
+        order: dict[Shape, int] = {
+            "opening": 0,
+            "head": 0,
+            "weak": 1,
+            "place": 1,
+            "acting": 2,
+            "camel": 2,
+            "model": 3,
+            "acronym": 4,
+        }
         for candidate in sorted(candidates, key=lambda c: (order[c.shape], c.acronym is None, c.span)):
             self._add(candidate)
         self._extend_by_units()
@@ -332,7 +338,7 @@ class _Register:
         strong = bool(shapes & {"head", "opening"}) or bool(body.acronym and " " in body.name)
         known = body.acronym in known_acronyms()
         mean = body.evidence / len(places)
-        if "place" in shapes or strong or known:
+        if shapes & {"place", "acting"} or strong or known:
             body.sure = True
         elif "weak" in shapes:
             body.sure = body.evidence >= 1

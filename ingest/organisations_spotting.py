@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from ingest.roles_lexicon import is_only_role
+from ingest.people_names import common_words, fold
+from ingest.roles_lexicon import is_only_role, titles
 from ingest.rules import load_rules
 from kg.extraction import OrganisationKind, Span
 
-Shape = Literal["head", "weak", "opening", "acronym", "camel", "model", "place"]
+Shape = Literal["head", "weak", "opening", "acronym", "camel", "model", "place", "acting"]
 
 _TOKEN = re.compile(r"[^\W_](?:[\w’'.&+-]*[\w+])?\.?[’']?(?=\W|$)|&")
 _CAMEL = re.compile(r"[a-z]+[A-Z]{2,}\w*|[A-Z][a-z]+[A-Z]\w*|[a-z]{1,3}[A-Z][a-z]+\w*")
@@ -44,13 +45,18 @@ class _Word:
     """Written as a possessive."""
 
 
+_NO_KIND = ("weak", "regional", "places")
+
+
 @cache
 def lexicon() -> dict[str, frozenset[str]]:
     """Word lists of `rules/organisations.toml`, each as a set of lower-case words."""
     rules = load_rules("organisations")
     heads = rules["head"]
     return {
-        "head": frozenset(word for kind, words in heads.items() if kind != "weak" for word in words),
+        "head": frozenset(word for kind, words in heads.items() if kind not in _NO_KIND for word in words),
+        "regional": frozenset(heads["regional"]),
+        "places": frozenset(heads["places"]),
         "weak": frozenset(heads["weak"]),
         "opening": frozenset(rules["opening"]["words"]),
         "prefix": frozenset(rules["prefix"]["words"]),
@@ -69,7 +75,10 @@ def lexicon() -> dict[str, frozenset[str]]:
 @cache
 def _kinds() -> dict[str, OrganisationKind]:
     return {
-        word: kind for kind, words in load_rules("organisations")["head"].items() if kind != "weak" for word in words
+        word: kind
+        for kind, words in load_rules("organisations")["head"].items()
+        if kind not in _NO_KIND
+        for word in words
     }
 
 
@@ -103,7 +112,7 @@ def spot(text: str, span: Span, taken: Sequence[Span], heading: bool = False) ->
             if found and not any(q.start <= found.span.start < q.end for q in quoted):
                 yield found
                 end = found.span.end
-            yield from (single for word in piece if word.start >= end and (single := _single(word, shouting)))
+            yield from (single for word in piece if word.start >= end and (single := _single(text, word, shouting)))
 
 
 def quotations(text: str, span: Span) -> list[Span]:
@@ -275,9 +284,32 @@ def _last_head(words: list[_Word]) -> int | None:
     for at in range(len(words) - 1, -1, -1):
         if at and f"{words[at - 1].text} {words[at].text}".lower() in heads:
             return at
-        if words[at].text.lower() in heads | weak and words[at].text[0].isupper():
+        if words[at].text.lower() in heads | weak and words[at].text[0].isupper() and not _is_in_title(words, at):
+            return at
+        if _is_regional(words, at):
             return at
     return None
+
+
+def _is_in_title(words: list[_Word], at: int) -> bool:
+    """Is `Executive` part of a person's title: `Chief Executive`, `Executive Director`?"""
+    if words[at].text.lower() != "executive":
+        return False
+    beside = [w.text for w in (*words[at - 1 : at], *words[at + 1 : at + 2])]
+    return any(word.lower() in titles() | {"chief"} for word in beside)
+
+
+def _is_regional(words: list[_Word], at: int) -> bool:
+    """`Hampton Highways`: one or two words of a place before a service."""
+    low = [w.text.lower() for w in words[: at + 1]]
+    before = [word for word in low[:-1] if word not in lexicon()["leading"]]
+    return (
+        low[-1] in lexicon()["regional"]
+        and words[at].text[0].isupper()
+        and 0 < len(before) <= 3
+        and all(fold(word) not in common_words() or word in lexicon()["places"] for word in before)
+        and not any(w.owns for w in words[:at])
+    )
 
 
 def _name(text: str, piece: list[_Word]) -> Candidate | None:
@@ -294,7 +326,7 @@ def _name(text: str, piece: list[_Word]) -> Candidate | None:
         (at for at in range(len(low) - 2) if low[at] in lexicon()["opening"] and low[at + 1] in ("of", "for", "on")),
         None,
     )
-    if opening is not None:
+    if opening is not None and not all(w in lexicon()["generic"] | lexicon()["connectors"] for w in low[opening:]):
         return _candidate(text, _stop_at_event(words, opening + 2), "opening")
     return _headed(text, words, low)
 
@@ -307,11 +339,19 @@ def _headed(text: str, words: list[_Word], low: list[str]) -> Candidate | None:
     kept = words[: head + 1]
     double = head > 0 and f"{low[head - 1]} {low[head]}" in lexicon()["head"]
     weak = low[head] in lexicon()["weak"] and low[head] not in lexicon()["head"] and not double
+    weak = (weak and not _is_regional(words, head)) or _in_title_case(text, words, low, head)
     empty = all(word in lexicon()["generic"] | lexicon()["head"] | lexicon()["connectors"] for word in low[: head + 1])
     bare = weak and (len(kept) == 1 or kept[-2].owns)
     if empty or bare or is_only_role(" ".join(w.text for w in kept)):
         return None
     return _candidate(text, kept, "weak" if weak else "head")
+
+
+def _in_title_case(text: str, words: list[_Word], low: list[str], head: int) -> bool:
+    """Do capitalised words go on after a head that opens a line, as in `Community Fund Proposal`?"""
+    rest = low[head + 1 :]
+    ends = not rest or rest[0] in lexicon()["not"] | lexicon()["connectors"] or is_only_role(" ".join(rest))
+    return not ends and text[words[0].start - 2 : words[0].start].strip(" ") in ("", "*", "-", "#", "\n", "[")
 
 
 def _stop_at_event(words: list[_Word], start: int) -> list[_Word]:
@@ -339,7 +379,7 @@ _EVENT = re.compile(r".*(?:[Cc]onf|Con|Day|Fest|Camp|World|Summit)")
 _CODE = re.compile(r"[A-Z]\d+|[IVXLC]+")
 
 
-def _single(word: _Word, shouting: bool) -> Candidate | None:
+def _single(whole: str, word: _Word, shouting: bool) -> Candidate | None:
     """An acronym or camel-case word by itself."""
     text = word.text.rstrip(".")
     if text in lexicon()["never"] or text.rstrip("s") in lexicon()["never"] or _EVENT.fullmatch(text):
@@ -348,8 +388,14 @@ def _single(word: _Word, shouting: bool) -> Candidate | None:
     plain = text[:-1] if re.fullmatch(r"[A-Z]{2,}s", text) else text
     shouted = shouting and plain.isalpha() and plain.isupper()
     if 2 <= len(plain) <= 8 and _ACRONYM.fullmatch(plain) and _capitals(plain) and not shouted:
-        return None if _CODE.fullmatch(plain) else Candidate(span, plain, "acronym", acronym=plain)
+        series = _is_numbered(whole, span.end) and plain not in known_acronyms() and plain not in ("TC", "SC", "JTC")
+        return None if _CODE.fullmatch(plain) or series else Candidate(span, plain, "acronym", acronym=plain)
     return Candidate(span, text, "camel") if _CAMEL.fullmatch(text) else None
+
+
+def _is_numbered(text: str, end: int) -> bool:
+    """Does a number follow, as in a series of papers: `LEP 641`, `PEP-8`, `EUR 400 000`?"""
+    return re.compile(r"[ -]#?\d").match(text, end) is not None
 
 
 def _capitals(word: str) -> bool:

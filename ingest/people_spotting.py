@@ -1,7 +1,7 @@
 """Names of people in running text: by the grammar of names, titles, and the model's proposals."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.people_names import common_words, given_names, vocabulary
@@ -47,7 +47,7 @@ def _with_prefix(words: Sequence[Token]) -> Iterable[Span]:
 def _plausible(text: str, words: Sequence[Token], span: Span) -> tuple[Span, float] | None:
     """A span that the model proposes as a person, trimmed, with how far the rules believe it."""
     first = bisect_left(words, span.start, key=lambda word: word.start)
-    last = bisect_left(words, span.end, first, key=lambda word: word.end + 1)
+    last = bisect_right(words, span.end, first, key=lambda word: word.end)
     inside = words[first:last] if span.end - span.start < 60 else []
     rules = vocabulary()
     folded = [w.folded for w in inside]

@@ -12,7 +12,8 @@ from ingest.blocks import Structure
 from ingest.committee import mentions_of, settle_committee
 from ingest.meeting_dates import dates_of, day_of
 from ingest.metadata import Description, Stated, describe
-from ingest.organisations import body_spans, find_organisations
+from ingest.organisations import body_spans, find_organisations, spot_all
+from ingest.organisations_places import KnownOrganisation
 from ingest.people import KnownPerson, Register, read_people
 from ingest.readers.source import SourceText
 from ingest.reading import Mention, Reading
@@ -109,14 +110,16 @@ def _reading(
     roster: Roster,
     doc: "Doc | None",
 ) -> Reading:
+    pieces = spot_all(structure)
     register = read_people(
         structure,
         proposed=_people_proposed(doc),
         known=[KnownPerson(person.name, person.aliases, person.short, person.prefix) for person in roster.people],
         authors=description.authors,
-        bodies=body_spans(structure),
+        bodies=body_spans(pieces),
     )
-    organisations, named = find_organisations(structure, register.mentions, doc)
+    told = [KnownOrganisation(body.name, body.aliases, body.short) for body in roster.organisations]
+    organisations, named = find_organisations(structure, register.mentions, doc, pieces=pieces, known=told)
     mentions = _in_order([*register.mentions, *named])
     committee, organisations = settle_committee(
         description.committee or options.committee, organisations, structure, mentions, description.title

@@ -5,7 +5,7 @@ from typing import Any
 
 from ingest.dates import Frame, find_dates
 from ingest.language import analyse
-from ingest.organisations import body_spans, find_committee, find_organisations
+from ingest.organisations import body_spans, find_committee, find_organisations, spot_all
 from ingest.people import read_people
 from ingest.reading import Reading
 from ingest.structure import read_structure
@@ -18,7 +18,7 @@ def reading_of(text: str, nlp: Any = None, *, on: str = "2023-11-03", author: st
     doc = analyse(nlp, structure) if nlp else None
     proposed = [Span(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON"] if doc else []
     register = read_people(
-        structure, proposed=proposed, authors=[author] if author else [], bodies=body_spans(structure)
+        structure, proposed=proposed, authors=[author] if author else [], bodies=body_spans(spot_all(structure))
     )
     organisations, named = find_organisations(structure, register.mentions, doc)
     mentions = sorted([*register.mentions, *named], key=lambda mention: (mention.span.start, -mention.span.end))
