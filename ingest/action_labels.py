@@ -34,10 +34,14 @@ def _label_pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _earlier() -> frozenset[str]:
+    return frozenset(word.lower() for word in load_rules("actions")["earlier"])
+
+
 def labels_in(reading: Reading, span: Span) -> Iterator[Labelled]:
     """Explicit labels inside a block, in order."""
     text = reading.structure.text
-    earlier = {word.lower() for word in load_rules("actions")["earlier"]}
     for match in _label_pattern().finditer(text, span.start, span.end):
         opening = is_opening(text, span.start, match.start())
         shouted = match["label"].isupper()
@@ -48,7 +52,7 @@ def labels_in(reading: Reading, span: Span) -> Iterator[Labelled]:
         found = _label_tail(reading, match, span.end, opening=opening, shouted=shouted, bracket=bracket)
         if found is not None:
             task, owner = found
-            yield Labelled(match.start(), task, owner, re.sub(r"\s+", " ", match["label"].lower()) in earlier)
+            yield Labelled(match.start(), task, owner, re.sub(r"\s+", " ", match["label"].lower()) in _earlier())
 
 
 def _label_tail(

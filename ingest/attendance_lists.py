@@ -7,7 +7,7 @@ words of status and whole sentences stand in `rules/attendance.toml`.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.blocks import Block, Cell, Structure
 from ingest.listed_people import ListedPerson, is_prose, logical_lines, shares, trimmed
@@ -67,6 +67,7 @@ class _Context:
     item: int | None = None
 
 
+@lru_cache(maxsize=4096)
 def label_status(label: str) -> tuple[AttendanceStatus, bool] | None:
     """Status that an attendance label stands for, and whether it can mean nothing else."""
     words = re.sub(r"[*_`#:~]|\([^)]*\)?|\[[^\]]*\]?|\d+", " ", label).lower()
@@ -310,6 +311,8 @@ class _Lister:
                 yield from self._people(number, block, start, end, status, "attendance/table", strong=strong)
 
     def _sentences(self, number: int, block: Block) -> Iterator[Entry]:
+        if not _trigger().search(self.text, block.content.start, block.content.end):
+            return
         for low, high in _statements(self.text, block.content.start, block.content.end):
             for status, pattern in _sentence_rules():
                 match = pattern.match(self.text, low, high)
@@ -338,6 +341,11 @@ class _Lister:
                             piece.prefix,
                         )
                 break
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    return re.compile(load_rules("attendance")["trigger"]["pattern"], re.IGNORECASE)
 
 
 @cache

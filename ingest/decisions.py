@@ -186,7 +186,7 @@ def _stated(reading: Reading, number: int, unit: Unit) -> Decision | None:
     """The decision that a sentence states, if any."""
     text = reading.structure.text
     words = re.sub(r"[*_]{1,3}", lambda marks: " " * len(marks.group()), reading.text(unit.span))
-    if len(words) > 900 or not _trigger().search(words) or any(pattern.search(words) for pattern in _never()):
+    if len(words) > 900 or not _trigger().search(words.lower()) or any(pattern.search(words) for pattern in _never()):
         return None
     subject = _subject().search(words)
     if subject and not words[: subject.start()].rstrip().endswith(("that", "if", "when")):
@@ -313,7 +313,7 @@ def _outcome() -> re.Pattern[str]:
 
 @cache
 def _trigger() -> re.Pattern[str]:
-    return re.compile(load_rules("decisions")["trigger"]["pattern"], re.IGNORECASE)
+    return re.compile(load_rules("decisions")["trigger"]["pattern"])
 
 
 @cache

@@ -7,7 +7,7 @@ ordinary words from the two word lists beside it.
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -59,6 +59,7 @@ def spaced(name: str) -> str:
     return name.replace("_", " ") if _ACCOUNT.fullmatch(name) and name[0].isupper() else name
 
 
+@lru_cache(maxsize=1 << 15)
 def fold(text: str) -> str:
     """`text` for comparison: lower case, no accents, apostrophes or full stops, single spaces."""
     if text.isascii():
@@ -82,6 +83,7 @@ class NameParts:
 _MAIDEN = re.compile(r"\s*\(?\s*\b(?:née|nee|formerly|previously)\s+([^\W\d_][\w’'-]+)\s*\)?", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def split_name(text: str) -> NameParts:
     """The name in `text` without its prefixes, post-nominals and former surname.
 
@@ -191,6 +193,7 @@ def is_initials(word: str) -> bool:
     return 2 <= len(letters) <= 4 and letters.isalpha() and letters[0].isupper() and letters[-1].isupper()
 
 
+@lru_cache(maxsize=4096)
 def initials_of(name: str) -> frozenset[str]:
     """The initials by which `name` may go: of all words, of first and last, with a second letter of the first."""
     words = [word for word in re.split(r"[\s\-]+|(?<=\bO)[’']", name) if word and word[0].isalpha()]

@@ -28,9 +28,11 @@ class Entity:
     offices: set[tuple[int | None, str]] = field(default_factory=set)
     mentions: list[Span] = field(default_factory=list)
 
-    @property
-    def full(self) -> bool:
-        return len([word for word in self.words if len(word) > 1]) > 1
+    full: bool = field(init=False)
+    """Whether it is more than one word and initials."""
+
+    def __post_init__(self) -> None:
+        self.full = len([word for word in self.words if len(word) > 1]) > 1
 
 
 class People:

@@ -18,6 +18,7 @@ _HIDDEN = re.compile(
 _TOKEN = re.compile(r"[^\W\d_](?:[\w’'‘\-.]*[^\W_])?")
 _POSSESSIVE = re.compile(r"[’'](?:s|S|d|ll|re|ve|m)?$")
 _AT_HANDLE = re.compile(r"(?<![\w@/.])@([A-Za-z0-9](?:[\w-]*\w)?)(?![\w/]|\.\w)")
+_INSIDE = re.compile(r"[ \t]*[,(/&–—-]?[ \t]*(?:\*\*)?")
 _JOIN = re.compile(r"[ \t\u00a0]+|[ \t\u00a0]*\n[ \t]*(?=[^\W\d_])|\.[ \t\u00a0]+")
 
 
@@ -76,12 +77,14 @@ def tokens(text: str) -> list[Token]:
             continue
         if match.start() and text[match.start() - 1] == "@":
             continue
-        word = _POSSESSIVE.sub("", match.group())
+        word = match.group()
+        if "’" in word or "'" in word:
+            word = _POSSESSIVE.sub("", word)
         if not word:
             continue
         gap = text[last : match.start()] if last >= 0 else "\n\n"
         between = _goes_on(gap, found[-1] if found else None)
-        opens = not between and re.fullmatch(r"[ \t]*[,(/&–—-]?[ \t]*(?:\*\*)?", gap) is None
+        opens = not between and gap != ", " and _INSIDE.fullmatch(gap) is None
         capital = not word[0].islower() and word[0].upper() == word[0]
         found.append(Token(match.start(), match.start() + len(word), fold(word), capital, between, opens))
         last = match.start() + len(word)
@@ -90,7 +93,11 @@ def tokens(text: str) -> list[Token]:
 
 def _goes_on(gap: str, before: Token | None) -> bool:
     """Whether only blanks, or the full stop of an abbreviation, stand between two words."""
-    if before is None or _JOIN.fullmatch(gap) is None:
+    if before is None:
+        return False
+    if gap == " ":
+        return True
+    if _JOIN.fullmatch(gap) is None:
         return False
     short = before.end - before.start == 1 or before.folded in vocabulary()["prefixes"] | vocabulary()["particles"]
     return not gap.startswith(".") or short
