@@ -1,4 +1,4 @@
-"""Organisations told by where their name stands: beside a person, in a column, or as the doer of what only bodies do."""
+"""Organisations told by where they are named: beside a person, in a column, or as doers of what only bodies do."""
 
 import re
 from bisect import bisect_left

@@ -20,6 +20,7 @@ from ingest.reading import Mention, Reading
 from ingest.repetition import without_repetition
 from ingest.sittings import sittings
 from ingest.structure import read_structure
+from ingest.version import pipeline_version
 from kg.extraction import (
     DocumentInfo,
     Extraction,
@@ -39,9 +40,6 @@ from kg.roster import Roster
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-
-PIPELINE_VERSION = "1"
-"""Changed whenever documents must be read again because reading changed."""
 
 Statement = TypeVar("Statement", bound=Provenance)
 
@@ -196,7 +194,7 @@ def _extraction(reading: Reading, description: Description) -> Extraction:
         outcomes=_in_text_order(prose.outcomes),
         events=_in_text_order(prose.events),
         notes=_in_text_order((*_notes(structure, description), *prose.notes)),
-        pipeline=PIPELINE_VERSION,
+        pipeline=pipeline_version(),
     )
 
 

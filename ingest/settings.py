@@ -32,7 +32,7 @@ class Settings:
         A document that was read otherwise is read again.
         """
         told = json.dumps([asdict(self.options(stated)), self._told])
-        return f"{PIPELINE_VERSION}-{sha256(told.encode()).hexdigest()[:8]}"
+        return f"{pipeline_version()}-{sha256(told.encode()).hexdigest()[:8]}"
 
     @cached_property
     def _told(self) -> str:
