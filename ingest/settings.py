@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ingest.language import MODEL
 from ingest.metadata import Stated
-from ingest.pipeline import PIPELINE_VERSION, Options
+from ingest.pipeline import Options
+from ingest.version import pipeline_version
 from kg.library import Library
 from kg.roster import Roster
 
