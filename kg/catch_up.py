@@ -4,16 +4,18 @@ There is no repair beside it. It runs before the first query, after ingest and a
 from nothing it is a rebuild, and it ends in the same graph either way.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from kg import loading, summaries
+from kg import by_hand, loading, summaries
 from kg.durable import Step
 from kg.errors import LibraryError
 from kg.graph import GraphEngine, GraphSource
-from kg.identity import View, resolve
+from kg.identifiers import document_iri
+from kg.identity import EntityNames, View, resolve
 from kg.judgements import Judgement, in_force
 from kg.namespaces import MB
 from kg.record_store import RecordStore
@@ -32,6 +34,8 @@ class State:
     summaries: Mapping[str, Summary | Damage]
     views: Mapping[str, View]
     roster: Roster
+    by_hand: Mapping[str, bytes] = field(default_factory=dict)
+    """Records of facts told by hand, by document id; their views stand among the others."""
 
     def sound(self) -> dict[str, Summary]:
         """Summaries of the records that can be used, by document id."""
@@ -43,7 +47,13 @@ class State:
 
     def stamps(self) -> dict[str, str]:
         """Stamp of every sound document, by id: equal while nothing that concerns it changes."""
-        return {name: loading.stamp(found.record_hash, self.views[name]) for name, found in self.sound().items()}
+        hashes = {name: found.record_hash for name, found in self.sound().items()}
+        hashes |= {name: sha256(record).hexdigest() for name, record in self.by_hand.items()}
+        return {name: loading.stamp(record_hash, self.views[name]) for name, record_hash in hashes.items()}
+
+    def entities(self) -> dict[str, EntityNames]:
+        """People and organisations of all records as the library calls them, by IRI."""
+        return {entity.iri: entity for view in self.views.values() for entity in view.entities}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +75,18 @@ def read_state(
         cache.parent.mkdir(parents=True, exist_ok=True)
         summaries.save(cache, current, step)
     names = [found.names for found in current.values() if isinstance(found, Summary)]
-    return State(current, resolve(names, in_force(judgements), roster, base), roster)
+    holding = in_force(judgements)
+    state = State(current, resolve(names, holding, roster, base), roster)
+    told = by_hand.records(holding, state.entities(), base)
+    return replace(state, views={**state.views, **by_hand.views(holding, told)}, by_hand=told)
 
 
 def sources(store: RecordStore, state: State, base: str) -> dict[str, GraphSource]:
     """Every graph that the engine should hold, by its IRI: one a document, the roster's and the ontology's."""
     found = {}
     for document_id, stamp in state.stamps().items():
-        summary = state.summaries[document_id]
-        assert isinstance(summary, Summary)
-        found[summary.iri] = GraphSource(stamp, _Triples(store, document_id, state.views[document_id]))
+        read = partial(_read, state.by_hand, store, document_id)
+        found[document_iri(base, document_id)] = GraphSource(stamp, _Triples(read, state.views[document_id]))
     roster = state.roster.triples(base)
     if roster:
         found[f"{base}roster"] = GraphSource(_hash("\n".join(roster).encode()), lambda: roster)
@@ -121,12 +133,15 @@ def _commit(
 class _Triples:
     """The triples of one document, read when asked for."""
 
-    store: RecordStore
-    document_id: str
+    read: Callable[[], bytes]
     view: View
 
     def __call__(self) -> set[str]:
-        return loading.triples(self.store.read(self.document_id), self.view)
+        return loading.triples(self.read(), self.view)
+
+
+def _read(by_hand: Mapping[str, bytes], store: RecordStore, document_id: str) -> bytes:
+    return by_hand.get(document_id) or store.read(document_id)
 
 
 def _ontology() -> list[str]:

@@ -32,6 +32,9 @@ NEAR = timedelta(days=183)
 SURE = 0.5
 """An entity below this confidence is a candidate for review and explains nobody else's name."""
 
+AMENDING = ("close-action", "set", "confirm")
+"""Judgements that change what a statement says, or how sure it is."""
+
 _ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Za-z0-9&/-]{1,9}")
 _INITIALS = re.compile(r"[A-Z]{2,4}")
 
@@ -76,13 +79,13 @@ class View:
     """How one document's record is read into the library. Tuples are sorted.
 
     `renamed` maps the record's IRIs to the library's where they differ; `rejected` are
-    entities and statements left out; `closed` are commitments closed by a judgement.
+    entities and statements left out; `amended` are judgements that confirm or change statements.
     """
 
     renamed: tuple[tuple[str, str], ...] = ()
     entities: tuple[EntityNames, ...] = ()
     rejected: tuple[str, ...] = ()
-    closed: tuple[Judgement, ...] = ()
+    amended: tuple[Judgement, ...] = ()
 
 
 def names_of(document: StoredDocument) -> DocumentNames:
@@ -296,7 +299,7 @@ class _Resolver:
             tuple(sorted((old, new) for old, new in iris.items() if old != new)),
             tuple(called[entity] for entity in sorted(entities)),
             tuple(sorted(target for target in out if target)),
-            tuple(one for one in judgements if one.action == "close-action"),
+            tuple(one for one in judgements if one.action in AMENDING),
         )
 
     def called(self) -> dict[str, EntityNames]:
@@ -312,6 +315,7 @@ class _Resolver:
                 own = found.partition("~")[0] == self.base + make_id(named.name)
                 counts[found][(not named.partial, own, named.name)] += 1
                 confidence[found] = max(confidence[found], named.confidence)
+        confidence |= {one.target: 1.0 for one in self.judgements if one.action == "confirm" and one.target in counts}
         renamed = {one.target: one.text for one in self.judgements if one.action == "rename"}
         added: dict[str | None, set[str]] = defaultdict(set)
         for judgement in self.judgements:

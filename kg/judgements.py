@@ -14,18 +14,59 @@ from typing import Any, Literal, get_args
 from kg.durable import Step, append_line, no_step
 from kg.errors import JudgementError, LibraryError
 
-Action = Literal["same", "not-same", "split", "reject", "close-action", "add-alias", "rename", "undo"]
+Action = Literal[
+    "same",
+    "not-same",
+    "unsure",
+    "split",
+    "reject",
+    "confirm",
+    "close-action",
+    "set",
+    "add-alias",
+    "rename",
+    "add",
+    "undo",
+    "forgotten",
+]
+FactKind = Literal["engagement", "commitment", "role"]
 
 _NEEDS: dict[str, tuple[str, ...]] = {
     "same": ("target", "other"),
     "not-same": ("target", "other"),
     "split": ("target", "documents"),
+    "unsure": ("target",),
     "reject": ("target",),
+    "confirm": ("target",),
+    "set": ("target", "documents"),
+    "add": ("text", "fact"),
+    "forgotten": (),
     "close-action": ("target", "documents", "status"),
     "add-alias": ("target", "text"),
     "rename": ("target", "text"),
     "undo": ("undoes",),
 }
+_MAY_HAVE: dict[str, tuple[str, ...]] = {"unsure": ("other",), "set": ("status", "due", "owners")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A fact told by hand: whom it is of, and what. `by`, `engaged` and `organisation` are IRIs.
+
+    `by` engaged, owe or hold the role; `what` is what is owed or the title of the role; `when` is
+    the date (EDTF) of the engagement, when the commitment is due, or the time of the role.
+    `new` names people and organisations, by IRI, that were not on record.
+    """
+
+    kind: FactKind
+    by: tuple[str, ...]
+    engaged: tuple[str, ...] = ()
+    organisation: str | None = None
+    what: str | None = None
+    when: str | None = None
+    channel: str | None = None
+    status: str | None = None
+    new: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +74,14 @@ class Judgement:
     """One decision: who took it, when (ISO 8601 with offset), why, and what about.
 
     `same`: `other` is the same thing as `target`, which keeps its IRI. `not-same`: they are
-    never merged by rule. `split`: in these `documents` (ids) the name `target` means somebody
-    else. `reject`: `target` is no entity, or the statement is wrong. `close-action`: the
+    never merged by rule. `unsure`: nobody knows whether they are one, or `target` what it seems;
+    it is not asked again. `split`: in these `documents` (ids) the name `target` means somebody
+    else. `reject`: `target` is no entity, or the statement is wrong; `confirm`: it is, or it is right. `close-action`: the
     commitment `target` of the document in `documents` is `done` or `dropped`. `add-alias`
     and `rename`: `text` is a name of `target`, or its preferred one. `undo`: the judgement
-    numbered `undoes` no longer holds.
+    numbered `undoes` no longer holds. `set`: the statement `target` has this `status`, is `due` on
+    that date (EDTF), or has these `owners`. `add`: `who` says, in the words `text`, that the `fact`
+    holds. `forgotten`: what stood here was about somebody or something to be forgotten.
     """
 
     number: int
@@ -49,8 +93,11 @@ class Judgement:
     other: str | None = None
     documents: tuple[str, ...] = ()
     text: str | None = None
-    status: Literal["done", "dropped"] | None = None
+    status: str | None = None
     undoes: int | None = None
+    due: str | None = None
+    owners: tuple[str, ...] = ()
+    fact: Fact | None = None
 
 
 class JudgementLog:
@@ -82,10 +129,8 @@ class JudgementLog:
             number=len(earlier) + 1, action=action, who=who, at=at.isoformat(timespec="seconds"), why=why, **about
         )
         _check(judgement, earlier)
-        values = {key: value for key, value in asdict(judgement).items() if value not in (None, "", ())}
-        line = json.dumps(values, ensure_ascii=False, separators=(", ", ": "))
         try:
-            append_line(self.path, line.encode(), _is_whole, self._step)
+            append_line(self.path, line_of(judgement), _is_whole, self._step)
         except OSError as problem:
             raise LibraryError(f"{self.path}: cannot be written: {problem.strerror}; nothing was lost") from problem
         return judgement
@@ -93,13 +138,34 @@ class JudgementLog:
     def _judgement(self, number: int, line: bytes) -> Judgement:
         try:
             values = json.loads(line)
-            judgement = Judgement(**{**values, "documents": tuple(values.get("documents", ()))})
+            judgement = _judgement(values)
             _check_shape(judgement, number)
         except (ValueError, TypeError, AttributeError, JudgementError) as problem:
             raise LibraryError(
                 f"{self.path}, line {number}: is not a judgement: {problem}; restore the line from a copy"
             ) from None
         return judgement
+
+
+def line_of(judgement: Judgement) -> bytes:
+    """A judgement as a line of the log, without its newline."""
+    values = _stated(asdict(judgement))
+    if judgement.fact:
+        values["fact"] = _stated(values["fact"])
+    return json.dumps(values, ensure_ascii=False, separators=(", ", ": ")).encode()
+
+
+def _stated(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value not in (None, "", ())}
+
+
+def _judgement(values: dict[str, Any]) -> Judgement:
+    """The judgement that a line's JSON says, lists made tuples. Raises TypeError where it says something else."""
+    given = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+    if fact := given.get("fact"):
+        fact = {key: tuple(value) if isinstance(value, list) else value for key, value in fact.items()}
+        given["fact"] = Fact(**{**fact, "new": tuple((iri, name) for iri, name in fact.get("new", ()))})
+    return Judgement(**given)
 
 
 def in_force(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
@@ -132,10 +198,15 @@ def _check_shape(judgement: Judgement, number: int) -> None:
     for name in _NEEDS[judgement.action]:
         if not getattr(judgement, name):
             raise JudgementError(f"the judgement {judgement.action!r} needs {name!r}")
-    allowed = {*_NEEDS[judgement.action], "number", "action", "who", "at", "why", "documents"}
+    needs, may_have = _NEEDS[judgement.action], _MAY_HAVE.get(judgement.action, ())
+    allowed = {*needs, *may_have, "number", "action", "who", "at", "why", "documents"}
     extra = [field.name for field in fields(Judgement) if field.name not in allowed and getattr(judgement, field.name)]
     if extra:
         raise JudgementError(f"the judgement {judgement.action!r} takes no {extra[0]!r}")
+    if judgement.action == "set" and not (judgement.status or judgement.due or judgement.owners):
+        raise JudgementError("the judgement 'set' needs a status, a due date or owners")
+    if judgement.action == "close-action" and judgement.status not in ("done", "dropped"):
+        raise JudgementError("a commitment is closed as done or dropped; `minutebook set` knows other states")
     if not judgement.who:
         raise JudgementError("a judgement needs to say who takes it")
 
@@ -150,6 +221,8 @@ def _check(judgement: Judgement, earlier: tuple[Judgement, ...]) -> None:
             raise JudgementError(f"judgement {judgement.undoes} is already undone")
     if judgement.action in ("same", "not-same"):
         _check_pair(judgement, earlier)
+    if judgement.action in ("reject", "confirm"):
+        _check_existence(judgement, earlier)
 
 
 def _is_undone(judgements: tuple[Judgement, ...], number: int) -> bool:
@@ -166,5 +239,12 @@ def _check_pair(judgement: Judgement, earlier: tuple[Judgement, ...]) -> None:
     pair = {judgement.target, judgement.other}
     for one in in_force(earlier):
         if one.action in ("same", "not-same") and {one.target, one.other} == pair:
+            said = "already says so" if one.action == judgement.action else "says the opposite"
+            raise JudgementError(f"judgement {one.number} {said}; undo it first if it is wrong")
+
+
+def _check_existence(judgement: Judgement, earlier: tuple[Judgement, ...]) -> None:
+    for one in in_force(earlier):
+        if one.action in ("reject", "confirm") and one.target == judgement.target:
             said = "already says so" if one.action == judgement.action else "says the opposite"
             raise JudgementError(f"judgement {one.number} {said}; undo it first if it is wrong")

@@ -192,10 +192,10 @@ class Library(LibraryFolder):
         from kg.identifiers import document_iri
         from kg.stored import from_quads
 
-        if document_id not in self.records:
-            raise LibraryError(f"there is no document {document_id!r}; `minutebook status` lists them")
         graph = NamedNode(document_iri(self.base, document_id))
         quads = self._ask(lambda reader: list(reader.quads_for_pattern(None, None, None, graph)))
+        if not quads and document_id not in self.records:
+            raise LibraryError(f"there is no document {document_id!r}; `minutebook status` lists them")
         if not quads:
             raise LibraryError(f"document {document_id!r} cannot be used; `minutebook verify` says why")
         return from_quads(quads)

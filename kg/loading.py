@@ -5,17 +5,19 @@ Works on the lines of a canonical record, which is several times faster than on 
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from hashlib import sha256
 
+from kg import edtf
 from kg.identifiers import name_key
 from kg.identity import EntityNames, View
 from kg.judgements import Judgement
+from kg.judging import SCHEMES
 from kg.namespaces import concept
-from kg.records import literal, node
+from kg.records import date_id, literal, node
 
-FORMAT = "1"
+FORMAT = "3"
 """Version of what the graph holds of a record: part of every stamp, so that a change rebuilds."""
 
 TEXT = node("mb:text")
@@ -23,6 +25,11 @@ TEXT = node("mb:text")
 
 _PREF, _ALT, _CONFIDENCE = node("skos:prefLabel"), node("skos:altLabel"), node("mb:confidence")
 _PARTIAL, _STATUS, _KEY = node("mb:partialName"), node("mb:commitmentStatus"), node("mb:nameKey")
+_OWNER, _DUE = node("mb:owner"), node("mb:due")
+_DATE_WORDS, _DATE_BASIS = node("mb:dateWords"), node("mb:dateBasis")
+_JUDGED_BY, _JUDGED_ON = node("mb:judgedBy"), node("mb:judgedOn")
+STATUSES = {f"<{name}>": scheme for name, scheme in SCHEMES.items()}
+"""Properties that say how something stands, and the schemes of their words."""
 _NEEDED = {node("mb:attendee"), node("org:member"), node("mb:engaged")}
 """A statement that loses its last value of one of these to a rejection says nothing any more."""
 
@@ -46,9 +53,15 @@ def triples(record: bytes, view: View) -> set[str]:
     found = _named(found, entities, frozenset(renamed.values()))
     if view.rejected:
         found = _without(list(found), {f"<{rejected}>" for rejected in view.rejected})
-    if view.closed:
-        found = _closed(found, {f"<{one.target}>": one for one in view.closed})
+    if view.amended:
+        found = _amended(list(found), view.amended)
+    found = list(found)
     return {f"{s} {p} {o}" for s, p, o in found}
+
+
+def _base(found: Iterable[Triple]) -> str:
+    """The base IRI under which the record's document stands."""
+    return next(s for s, p, _ in found if p == TEXT)[1:].rpartition("doc/")[0]
 
 
 def _parse(record: bytes) -> Iterator[Triple]:
@@ -92,14 +105,34 @@ def _without(found: list[Triple], rejected: set[str]) -> Iterator[Triple]:
     return ((s, p, o) for s, p, o in found if s not in gone and o not in gone)
 
 
-def _closed(found: Iterable[Triple], closed: dict[str, Judgement]) -> Iterator[Triple]:
-    """Give commitments the status that somebody decided, and say who and when; the last judgement counts."""
-    for triple in found:
-        subject, predicate, _ = triple
-        judgement = closed.get(subject) if predicate == _STATUS else None
-        if judgement is None:
-            yield triple
-            continue
-        yield subject, _STATUS, node(concept("commitment", judgement.status or "done"))
-        yield subject, node("mb:judgedBy"), literal(judgement.who)
-        yield subject, node("mb:judgedOn"), literal(judgement.at[:10])
+def _amended(found: list[Triple], amended: Sequence[Judgement]) -> list[Triple]:
+    """Confirm statements and change what they say, in the order of the log, and say who and when."""
+    for one in amended:
+        subject = f"<{one.target}>"
+        new: list[tuple[str, str]] = [(_JUDGED_BY, literal(one.who)), (_JUDGED_ON, literal(one.at[:10]))]
+        if one.action == "confirm":
+            new.append((_CONFIDENCE, literal(1.0)))
+        if one.status:
+            status = next((p for s, p, _ in found if s == subject and p in STATUSES), _STATUS)
+            new.append((status, node(concept(STATUSES[status], one.status))))
+        new += [(_OWNER, node(owner)) for owner in one.owners]
+        if one.due:
+            date = _date(found, one.due)
+            new.append((_DUE, date[0][0]))
+            found = found + date
+        changed = {predicate for predicate, _ in new} | ({_DATE_WORDS, _DATE_BASIS} if one.due else set())
+        kept = [triple for triple in found if triple[0] != subject or triple[1] not in changed]
+        is_there = any(triple[0] == subject for triple in kept)
+        found = kept + [(subject, predicate, value) for predicate, value in new if is_there]
+    return found
+
+
+def _date(found: Iterable[Triple], date: str) -> list[Triple]:
+    """The description of an EDTF date, under the base IRI that the record's document has."""
+    days, name = edtf.parse(date), f"<{_base(found)}{date_id(date)}>"
+    bounds = (("mb:earliest", days.earliest), ("mb:latest", days.latest))
+    return [
+        (name, node("rdf:type"), node("mb:DateInterval")),
+        (name, node("mb:edtf"), literal(date)),
+        *((name, node(bound), f'"{day.isoformat()}"^^{node("xsd:date")}') for bound, day in bounds if day),
+    ]
