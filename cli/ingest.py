@@ -37,12 +37,14 @@ def ingest(place: Place, paths: tuple[Path, ...], workers: int, stated: "Stated"
     """
     from ingest.batch import ingest as read
     from ingest.pipeline import Options
+    from search.catch_up import open_index
 
     library = place.library()
     with progress_bar() as report:
         done = read(
             library, paths, options=Options(stated), workers=min(workers, 4 * (os.cpu_count() or 1)), report=report
         )
+    open_index(library)  # here, rather than when somebody first searches
     for line in summary(done):
         note(line)
     return 1 if done.count("failed") else 0

@@ -11,6 +11,7 @@ from webapp.contexts.home import holdings
 from webapp.errors import handle_errors
 from webapp.formats import SuffixMiddleware
 from webapp.holder import Holder
+from webapp.parts import in_capitals
 from webapp.record import Snapshot
 from webapp.security import Throttle, protect, signed_in
 from webapp.settings import Settings
@@ -38,6 +39,7 @@ def build(library_folder: Path, settings: Settings | None = None) -> Flask:
     app.extensions["minutebook"] = (Holder(library_folder), settings, Throttle())
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.autoescape = True
+    app.jinja_env.tests["in_capitals"] = in_capitals
     app.wsgi_app = SuffixMiddleware(app.wsgi_app)  # type: ignore[method-assign]
     csrf = CSRFProtect(app)
     protect(app, settings)

@@ -22,8 +22,17 @@ TYPES = {
     "jsonld": "application/ld+json",
     "atom": "application/atom+xml",
     "ics": "text/calendar",
+    "md": "text/markdown",
 }
-LABELS = {"json": "JSON", "csv": "CSV", "ttl": "Turtle", "jsonld": "JSON-LD", "atom": "Atom feed", "ics": "calendar"}
+LABELS = {
+    "json": "JSON",
+    "csv": "CSV",
+    "ttl": "Turtle",
+    "jsonld": "JSON-LD",
+    "atom": "Atom feed",
+    "ics": "calendar",
+    "md": "Markdown",
+}
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 

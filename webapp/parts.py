@@ -8,6 +8,12 @@ from webapp.dates import words
 from webapp.quoting import InContext
 
 
+def in_capitals(text: str) -> bool:
+    """Is `text` a title written in capitals throughout, rather than an acronym? Pages set it in small ones."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return len(letters) > 12 and " " in text and all(sign.isupper() for sign in letters)
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """Words that lead to a page of this site; `href` None where there is none.

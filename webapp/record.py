@@ -91,7 +91,7 @@ class Snapshot:
         except QueryError:
             return False
 
-    def kept(self, key: str, make: Any) -> Any:
+    def kept(self, key: Any, make: Any) -> Any:
         """What `make()` gives, made once a snapshot."""
         return self._keep(("kept", key), make)
 

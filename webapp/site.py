@@ -14,6 +14,7 @@ _PAGES = (
     ("/decisions", "Decisions"),
     ("/meetings", "Meetings"),
     ("/docs", "Documents"),
+    ("/terms", "Handover"),
     ("/status", "Status"),
 )
 

@@ -2,7 +2,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from webapp.dates import words
@@ -19,6 +19,7 @@ def test_no_cell_is_a_formula(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first look at all of Unicode takes a second
 @given(
     st.lists(
         st.lists(

@@ -9,6 +9,7 @@ from typing import Any
 from kg import questions
 from webapp.contexts.coverage import Coverage, coverage
 from webapp.contexts.ledger import names, value
+from webapp.contexts.owed import commitments
 from webapp.dates import words
 from webapp.links import evidence_path, path_of, with_query
 from webapp.parts import Link
@@ -111,12 +112,12 @@ def candidates(snapshot: Snapshot) -> list[str]:
 
 
 def _due(snapshot: Snapshot, today: date) -> Column:
-    table = snapshot.table("commitments", as_of=today, in_state="open", due_from=today)
+    table = commitments(snapshot, {"as_of": today, "in_state": "open", "due_from": today})
     if table.rows:
         title, rows = "What is due", table.rows[:SHOWN]
         more = with_query("/commitments", due_from=today.isoformat(), in_state="open")
     else:
-        table = snapshot.table("commitments", as_of=today)
+        table = commitments(snapshot, {"as_of": today})
         rows = tuple(row for row in table.rows[::-1] if value(row, table, "state") in _UNSETTLED)[:SHOWN]
         title, more = "Promised, outcome unknown", "/commitments"
     entries = tuple(_owed(snapshot, table, row) for row in snapshot.cited(table, rows))

@@ -12,6 +12,7 @@ from kg import questions
 from kg.errors import QueryError
 from kg.identifiers import name_key
 from webapp.contexts.ledger import ledger
+from webapp.contexts.owed import commitments
 from webapp.links import with_query
 from webapp.parts import Cell, Choice, Filter, Link, Paging, Row, Table, cell, paging
 from webapp.record import Snapshot
@@ -51,6 +52,8 @@ class Kind:
     empty: str = "The record holds none that fit."
     also: Link | None = None
     fixed: Callable[[Any], dict[str, Any]] = field(default=lambda _today: {})
+    asks: Callable[[Snapshot, Mapping[str, Any]], questions.Table] | None = None
+    """How the question is answered where that is more than the query."""
 
 
 _DATES = (Field("from", "From", "date"), Field("to", "To", "date"))
@@ -88,6 +91,7 @@ LISTS: Mapping[str, Kind] = {
         newest_first=True,
         sorted_by="recorded",
         fixed=lambda today: {"as_of": today},
+        asks=commitments,
     ),
     "decisions": Kind(
         title="Decisions",
@@ -224,6 +228,8 @@ def list_page(
     needed = [each.label for each in kind.fields if each.required and each.name not in values]
     if needed or missing:
         table = questions.Table(snapshot.question(question).columns, (), "")
+    elif kind.asks:
+        table = kind.asks(snapshot, values)
     else:
         table = snapshot.table(question, **values)
     rows = table.rows

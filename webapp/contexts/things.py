@@ -8,6 +8,7 @@ from typing import Any
 from kg import questions
 from kg.namespaces import compact
 from webapp.contexts.ledger import ledger, names, value
+from webapp.contexts.owed import commitments
 from webapp.errors import NoSuchPage
 from webapp.links import path_of, with_query
 from webapp.parts import Cell, Detail, Link, Section, cell, dated
@@ -239,7 +240,7 @@ def _engagements(snapshot: Snapshot, iri: str, engaged: questions.Table, shown: 
 
 
 def _commitments(snapshot: Snapshot, iri: str, today: date, shown: int) -> Section:
-    table = snapshot.table("commitments", by=iri, as_of=today)
+    table = commitments(snapshot, {"by": iri, "as_of": today})
     more = _more("commitments", "by", iri, snapshot)
     return _section(snapshot, "commitments", "Commitments", table, _OWED, shown, more, reverse=True)
 

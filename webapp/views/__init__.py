@@ -10,6 +10,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from webapp.views.correcting import correcting
     from webapp.views.door import door
     from webapp.views.reading import reading
+    from webapp.views.reporting import reporting
     from webapp.views.sparql import sparql
 
-    return reading, asking, adding, correcting, door, sparql
+    return reading, reporting, asking, adding, correcting, door, sparql

@@ -30,6 +30,7 @@ def upload() -> Response:
     if len(sent) > MOST_FILES:
         abort(413, f"At most {MOST_FILES} files can be sent at once; use “minutebook ingest” for more.")
     page = upload_page([_read(each) for each in sent])
+    holder().engine()  # brings the index up to date, so that no reader waits for it
     return respond("upload.html", page, status=200 if all(each.document for each in page.tried) else 400)
 
 

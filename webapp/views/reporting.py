@@ -1,0 +1,42 @@
+"""Reports over terms and maps of the record: handover, comparison, network."""
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers.response import Response as AnyResponse
+
+from webapp.application import snapshot
+from webapp.contexts.report import ReportPage, compare_page, handover_page, term, terms_page
+from webapp.formats import respond
+
+reporting = Blueprint("reporting", __name__)
+
+
+@reporting.get("/terms")
+def terms() -> Response:
+    """The terms that the record covers."""
+    return respond("terms.html", terms_page(snapshot(), request.args.to_dict()))
+
+
+@reporting.get("/handover")
+def choose() -> AnyResponse:
+    """Goes to the handover of the term from `from` to `to`, or to the terms where none is given."""
+    first, last = request.args.get("from", ""), request.args.get("to", "")
+    if not first or not last:
+        return redirect("/terms")
+    wanted = term(f"{first}..{last}")
+    return redirect(f"/handover/{wanted.first}..{wanted.last}")
+
+
+@reporting.get("/handover/<name>")
+def handover(name: str) -> Response:
+    """The handover of one term, such as `2023` or `2022-07-01..2023-06-30`."""
+    return _report(handover_page(snapshot(), term(name)))
+
+
+@reporting.get("/compare/<earlier>/<later>")
+def compare(earlier: str, later: str) -> Response:
+    """Two terms side by side."""
+    return _report(compare_page(snapshot(), term(earlier), term(later)))
+
+
+def _report(page: ReportPage) -> Response:
+    return respond("report.html", page, others={"md": page.markdown.encode})
