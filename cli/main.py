@@ -24,6 +24,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "ask": "Answer a question in plain words, with the sentences that prove it.",
         "search": "Find passages, people and organisations by words.",
         "sparql": "Run a SPARQL query on the graph.",
+        "shell": "Ask SPARQL queries one after another, with completion.",
         "questions": "List the questions below with their options.",
     },
     "Hand over": {
@@ -44,7 +45,8 @@ SECTIONS: dict[str, dict[str, str]] = {
     "Other": {
         "extract": "Print what is read out of one file, as JSON.",
         "serve": "Show the library in a web browser.",
-        "schema": "Print the ontology or its shapes.",
+        "schema": "List the classes and properties in use, or print the ontology.",
+        "export": "Print the graph as Turtle, N-Quads, TriG or JSON-LD.",
     },
 }
 CORRECTIONS = frozenset(SECTIONS["Correct"])

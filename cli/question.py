@@ -1,6 +1,6 @@
 """Named questions as commands: one command each, made from the header of its `.rq` file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -50,6 +50,28 @@ def question_command(name: str) -> click.Command | None:
     return click.command(name=name, help=question.help, short_help=question.title)(formats(command))
 
 
+def values_of(question: Question, arguments: Sequence[str]) -> dict[str, Any]:
+    """The values that arguments such as `--in-state open` give to the question's parameters, None where they do not."""
+
+    def given(**values: Any) -> dict[str, Any]:
+        return _dated(values)
+
+    command: Callable[..., Any] = given
+    for parameter in reversed(question.parameters):
+        command = _parameter(parameter)(command)
+    read = click.command(name=f"@{question.name}", add_help_option=False)(command)
+    found: dict[str, Any] = read.main(list(arguments), prog_name=f"@{question.name}", standalone_mode=False)
+    return found
+
+
+def _dated(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with days as dates, and today where the question needs one."""
+    given = {name: value.date() if hasattr(value, "date") else value for name, value in values.items()}
+    if TODAY in given and given[TODAY] is None:
+        given[TODAY] = date.today()
+    return given
+
+
 def option_name(parameter: Parameter) -> str:
     """How a parameter is given: `--in-state`, or `PERSON` for what the question is about."""
     return parameter.name.upper() if is_subject(parameter) else f"--{parameter.name.replace('_', '-')}"
@@ -80,7 +102,4 @@ def _ask(place: Place, question: Question, form: str, values: Mapping[str, Any])
     from search.named import answer
 
     library = place.library()
-    given = {name: value.date() if hasattr(value, "date") else value for name, value in values.items()}
-    if TODAY in given and given[TODAY] is None:
-        given[TODAY] = date.today()
-    return print_answer(form, answer(library.snapshot(), library.base, question, given))
+    return print_answer(form, answer(library.snapshot(), library.base, question, _dated(values)))

@@ -56,7 +56,7 @@ def ontology() -> str:
 
     about = graph.value(graph.value(None, RDF.type, OWL.Ontology), RDFS.comment)
     page = [f"{MADE}# The ontology", "", str(about), ""]
-    page += ["The terms stand in `ontology/minutebook.ttl` (`minutebook schema` prints it); `mb:` is", f"`{MB}`.", ""]
+    page += ["The terms stand in `ontology/minutebook.ttl` (`minutebook schema --ontology` prints it); `mb:` is", f"`{MB}`.", ""]
     page += ["## Classes", "", "| class | is a | meaning |", "|---|---|---|", *rows(OWL.Class, RDFS.subClassOf), ""]
     page += ["## Properties that point to things", "", "| property | of | to | meaning |", "|---|---|---|---|"]
     page += [*rows(OWL.ObjectProperty, RDFS.domain, RDFS.range), ""]

@@ -82,10 +82,46 @@ def where_start(query: str) -> int | None:
     return tokens[opened[0]].start + 1 if opened else None
 
 
+def depth(query: str) -> int:
+    """How many brackets of a query are still open."""
+    return sum((token.kind == "open") - (token.kind == "close") for token in _tokens(query))
+
+
 def form(query: str) -> str:
     """SELECT, ASK, CONSTRUCT or DESCRIBE, whichever the query is; '' where it is none of them."""
     words = (token.text.upper() for token in _tokens(query) if token.kind == "word")
     return next((word for word in words if word in _FORMS), "")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTerm:
+    """A prefixed name in a query: as written, its IRI, its line and column from 1, and the line itself."""
+
+    name: str
+    iri: str
+    line: int
+    column: int
+    source: str
+
+
+def named_terms(query: str) -> Iterator[NamedTerm]:
+    """Every prefixed name of a query once, in order; prefixes that are declared nowhere are passed over."""
+    prefixes = dict(PREFIXES)
+    tokens = [token for token in _tokens(query) if token.kind != "comment"]
+    seen = set()
+    for before, token, after in zip(
+        [_Token("", "", 0), *tokens], tokens, [*tokens[1:], _Token("", "", 0)], strict=False
+    ):
+        if before.text.upper() == "PREFIX":
+            prefixes[token.text.rstrip(":")] = after.text[1:-1]
+        elif token.kind == "name" and token.text not in seen:
+            seen.add(token.text)
+            prefix, _, local = token.text.rstrip(".").partition(":")
+            if prefix in prefixes:
+                start = query.rfind("\n", 0, token.start) + 1
+                line = query.count("\n", 0, token.start) + 1
+                source = query[start:].partition("\n")[0]
+                yield NamedTerm(f"{prefix}:{local}", prefixes[prefix] + local, line, token.start - start + 1, source)
 
 
 def _tokens(query: str) -> Iterator[_Token]:

@@ -73,7 +73,7 @@ def execute(
     are under `base`. Raises QueryError for a query that is refused, QuerySyntaxError for one that is
     not SPARQL.
     """
-    check(query, lambda name: _has_graph(reader, name), base)
+    checked(reader, query, base)
     options = {"prefixes": PREFIXES, **_dataset(reader, graphs), **({} if base is None else {"base_iri": base})}
     given = {name: str(term(value)) for name, value in (parameters or {}).items()}
     start, values = _values(query, given)
@@ -87,6 +87,11 @@ def execute(
         if "custom function" not in str(problem):
             raise
         raise QueryError(f"the query cannot be run: {str(problem).replace('custom function', 'function')}") from None
+
+
+def checked(reader: Reader, query: str, base: str | None = None) -> None:
+    """Raise QueryError for a query that is refused on this reader, without running it."""
+    check(query, lambda name: _has_graph(reader, name), base)
 
 
 def _has_graph(reader: Reader, name: str) -> bool:
@@ -210,7 +215,21 @@ def _syntax_error(query: str, problem: SyntaxError, start: int, length: int) -> 
         column = max(len(before[-1]) + 1, column - length)
     lines = query.split("\n")
     told = _told(found[3])
+    if told.startswith("Prefix not found"):
+        told, column = _unknown_prefix(lines[line - 1][: column - 1], column)
     return QuerySyntaxError(told, line, column, lines[line - 1] if line <= len(lines) else "")
+
+
+def _unknown_prefix(before: str, column: int) -> tuple[str, int]:
+    """What to say of a prefix that is declared nowhere, and its column; the engine stops behind the name."""
+    from difflib import get_close_matches
+
+    name = re.search(r"([\w.-]*):\S*\s*$", before)
+    if name is None:
+        return "Prefix not found", column
+    near = get_close_matches(name[1], PREFIXES, 1, 0.5)
+    hint = f"did you mean {near[0]}:?" if near else f"known are {', '.join(sorted(PREFIXES))}"
+    return f"Prefix not found: {name[1]}; {hint}", name.start() + 1
 
 
 def _told(expected: str) -> str:

@@ -57,7 +57,7 @@ def test_an_interrupt_exits_with_130(minutebook: Run, monkeypatch: pytest.Monkey
 
 
 def test_a_closed_pipe_is_quiet() -> None:
-    program = "import sys; from cli.main import run; sys.exit(run(['schema']))"
+    program = "import sys; from cli.main import run; sys.exit(run(['schema', '--ontology']))"
     child = subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=Path(__file__).parents[2]
     )
