@@ -105,6 +105,9 @@ def _antecedent(reading: Reading, unit: Unit, block: Block, pronoun: str) -> tup
     before = [other.span for other in units(reading, unit.block, block) if other.span.end <= unit.span.start]
     for span in reversed(before):
         many = pronoun == "They"
+        opening = party_at(reading, span.start, span.end) if many else None
+        if opening and len(opening.ids) > 1:
+            return opening.ids
         people = {m.entity for m in reading.names_in(span) if many or m.entity.startswith("person/")}
         if people or grammar("pronoun").match(reading.structure.text, span.start, span.end) is None:
             return tuple(people) if len(people) == 1 else ()

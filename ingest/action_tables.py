@@ -73,8 +73,10 @@ def _told(reading: Reading, number: int, block: Block, read: ReadBlock) -> Itera
     """A row of minutes told in a table: what was said, and the actions in a column of their own."""
     said: list[Span] = []
     for piece in cell_blocks(reading.structure.text, block):
-        listed = piece.section != block.section and is_section(piece.section[-1])
-        ids, whole = resolved(reading, piece.content) if listed else ((), False)
+        header = piece.section[-1] if piece.section != block.section else ""
+        listed = is_section(header)
+        owns = listed or grammar("owner_header").search(header) is not None
+        ids, whole = resolved(reading, piece.content) if owns else ((), False)
         if whole:
             yield from _named_only(reading, number, piece, said, ids)
             continue

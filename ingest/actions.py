@@ -7,6 +7,7 @@ is to do something. Patterns and vocabularies stand in `rules/actions.toml`.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from ingest.action_labels import Labelled, labels_in, task_span
 from ingest.action_rules import grammar, is_earlier, is_section, owes_nothing, sections, task_verbs
@@ -19,7 +20,7 @@ from ingest.people_names import words_of
 from ingest.reading import Reading
 from ingest.rules import load_rules
 from ingest.units import CELL, section_key, speaker_ids, spoken, units
-from kg.extraction import Commitment, CommitmentStatus, Span
+from kg.extraction import Commitment, CommitmentStatus, Span, When
 
 
 def read_commitments(reading: Reading) -> Iterator[Commitment]:
@@ -343,5 +344,15 @@ class _Reader:
             if owed:
                 yield owed
             return
-        for unit in units(self.reading, number, block):
-            yield from undertakings(self.reading, unit, block)
+        said = list(units(self.reading, number, block))
+        for unit, behind in zip_longest(said, said[1:]):
+            for owed in undertakings(self.reading, unit, block):
+                late = behind is not None and owed.due is None and self._deadline(behind.span)
+                yield replace(owed, due=late) if late else owed
+
+    def _deadline(self, span: Span) -> When | None:
+        """The date of a sentence that only gives one: `Deadline: 30 November`."""
+        if grammar("deadline").match(self.reading.text(span)) is None:
+            return None
+        dates = self.reading.dates_in(span)
+        return dates[0].when if dates else None

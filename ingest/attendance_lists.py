@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from ingest.blocks import Block, Cell, Structure
 from ingest.listed_people import ListedPerson, is_prose, logical_lines, shares, trimmed
-from ingest.people_names import can_be_full_name, fold, vocabulary
+from ingest.people_names import can_be_full_name, common_words, fold, vocabulary
 from ingest.rules import load_rules
 from ingest.units import cell_blocks
 from kg.extraction import AttendanceStatus, Span
@@ -31,6 +31,7 @@ _LABELLED = re.compile(
     r"[ \t]*(?:[*_]{1,3})?(?P<label>[^\W\d_][^:\n*|]{0,60}?)(?:[*_]{1,3})?[ \t]*"
     r"(?P<sign>:|[–—]|-(?=\s))(?:[*_]{1,3})?[ \t]*"
 )
+_FURTHER_LABEL = re.compile(r"[.;]\s+(?:[*_]{1,3})?(?P<label>[A-Z][\w ]{2,40}?)(?=(?:[*_]{1,3})?:)")
 _BARE = re.compile(r"[ \t]*(?:[*_]{1,3})?(?P<label>[^\W\d_][^:\n*|]{0,60}?)(?:[*_]{1,3})?[ \t]*:?[ \t]*")
 
 
@@ -180,7 +181,7 @@ class _Lister:
             self.context = None
 
     def _lines(self, number: int, block: Block, sitting: int | None) -> Iterator[Entry]:
-        for start, end in logical_lines(self.text, block.content.start, block.content.end):
+        for start, end in self._labelled_lines(block.content):
             line = self.text[start:end]
             opened = self._label(number, block, line, sitting)
             if opened is None:
@@ -188,6 +189,16 @@ class _Lister:
                 continue
             status, offset, rule, strong = opened
             yield from self._people(number, block, start + offset, end, status, rule, strong)
+
+    def _labelled_lines(self, span: Span) -> Iterator[tuple[int, int]]:
+        """Lines, parted before each further label in them: `Present: A, B. Apologies: C.`"""
+        for start, end in logical_lines(self.text, span.start, span.end):
+            low = start
+            for match in _FURTHER_LABEL.finditer(self.text, start, end):
+                if label_status(match["label"]):
+                    yield low, match.start()
+                    low = match.start("label")
+            yield low, end
 
     def _label(
         self, number: int, block: Block, line: str, sitting: int | None
@@ -305,10 +316,22 @@ class _Lister:
         headed = [(cell, above) for cell in filled if (above := label_status(cell.header))]
         if not label and not headed:
             for piece in cell_blocks(self.text, block):
-                yield from self._sentences(number, piece)
+                yield from self._cell(number, piece)
+        if label and _LABELLED.match(self.text, filled[1].span.start, filled[1].span.end):
+            yield from self._cell(number, replace(block, content=filled[1].span, cells=()))
+            return
         for cell, (status, strong) in [(filled[1], label)] if label else headed:
             for start, end in logical_lines(self.text, cell.span.start, cell.span.end):
                 yield from self._people(number, block, start, end, status, "attendance/table", strong=strong)
+
+    def _cell(self, number: int, piece: Block) -> Iterator[Entry]:
+        """What a line of a cell tells: a labelled list, or sentences."""
+        label = _LABELLED.match(self.text, piece.content.start, piece.content.end)
+        if label and label["sign"] == ":" and label_status(label["label"]):
+            yield from self._lines(number, replace(piece, kind="paragraph"), None)
+            self.context = None
+        else:
+            yield from self._sentences(number, piece)
 
     def _sentences(self, number: int, block: Block) -> Iterator[Entry]:
         if not _trigger().search(self.text, block.content.start, block.content.end):
@@ -320,7 +343,8 @@ class _Lister:
                     continue
                 for start, end in shares(self.text, match.start("names"), match.end("names"), one_each=False):
                     piece = ListedPerson.of(self.text[start:end])
-                    surely = status != "apologies" or " " not in piece.text
+                    plain = any(fold(word) in common_words() for word in piece.text.split())
+                    surely = " " not in piece.text or (status != "apologies" and plain)
                     titled = None if piece.is_person(surely) else _NAME_AT_END.search(self.text, start, end)
                     if titled and can_be_full_name(titled.group()):
                         piece = ListedPerson.of(titled.group())

@@ -188,6 +188,9 @@ def _stated(reading: Reading, number: int, unit: Unit) -> Decision | None:
     words = re.sub(r"[*_]{1,3}", lambda marks: " " * len(marks.group()), reading.text(unit.span))
     if len(words) > 900 or not _trigger().search(words.lower()) or any(pattern.search(words) for pattern in _never()):
         return None
+    label = None if unit.opens else _label().match(text, unit.span.start, unit.span.end)
+    if label and re.search(r"\w{3}", text[label.end() : unit.span.end]):
+        return _made(reading, number, unit.span, Span(label.end(), unit.span.end), "decisions/label", 0.9)
     subject = _subject().search(words)
     if subject and not words[: subject.start()].rstrip().endswith(("that", "if", "when")):
         what = Span(unit.span.start + subject.start("what"), unit.span.end)

@@ -29,9 +29,18 @@ def dates_of(structure: Structure, description: Description) -> Iterator[DateMen
 def _dates_in(
     text: str, start: int, end: int, held_on: str | None, following: date | None, day_first: bool
 ) -> Iterator[DateMention]:
-    frame = Frame(day_of(held_on), day_first, following)
+    frame = Frame(_last_day(held_on), day_first, following)
     for mention in find_dates(text[start:end], frame):
         yield DateMention(Span(start + mention.span.start, start + mention.span.end), mention.when)
+
+
+def _last_day(held_on: str | None) -> date | None:
+    """The day that dates without a year are read against: the last where a meeting took a few."""
+    first, _, last = (held_on or "").partition("/")
+    opened, closed = day_of(first or None), day_of(last or None)
+    if opened and closed and (closed - opened).days < 7:
+        return closed
+    return day_of(held_on)
 
 
 def day_of(edtf_date: str | None) -> date | None:

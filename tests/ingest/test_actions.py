@@ -267,3 +267,23 @@ def test_the_date_in_a_file_name_dates_the_meeting() -> None:
     commitment = only(read_minutes(text, "roof-log-2023-06-01.md"))
     assert commitment.due is not None
     assert commitment.due.edtf == "2023-10-30"
+
+
+def test_a_sentence_that_only_gives_a_deadline_dates_the_task_before_it() -> None:
+    commitment = only(read_minutes(PRESENT + "Bela to call the builder. Deadline: 30 November.\n"))
+    assert commitment.due is not None
+    assert commitment.due.edtf == "2024-11-30"
+
+
+def test_names_in_a_column_of_who_acts_own_what_is_owed_beside_them() -> None:
+    table = "| Item | Notes | Action by |\n|---|---|---|\n| Roof | Quotes to be obtained. | BB |\n"
+    assert owed(read_minutes(PRESENT + table)) == [(["Bela Birch"], "Quotes to be obtained")]
+
+
+def test_they_are_all_with_whom_the_sentence_before_opens() -> None:
+    found = read_minutes(PRESENT + "Ann and Bela undertook to call the builder. They will also write to the bank.\n")
+    assert [owners for owners, _ in owed(found)] == [["Ann Ash", "Bela Birch"]] * 2
+
+
+def test_blocks_without_words_owe_nothing() -> None:
+    assert owed(read_minutes(PRESENT + "* **\n\n| Item | Action |\n|---|---|\n| | |\n| * | - |\n")) == []

@@ -194,3 +194,15 @@ def test_lines_under_bold_headings_are_people_one_each() -> None:
         + "**Present:**\nAnn Ash (AA), Chair\nTamsin Orchard (TO)\n\n**In attendance:**\nBela Birch (BB), Elm Ltd\n"
     )
     assert statuses(found) == {"Ann Ash": "present", "Tamsin Orchard": "present", "Bela Birch": "guest"}
+
+
+def test_labels_in_one_line_or_cell_begin_lists_of_their_own() -> None:
+    line = "Present: Ann Ash (Chair), Bela Birch. Apologies: Carla Rossi."
+    expected = {"Ann Ash": "present", "Bela Birch": "present", "Carla Rossi": "apologies"}
+    assert statuses(read_minutes(f"{TITLE}{line}\n")) == expected
+    assert statuses(read_minutes(f"{TITLE}| Item | Notes |\n|---|---|\n| Attendance | {line} |\n")) == expected
+
+
+def test_those_in_the_room_and_on_the_line_were_present() -> None:
+    found = read_minutes(TITLE + "In the room were Ann Ash and Bela Birch. Carla Rossi dialled in.\n")
+    assert list(statuses(found).values()) == ["present"] * 3

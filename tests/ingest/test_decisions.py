@@ -101,3 +101,11 @@ def test_decisions_in_the_cells_of_a_table_are_read_sentence_by_sentence() -> No
         "The minutes of 9 April were agreed as a true record",
         "Three quotes were considered",
     ]
+
+
+def test_a_label_inside_a_paragraph_and_words_after_discussion_are_decisions() -> None:
+    found = read_minutes(
+        "# Oak Trust board, 5 March 2024\n\nIt rained. Conclusion: mend the roof.\n\n"
+        "After discussion the board decided to close the shop.\n"
+    )
+    assert [each.what for each in found.decisions] == ["mend the roof", "close the shop"]
