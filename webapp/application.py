@@ -23,6 +23,7 @@ LARGEST_REQUEST = 64 * 1024 * 1024
 def build(library_folder: Path, settings: Settings | None = None) -> Flask:
     """The app; see `webapp.create_app`."""
     from webapp.views import blueprints
+    from webapp.views.linked import add_entities
 
     settings = settings or Settings()
     app = Flask("webapp")
@@ -36,7 +37,8 @@ def build(library_folder: Path, settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_NAME="minutebook",
         SEND_FILE_MAX_AGE_DEFAULT=31536000,
     )
-    app.extensions["minutebook"] = (Holder(library_folder), settings, Throttle())
+    library = Holder(library_folder)
+    app.extensions["minutebook"] = (library, settings, Throttle())
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.autoescape = True
     app.jinja_env.tests["in_capitals"] = in_capitals
@@ -48,6 +50,7 @@ def build(library_folder: Path, settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
         if blueprint.name == "sparql":  # the protocol's own POST: it reads, and changes nothing
             csrf.exempt(blueprint)
+    add_entities(app, library.configuration.base)
     styles = {name: _versioned(app, name) for name in ("minutebook.css", "minutebook.js", "favicon.svg")}
     app.context_processor(lambda: {"site": _site(styles)})
     return app

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.configuration import Configuration
 from kg.library import Library
-from kg.sparql import Iri
+from kg.sparql import Iri, Value
 from webapp.record import QUERIES, Snapshot
 
 if TYPE_CHECKING:
@@ -55,12 +55,12 @@ class Holder:
 
     def rdf(self, thing: str, format_: str = "turtle") -> bytes:
         """What the merged graph says of a thing, in a format for triples."""
-        return self.constructed("_triples", format_, thing=thing)
+        return self.constructed("_triples", format_, thing=Iri(thing))
 
-    def constructed(self, query: str, format_: str, **things: str) -> bytes:
-        """The triples that one of the pages' own queries makes of these IRIs, in a format for triples."""
+    def constructed(self, query: str, format_: str, **values: Value) -> bytes:
+        """The triples that one of the pages' own queries makes of these values, in a format for triples."""
         text = (QUERIES / f"{query}.rq").read_text(encoding="utf-8")
-        return self.library.query(text, format_, {name: Iri(thing) for name, thing in things.items()})
+        return self.library.query(text, format_, values)
 
     def failures(self) -> dict[str, str]:
         """Files that could not be read, and records that cannot be used, with the reason of each."""

@@ -3,7 +3,16 @@
 import re
 from urllib.parse import quote, urlencode, urlsplit
 
-_PATHS = {"doc": "docs", "person": "people", "org": "orgs", "focus": "focus", "line": "lines", "meeting": "meetings"}
+PATHS = {
+    "doc": "docs",
+    "person": "people",
+    "org": "orgs",
+    "focus": "focus",
+    "line": "lines",
+    "meeting": "meetings",
+    "fact": "facts",
+}
+"""Where the pages of things stand, by the first part of their ids."""
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -12,7 +21,7 @@ def path_of(iri: str, base: str) -> str | None:
     if not iri.startswith(base):
         return None
     kind, _, name = iri[len(base) :].partition("/")
-    folder = _PATHS.get(kind)
+    folder = PATHS.get(kind)
     return f"/{folder}/{quote(name, safe='~/')}" if folder and name and "#" not in name else None
 
 

@@ -121,10 +121,11 @@ def answer(query: str, format_: str, mimetype: str, graphs: Graphs | None = None
         except BaseException:
             output.close()
             raise
-    response = Response(_pieces(output), mimetype=mimetype)
-    response.call_on_close(output.close)
-    response.content_length = output.seek(0, 2)
+    size = output.seek(0, 2)
     output.seek(0)
+    response = Response(_pieces(output) if size > _PIECE else next(_pieces(output)), mimetype=mimetype)
+    response.call_on_close(output.close)
+    response.content_length = size
     response.headers["Minutebook-Limits"] = limits_told(whole=whole)
     response.headers["Minutebook-Truncated"] = f"rows={rows}" if truncated else "no"
     response.headers["Vary"] = "Accept"
@@ -132,7 +133,13 @@ def answer(query: str, format_: str, mimetype: str, graphs: Graphs | None = None
 
 
 def _pieces(output: Any) -> Iterator[bytes]:
-    while piece := output.read(_PIECE):
+    """What a file holds, piece by piece, of which the last may be empty; then it is closed."""
+    more = True
+    while more:
+        piece = output.read(_PIECE)
+        more = len(piece) == _PIECE
+        if not more:
+            output.close()
         yield piece
 
 

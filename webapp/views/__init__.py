@@ -9,8 +9,9 @@ def blueprints() -> tuple[Blueprint, ...]:
     from webapp.views.asking import asking
     from webapp.views.correcting import correcting
     from webapp.views.door import door
+    from webapp.views.linked import linked
     from webapp.views.reading import reading
     from webapp.views.reporting import reporting
     from webapp.views.sparql import sparql
 
-    return reading, reporting, asking, adding, correcting, door, sparql
+    return reading, reporting, asking, adding, correcting, door, sparql, linked

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, render_template, request
 
 from kg.errors import MinutebookError, QueryError, QueryTimeout, QueryTooBig
-from kg.sparql import Graphs
+from kg.sparql import Graphs, Iri
 from webapp.application import holder, settings, snapshot
 from webapp.contexts.console import SHOWN, ConsolePage, form_of, result_table
 from webapp.errors import NoSuchPage
@@ -86,7 +86,7 @@ def _is_the_query_s(problem: MinutebookError) -> bool:
 
 def _described(kind: str) -> Response:
     """The service's description, https://www.w3.org/TR/sparql11-service-description/."""
-    content = holder().constructed("_service", GRAPH_TYPES[kind], endpoint=request.base_url)
+    content = holder().constructed("_service", GRAPH_TYPES[kind], endpoint=Iri(request.base_url))
     return Response(content, mimetype=kind, headers={"Vary": "Accept"})
 
 
