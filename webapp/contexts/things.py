@@ -1,14 +1,16 @@
 """A person, organisation, focus area or meeting as a page: what the record says of it, section by section."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from kg import questions
 from kg.namespaces import compact
 from webapp.contexts.ledger import ledger, names, value
+from webapp.contexts.lineage import lineage
 from webapp.contexts.owed import commitments
+from webapp.drawing import Drawing
 from webapp.errors import NoSuchPage
 from webapp.links import path_of, with_query
 from webapp.parts import Cell, Detail, Link, Section, cell, dated
@@ -29,6 +31,7 @@ class ThingPage:
     details: tuple[Detail, ...]
     sections: tuple[Section, ...]
     lede: str = ""
+    lineage: Drawing | None = None
 
     @property
     def path(self) -> str:
@@ -135,7 +138,8 @@ def focus_page(snapshot: Snapshot, name: str, *, shown: int = SHOWN) -> ThingPag
         Detail("Line of work", _links(snapshot, line)),
         _last_contact(engaged, "status"),
     )
-    return _page(iri, snapshot, "Focus area", found, details, sections)
+    page = _page(iri, snapshot, "Focus area", found, details, sections)
+    return replace(page, lineage=lineage(snapshot, [iri]))
 
 
 def line_page(snapshot: Snapshot, name: str, *, shown: int = SHOWN) -> ThingPage:
@@ -148,9 +152,8 @@ def line_page(snapshot: Snapshot, name: str, *, shown: int = SHOWN) -> ThingPage
         _section(snapshot, "terms", "Through the terms", through, ("term", "area", "led_by", "derived_from", "status")),
         _section(snapshot, "engagements", "Engagements", engaged, _SERVED, shown, reverse=True),
     )
-    return _page(
-        iri, snapshot, "Line of work", properties(snapshot.describe(iri)), (_last_contact(engaged, "status"),), sections
-    )
+    found, details = properties(snapshot.describe(iri)), (_last_contact(engaged, "status"),)
+    return replace(_page(iri, snapshot, "Line of work", found, details, sections), lineage=lineage(snapshot, areas))
 
 
 def meeting_page(snapshot: Snapshot, name: str) -> ThingPage:

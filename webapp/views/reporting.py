@@ -4,6 +4,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers.response import Response as AnyResponse
 
 from webapp.application import snapshot
+from webapp.contexts.network import network_page
 from webapp.contexts.report import ReportPage, compare_page, handover_page, term, terms_page
 from webapp.formats import respond
 
@@ -36,6 +37,12 @@ def handover(name: str) -> Response:
 def compare(earlier: str, later: str) -> Response:
     """Two terms side by side."""
     return _report(compare_page(snapshot(), term(earlier), term(later)))
+
+
+@reporting.get("/network")
+def network() -> Response:
+    """People and organisations, and what joins them."""
+    return respond("network.html", network_page(snapshot(), request.args.to_dict()))
 
 
 def _report(page: ReportPage) -> Response:
