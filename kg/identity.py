@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg import edtf
+from kg.affiliations import affiliations
 from kg.identifiers import name_key, organisation_id, person_id
 from kg.judgements import Judgement
 from kg.roster import Roster
@@ -50,6 +51,8 @@ class Named:
     partial: bool = False
     confidence: float = 1.0
     attends: bool = False
+    organisations: tuple[str, ...] = ()
+    """Where the record says that a person holds a role or comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ def names_of(document: StoredDocument) -> DocumentNames:
     """The names of one record."""
     attendance = (found for found in document.statements if found.kind == "Attendance")
     attending = {party for found in attendance for role, party in found.parties if role == "attendee"}
+    belongs = affiliations(document)
     dates = [meeting.date for meeting in document.meetings if meeting.date] or [*filter(None, [document.date])]
     days = [edtf.parse(found) for found in dates]
     first = min((day.earliest for day in days if day.earliest), default=None)
@@ -106,6 +110,7 @@ def names_of(document: StoredDocument) -> DocumentNames:
                 entity.partial,
                 entity.confidence,
                 entity.iri in attending,
+                tuple(sorted(belongs.get(entity.iri, ()))),
             )
             for entity in document.entities
             if entity.kind == kind
@@ -204,11 +209,11 @@ class _Resolver:
         """Rule 3."""
         meanings: dict[str, set[str]] = defaultdict(set)
         for document, named in self.places("organisation"):
-            if named.short and not _is_acronym(named) and named.confidence >= SURE:
+            if named.short and not is_acronym(named) and named.confidence >= SURE:
                 meanings[name_key(named.short)].add(self.current[document.id, named.iri])
         for document, named in self.places("organisation"):
             key = name_key(named.name)
-            if _is_acronym(named) and key not in self.roster_organisations:
+            if is_acronym(named) and key not in self.roster_organisations:
                 self.merge((document.id, named.iri), meanings.get(key, set()))
 
     def partial_names(self) -> None:
@@ -233,8 +238,8 @@ class _Resolver:
                 found = {
                     person
                     for person, sittings in attendees[self.committee(document)].items()
-                    if any(_is_near(document, sitting) for sitting in sittings)
-                    and any(_fits(named, name) for name in known_as[person])
+                    if any(is_near(document, sitting) for sitting in sittings)
+                    and any(fits(named, name) for name in known_as[person])
                 }
             self.merge((document.id, named.iri), found)
 
@@ -344,14 +349,14 @@ def _by_key(names: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     return dict(found)
 
 
-def _is_acronym(named: Named) -> bool:
+def is_acronym(named: Named) -> bool:
     """Is the organisation named by an acronym alone?"""
     if named.short and name_key(named.short) == name_key(named.name):
         return True
     return named.short is None and _ACRONYM.fullmatch(named.name) is not None
 
 
-def _is_near(document: DocumentNames, sitting: DocumentNames) -> bool:
+def is_near(document: DocumentNames, sitting: DocumentNames) -> bool:
     """Could somebody who sat there be meant here? A document without a date is near to all."""
     if document.first is None or document.last is None:
         return True
@@ -360,7 +365,7 @@ def _is_near(document: DocumentNames, sitting: DocumentNames) -> bool:
     return sitting.first - NEAR <= document.last and document.first <= sitting.last + NEAR
 
 
-def _fits(partial: Named, full: str) -> bool:
+def fits(partial: Named, full: str) -> bool:
     """Can a partial name mean the person of this full name (or alias)?"""
     words = name_key(full).split()
     for name in (partial.name, *partial.aliases):

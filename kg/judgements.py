@@ -76,8 +76,8 @@ class Judgement:
     `same`: `other` is the same thing as `target`, which keeps its IRI. `not-same`: they are
     never merged by rule. `unsure`: nobody knows whether they are one, or `target` what it seems;
     it is not asked again. `split`: in these `documents` (ids) the name `target` means somebody
-    else. `reject`: `target` is no entity, or the statement is wrong; `confirm`: it is, or it is right. `close-action`: the
-    commitment `target` of the document in `documents` is `done` or `dropped`. `add-alias`
+    else. `reject`: `target` is no entity, or the statement is wrong; `confirm`: it is, or it is
+    right. `close-action`: the commitment `target` of the document in `documents` is `done` or `dropped`. `add-alias`
     and `rename`: `text` is a name of `target`, or its preferred one. `undo`: the judgement
     numbered `undoes` no longer holds. `set`: the statement `target` has this `status`, is `due` on
     that date (EDTF), or has these `owners`. `add`: `who` says, in the words `text`, that the `fact`

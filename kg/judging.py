@@ -92,7 +92,7 @@ def _need_date(text: str) -> None:
 
 
 def _checked(library: "Library", fact: "Fact") -> "Fact":
-    """The fact with full IRIs. Raises JudgementError where it names somebody unknown who is not new, or lacks parties."""
+    """The fact with full IRIs. Raises JudgementError where it lacks parties or names somebody unknown."""
     from dataclasses import replace
 
     from kg.by_hand import parties

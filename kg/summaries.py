@@ -17,7 +17,7 @@ from kg.record_store import RecordStore, Version
 from kg.records import canonical
 from kg.stored import from_record
 
-FORMAT = "summaries/1"
+FORMAT = "summaries/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +110,15 @@ def _from_json(values: dict[str, Any]) -> Summary | Damage:
         return Damage(version, values["reason"])
     names = values.pop("names")
     first, last = (date.fromisoformat(day) if day else None for day in (names["first"], names["last"]))
-    people, organisations = (
-        tuple(Named(**{**named, "aliases": tuple(named["aliases"])}) for named in names[kind])
-        for kind in ("people", "organisations")
-    )
+    people, organisations = (tuple(map(_named, names[kind])) for kind in ("people", "organisations"))
     return Summary(
         version=version,
         dates=tuple(values.pop("dates")),
         names=DocumentNames(names["id"], names["committee"], first, last, people, organisations),
         **values,
     )
+
+
+def _named(values: dict[str, Any]) -> Named:
+    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+    return Named(**given)

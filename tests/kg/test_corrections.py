@@ -1,4 +1,4 @@
-"""Corrections in the graph: facts told by hand, statements changed and confirmed, all of them undone without a trace."""
+"""Corrections in the graph: facts told by hand, statements changed and confirmed, all undone without a trace."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from tests.kg.extractions import BASE, minutes
 
 NOON = datetime(2024, 1, 31, 12, tzinfo=UTC)
 ADA, TOM, AGENCY = "person/ada-byrne", "person/tom-reid", "org/forestry-agency"
+TRUST = "org/elm-trust"
 MET = Fact(kind="engagement", by=(ADA,), engaged=(AGENCY,), when="2024-01-15", channel="talk", status="done")
 
 
@@ -48,7 +49,7 @@ def test_a_fact_told_by_hand_may_name_somebody_new(trees: Library) -> None:
         "add",
         text="Tom chairs the Elm Trust.",
         fact=Fact(
-            kind="role", by=(TOM,), what="Chair", organisation="org/elm-trust", new=(("org/elm-trust", "Elm Trust"),)
+            kind="role", by=(TOM,), what="Chair", organisation=TRUST, new=((TRUST, "Elm Trust"),)
         ),
     )
     assert ("Tom Reid", "Chair", "Elm Trust") in [row.cells[:3] for row in ask(trees, "roles").rows]
