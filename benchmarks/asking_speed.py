@@ -36,6 +36,8 @@ from kg.extraction import (
     Span,
     When,
 )
+from kg.identity import View
+from kg.loading import TEXT, triples
 from kg.records import record
 
 BASE = "https://example.org/synthetic/"
@@ -99,7 +101,8 @@ def minutes(number: int, documents: int) -> Extraction:
             Organisation(agency, body, kind="public body"),
         ),
         attendance=tuple(
-            Attendance(evidence=(spans[name],), person=local, status="present", **given) for local, name in names.items()
+            Attendance(evidence=(spans[name],), person=local, status="present", **given)
+            for local, name in names.items()
         ),
         commitments=tuple(
             Commitment(
@@ -132,11 +135,9 @@ class _Records:
     @staticmethod
     def _all(documents: int) -> Iterator[bytes]:
         for number in range(documents):
-            content = record(minutes(number, documents), f"d{number}", BASE, "hash").decode()
-            merged = (
-                line[: line.rindex(" <")] + " .\n" for line in content.splitlines() if "ontology#text> " not in line
-            )
-            yield (content + "".join(merged)).encode()
+            lines = triples(record(minutes(number, documents), f"d{number}", BASE, "hash"), View())
+            merged = (f"{line} .\n" for line in lines if f" {TEXT} " not in line)
+            yield "".join((*(f"{line} <{BASE}doc/d{number}> .\n" for line in lines), *merged)).encode()
 
     def read(self, size: int = -1) -> bytes:
         while len(self._rest) < size and (chunk := next(self._lines, b"")):

@@ -14,6 +14,7 @@ from kg.identifiers import name_key
 from kg.identity import EntityNames, View
 from kg.judgements import Judgement
 from kg.judging import SCHEMES
+from kg.months import in_months
 from kg.namespaces import concept
 from kg.records import date_id, literal, node
 
@@ -45,7 +46,7 @@ def stamp(record_hash: str, view: View) -> str:
 
 def triples(record: bytes, view: View) -> set[str]:
     """The triples of a record's graph as N-Triples without the closing dot."""
-    found = _parse(record)
+    found: Iterable[Triple] = _parse(record)
     renamed = {f"<{old}>": f"<{new}>" for old, new in view.renamed}
     if renamed:
         found = ((renamed.get(s, s), p, renamed.get(o, o)) for s, p, o in found)
@@ -55,8 +56,8 @@ def triples(record: bytes, view: View) -> set[str]:
         found = _without(list(found), {f"<{rejected}>" for rejected in view.rejected})
     if view.amended:
         found = _amended(list(found), view.amended)
-    found = list(found)
-    return {f"{s} {p} {o}" for s, p, o in found}
+    said = list(found)
+    return {f"{s} {p} {o}" for s, p, o in (*said, *in_months(said, _base(said)))}
 
 
 def _base(found: Iterable[Triple]) -> str:

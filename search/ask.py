@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from kg.questions import Parameter, Reader, Table, cite, load_question, tabulate
@@ -29,6 +29,7 @@ _TELLING = ("what", "area", "role", "stakeholder", "who", "when", "document", "m
 _ROWS = 500
 _PASSAGES = 5
 _CITED_FOR_NARROWING = 2000
+_LATE = "in the last year on record"
 
 
 def ask(library: "Library", question: str, *, as_of: date | None = None) -> Answer:
@@ -62,7 +63,7 @@ def answer(reader: Reader, question: str, *, as_of: date, passages: Passages | N
             table = numbers_in(passages(question), reading, table.sparql)
         if table.rows:
             return _answer(question, reading, table, [*reading.notes, *notes], readings)
-    return _not_in_record(reader, question, best, readings, passages)
+    return _not_in_record(reader, question, best, readings, calendar, passages)
 
 
 def _vague(reading: Understanding) -> bool:
@@ -73,7 +74,7 @@ def _vague(reading: Understanding) -> bool:
 def _answered(reader: Reader, reading: Understanding, calendar: Calendar) -> tuple[Table, list[str]]:
     """The rows of a reading, narrowed, counted and cited, and what must be said with them."""
     notes: list[str] = []
-    table = _tabulated(reader, reading, reading.values)
+    table = _at_the_edge(reader, reading, calendar) or _tabulated(reader, reading, reading.values)
     leftover = list(reading.leftover)
     if not table.rows and reading.period and reading.kind.name == "commitments":
         table = _tabulated(reader, reading, _as_due(reading.values))
@@ -97,6 +98,21 @@ def _answered(reader: Reader, reading: Understanding, calendar: Calendar) -> tup
     return cite(
         reader, _shaped(reading, prefer(cite(reader, table), reading.telling) if reading.telling else table)
     ), notes
+
+
+def _at_the_edge(reader: Reader, reading: Understanding, calendar: Calendar) -> Table | None:
+    """The rows of the year in which the first or last of all must be; None where that is not asked or it holds none."""
+    if reading.shape not in ("first", "last") or reading.names or reading.period or reading.kind.dates != "period":
+        return None
+    year = timedelta(days=366)
+    if reading.shape == "last" and calendar.last:
+        bound: dict[str, Any] = {"from": calendar.last - year}
+    elif reading.shape == "first" and calendar.first:
+        bound = {"to": calendar.first + year}
+    else:
+        return None
+    table = _tabulated(reader, reading, {**reading.values, **bound})
+    return table if table.rows else None
 
 
 def _as_due(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -205,7 +221,12 @@ def _alternatives(readings: Sequence[Understanding], least: float) -> tuple[str,
 
 
 def _not_in_record(
-    reader: Reader, question: str, reading: Understanding, readings: Sequence[Understanding], passages: Passages | None
+    reader: Reader,
+    question: str,
+    reading: Understanding,
+    readings: Sequence[Understanding],
+    calendar: Calendar,
+    passages: Passages | None,
 ) -> Answer:
     if reading.missing:
         near = nearest(reader, reading.missing)
@@ -213,7 +234,8 @@ def _not_in_record(
             f" Nearest names: {', '.join(near)}." if near else ""
         )
     else:
-        text = f"The record does not say. Looked for: {reading.words()}. {_held(reader, reading)}"
+        held = _held(reader, reading, calendar)
+        text = f"The record does not say. Looked for: {reading.words()}. {held}"
     return Answer(
         question=question,
         understood=reading.words(),
@@ -226,15 +248,19 @@ def _not_in_record(
     )
 
 
-def _held(reader: Reader, reading: Understanding) -> str:
-    """What the record does hold: the same without its date and state, the kind for the names, the kind at large."""
+def _held(reader: Reader, reading: Understanding, calendar: Calendar) -> str:
+    """What the record does hold: the same without its date and state, the kind for the names, the kind of late.
+
+    What is of nobody in particular is bounded by the last year on record, or it could be all there is.
+    """
     values, names = reading.values, reading.names
     kept = {name: value for name, value in values.items() if name in names or name == "as_of"}
     day = {name: value for name, value in values.items() if name == "as_of"}
+    late = {**day, "from": calendar.last - timedelta(days=366)} if calendar.last else day
     for question, given, scope in (
-        (reading.kind.question, kept, "without its limits"),
-        (reading.kind.holds, kept, "for the same names"),
-        (reading.kind.holds, day, "in all"),
+        (reading.kind.question, kept if names else late, "without its limits" if names else _LATE),
+        (reading.kind.holds, kept if names else late, "for the same names" if names else _LATE),
+        (reading.kind.holds, late, _LATE),
     ):
         same = question == reading.kind.question and given == values
         text = _summary(reader, question, given, scope) if question and not same else ""
@@ -250,8 +276,10 @@ def _summary(reader: Reader, name: str, values: Mapping[str, Any], scope: str) -
     given = {name: value for name, value in values.items() if name in known and _fits(known[name], value)}
     if any(parameter.required and name not in given for name, parameter in known.items()):
         return ""
-    if values.keys() - {"as_of"} and not given.keys() - {"as_of"}:
+    if values.keys() - {"as_of", "from"} and not given.keys() - {"as_of"}:
         return ""
+    if scope == _LATE and "from" not in given:
+        scope = "in all"
     table = tabulate(reader, question, given)
     if not table.rows:
         return ""
