@@ -176,7 +176,7 @@ def _labelled(
         return
     evidence = Span(block.content.start, first.span.end)
     words = reading.text(first.span)
-    if not words.rstrip().endswith("?"):
+    if not re.search(r"\?\s*(?:https?:\S+\s*)?$", words):
         yield Unit(evidence, number, True), _made(reading, number, evidence, first.span, "decisions/label", 0.95)
     for unit in spans[1:]:
         yield unit, _stated(reading, number, unit)

@@ -114,7 +114,12 @@ class People:
             if firsts or pool:
                 return firsts or [e for e in pool if e.words[-1] == word] or pool
         short = [e for e in self.everybody if (e.full or e.listed) and word in short_forms().get(e.words[0], ())]
-        return [e for e in short if e.listed and sitting in e.sittings] or short
+        return [e for e in short if e.listed and sitting in e.sittings] or short or self._by_account(word)
+
+    def _by_account(self, word: str) -> list[Entity]:
+        """Whom the account `ann-b` or `ann_b` stands for, where the text says Ann."""
+        accounts = (e for e in self.everybody if e.listed and len(e.words) == 1 and e.words[0].startswith(word))
+        return [e for e in accounts if e.words[0][len(word) :][:1] in ("-", "_", ".", " ")]
 
     def only(self, word: str, offset: int) -> Entity | None:
         found = self.bearers(word, self.sitting_at(offset))

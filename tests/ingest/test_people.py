@@ -153,3 +153,8 @@ def test_an_account_made_of_a_name_is_the_person_of_that_name() -> None:
 
 def test_the_name_of_a_body_is_no_person() -> None:
     assert "Ann Meadow" not in names(read_minutes("# Ann Meadow committee, 5 March 2024\n\nPresent: Bela Birch\n"))
+
+
+def test_a_first_name_means_whoever_is_listed_by_an_account_that_begins_with_it() -> None:
+    found = read_minutes("# Oak Trust board, 5 March 2024\n\nPresent: @lena-voss, Bela Birch\n\nLena will call.\n")
+    assert names(found) == ["lena-voss", "Bela Birch"]
