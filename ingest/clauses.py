@@ -19,6 +19,8 @@ def clause_head(token: "Token") -> "Token":
             return here
         if here.dep_ == "conj" and here.pos_ in ("VERB", "AUX"):
             return here
+        if here.dep_ == "acl" and any(child.dep_ in _SUBJECTS for child in here.children):
+            return here
         here = here.head
     return here
 

@@ -52,7 +52,8 @@ def _is_same(earlier: Engagement, later: Engagement) -> bool:
 def _goes_on(reading: Reading, earlier: Engagement, later: Engagement) -> bool:
     """Does a later sentence only say that an engagement told before has continued?"""
     same = (
-        set(later.with_) <= set(earlier.with_)
+        bool(later.with_)
+        and set(later.with_) <= set(earlier.with_)
         and earlier.status in ("done", "ongoing")
         and later.status in ("done", "ongoing")
     )
@@ -93,6 +94,46 @@ def _all(reading: Reading, parties: Parties, areas: Sequence[FocusArea]) -> Iter
                     basis=basis,
                     meeting=reading.sitting_of(number),
                 )
+                yield from _run_by(reading, match, sentence, focus, reading.sitting_of(number))
+
+
+def _run_by(
+    reading: Reading, match: Match, sentence: Span, focus: str | None, meeting: int | None
+) -> Iterator[Engagement]:
+    """`The engagement with X went so well that X ran an event in June`: the event is X's part of it."""
+    parties = {m.entity for m in match.outside}
+    for verb in words_in(reading.doc, sentence) if reading.doc is not None else ():
+        if verb.pos_ != "VERB" or verb.lemma_.lower() not in lexicon()["running"] or verb == match.trigger.token:
+            continue
+        by = [m for m in reading.names_in(sentence) if m.entity in parties and _heads(reading, m, verb)]
+        events = [
+            child.lemma_.lower()
+            for child in verb.children
+            if child.dep_ in ("dobj", "npadvmod") and child.lemma_.lower() in lexicon()["run"]
+        ]
+        own = Match(Trigger(verb, "event", frozenset(), False), tuple(by), (), _clause_span(verb, sentence))
+        status = status_of(reading, own, sentence) if by and events else None
+        if status:
+            status = "done" if status == "ongoing" else status
+            when, basis = when_of(reading, own, sentence, status, None)
+            yield Engagement(
+                by=(by[0].entity,),
+                with_=(),
+                when=when,
+                channel="event",
+                status=status,
+                focus=focus,
+                evidence=(own.clause,),
+                rule=f"engagements/run-{events[0]}",
+                confidence=0.7,
+                basis=basis,
+                meeting=meeting,
+            )
+
+
+def _heads(reading: Reading, mention: Mention, verb: "Token") -> bool:
+    """Is a name the subject of `verb`?"""
+    return reading.doc is not None and words_in(reading.doc, mention.span).root in subjects(verb)
 
 
 _COMING_AND_GOING = re.compile(r"\b(?:left|joined|re-joined|rejoined|entered) the (?:meeting|call|room)\b")

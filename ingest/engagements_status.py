@@ -52,6 +52,8 @@ def lexicon() -> dict[str, Any]:
         "nouns": nouns,
         "status": status,
         "people": frozenset(rules["people"]["nouns"]),
+        "running": frozenset(rules["running"]["verbs"]),
+        "run": frozenset(rules["running"]["nouns"]),
         "any": frozenset(rules["preposition"]["any"]),
         "strong": frozenset(rules["preposition"]["strong"]),
     }

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING
 
 from ingest.blocks import Structure
 from ingest.language import words_in
-from ingest.organisations_places import CAPITALS, KnownOrganisation, acting, beside_people, in_columns, told
+from ingest.organisations_places import (
+    CAPITALS,
+    KnownOrganisation,
+    acting,
+    beside_people,
+    in_columns,
+    in_small_letters,
+    told,
+)
 from ingest.organisations_spotting import (
     Candidate,
     Shape,
@@ -102,6 +110,7 @@ def find_organisations(
     )
     candidates = [c for c in candidates if not (c.shape == "acronym" and c.name in series)]
     candidates += _apart_from(beside_people(structure, people, candidates), [])
+    candidates += _apart_from(in_small_letters(structure, closed), candidates)
     candidates += _apart_from(acting(structure, closed), candidates)
     if doc is not None:
         candidates += _proposed(structure, doc, closed, candidates)
@@ -378,7 +387,8 @@ class _Register:
             for form in {body.name, *body.aliases}:
                 if len(form) < 5 or " " not in form:
                     continue
-                for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", self.text):
+                flags = re.IGNORECASE if form.split()[-1].lower() in lexicon()["head"] else 0
+                for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", self.text, flags):
                     span = Span(*match.span())
                     if not any(s.start < span.end and span.start < s.end for s in covered):
                         body.spans[span] = Candidate(span, body.name, "head")

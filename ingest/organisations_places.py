@@ -11,7 +11,7 @@ from ingest.blocks import Structure
 from ingest.organisations_spotting import Candidate, kind_of, lexicon
 from ingest.people_names import common_words, fold, given_names
 from ingest.reading import Mention
-from ingest.roles_lexicon import ends_in_role, is_role
+from ingest.roles_lexicon import ends_in_role, is_role, titles
 from ingest.rules import load_rules
 from kg.extraction import Span
 
@@ -63,6 +63,36 @@ def _is_free(word: str) -> bool:
     dated = any(word in forms for kind in ("weekday", "month") for forms in calendar[kind].values())
     ordinary = folded in common_words() or folded in given_names() or word in lexicon()["never"]
     return not (ordinary or dated) and len(word) > 2
+
+
+def in_small_letters(structure: Structure, taken: Sequence[Span]) -> Iterator[Candidate]:
+    """Names with a small head: `Wayland foundation`; after a title all small: `new CTO of wayland foundation`."""
+    text = structure.text
+    for match in _small_heads().finditer(text):
+        first, role = match.group("first"), match.group("role")
+        start = match.start("first")
+        named = first[0].isupper() or role
+        if (
+            not named
+            or fold(first) in common_words()
+            or first.lower() in lexicon()["leading"]
+            or first in lexicon()["never"]
+        ):
+            continue
+        span = Span(start, match.end())
+        if not any(s.start < span.end and span.start < s.end for s in taken):
+            name = " ".join(word[0].upper() + word[1:] for word in text[span.start : span.end].split())
+            yield Candidate(span, name, "place", kind_of(name))
+
+
+@cache
+def _small_heads() -> re.Pattern[str]:
+    heads = "|".join(load_rules("organisations")["acting"]["small"])
+    roles = "|".join(sorted(re.escape(word) for word in titles()))
+    return re.compile(
+        rf"(?:\b(?P<role>(?i:{roles}))\s+(?:of|at|for|from)\s+(?:the\s+)?)?"
+        rf"(?<![\w/@.#-])(?P<first>[A-Za-z][\w.]{{2,}})[ ]+(?:{heads})(?![\w-])"
+    )
 
 
 def in_columns(structure: Structure, taken: Sequence[Span]) -> Iterator[Candidate]:

@@ -8,11 +8,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ingest.organisations_spotting import lexicon
+from ingest.people_names import common_words, fold
 from ingest.reading import Mention, Reading
 from kg.extraction import Role, Span
 
 _OWNS = re.compile(r"[’']s?\s+(?:own\s+|new\s+|current\s+)?$")
 _FORMED = re.compile(r"\b(?:was|were|is)\s+(?:formed|founded|established|convened|set up|created)\s+by\s+(?:the\s+)?$")
+_PART = re.compile(r"\b(?:sub-?committee|sub-?group|task ?force|working party)\b", re.IGNORECASE)
 _LETTERHEAD = 6
 """Blocks at the top of a document among which its own body's name stands."""
 
@@ -72,7 +75,9 @@ def _own_bodies(reading: Reading) -> set[str]:
     own = bodies.get(reading.committee or "")
     if own:
         inside |= {b.id for b in bodies.values() if _is_part(own.acronym, b.acronym or b.name, own.name, b.name)}
-    inside |= {b.id for b in bodies.values() if b.kind == "working group"}
+    inside |= {b.id for b in bodies.values() if b.kind == "working group" or _PART.search(b.name)}
+    if reading.document.kind == "minutes":
+        inside |= {b.id for b in bodies.values() if b.kind == "committee" and _is_unowned(b.name)}
     top = reading.structure.blocks[:_LETTERHEAD]
     for block in top:
         words = reading.structure.content(block)
@@ -88,6 +93,16 @@ def _own_bodies(reading: Reading) -> set[str]:
     for _ in range(3):
         inside |= {owner for body, owner in known.items() if body in inside}
     return inside
+
+
+def _is_unowned(name: str) -> bool:
+    """Is a committee named by its task alone (`Finance Committee`), as a body's own are, and by no other body?"""
+    words = name.split()
+    return (
+        words[-1].lower() in ("committee", "panel", "board")
+        and not any(word.lower() in lexicon()["head"] - {"board", "executive"} for word in words[:-1])
+        and all(fold(word) in common_words() for word in words)
+    )
 
 
 def _is_part(acronym: str | None, other: str, name: str, other_name: str) -> bool:

@@ -176,7 +176,7 @@ def _extraction(reading: Reading, description: Description) -> Extraction:
     decisions = tuple(read_decisions(reading))
     prose = read_prose(
         reading,
-        present=[each.person for each in attendance if each.status == "present"],
+        present=[each.person for each in attendance if each.status != "guest"],
         taken=commitments,
         decided=decisions,
     )

@@ -35,7 +35,7 @@ def read_prose(
 ) -> Prose:
     """What the running text of `reading` states.
 
-    `present` are the ids of those who attended its meetings, `taken` and `decided` the commitments
+    `present` are the ids of those who attended its meetings or were missed there, `taken` and `decided` the commitments
     and decisions already read.
     """
     roles = tuple(find_roles(reading))

@@ -217,6 +217,8 @@ def _before(reading: Reading, mention: Mention) -> Iterator[_Found]:
     close = re.search(r"(?P<comma>,)?\s+$", before)
     if not close:
         return
+    if before[: close.start()].endswith((")", "]")):
+        return
     end = low + close.start()
     named = [m.span.end - low for m in reading.names_in(Span(low, end)) if m.entity.startswith("person/")]
     stop = max(named, default=0)
@@ -311,7 +313,8 @@ def _held(reading: Reading) -> Iterator[_Found]:
 def _coming(reading: Reading, sentence: Span, verb: re.Match[str]) -> _Found | None:
     words = reading.text(sentence)
     title_match = re.compile(
-        r"\s+(?:us\s+|me\s+)?(?:as\s+|to\s+be\s+)?(?:the\s+|an?\s+|its\s+|our\s+)?(?P<title>[A-Za-z][\w’' -]*?)"
+        r"\s+(?:us\s+|me\s+)?(?:as\s+|to\s+be\s+|to\s+the\s+(?:office|post|role|position)\s+of\s+)?"
+        r"(?:the\s+|an?\s+|its\s+|our\s+)?(?P<title>[A-Za-z][\w’' -]*?)"
         r"(?=\s+(?:of|at|for|on|in|since|from|to|until|by|and|when|after)\b|[,.;:)]|$)"
     ).match(words, verb.end())
     person = _subject(reading, sentence, verb.start())

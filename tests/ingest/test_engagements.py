@@ -92,3 +92,31 @@ def test_our_own_side_is_no_counterpart(nlp: Any) -> None:
 def test_several_parties_are_one_engagement(nlp: Any) -> None:
     (found,) = engagements("In May we met Hampton Constabulary and Polar Logistics Ltd.", nlp)
     assert found.with_ == ("org/hampton-constabulary", "org/polar-logistics-ltd")
+
+
+def test_what_people_hope_to_run_is_planned(nlp: Any) -> None:
+    (found,) = engagements("Ann Baker is hoping to run an open day with Hampton Constabulary.", nlp)
+    assert found.status == "planned"
+
+
+def test_a_holder_of_a_role_is_met_in_the_name_of_the_organisation(nlp: Any) -> None:
+    (found,) = engagements("* Ann Baker met with new CTO of quillon foundation", nlp)
+    assert (found.with_, found.channel, found.status) == (("org/quillon-foundation",), "meeting", "done")
+
+
+def test_an_event_that_the_other_side_ran_is_its_own_part_of_an_engagement(nlp: Any) -> None:
+    found = engagements(
+        "The engagement with Hampton Constabulary in 2022 has continued, to the extent that in June this year, "
+        "Hampton Constabulary ran their first innovation day.",
+        nlp,
+    )
+    assert (("org/hampton-constabulary",), "event", "done", "2023-06") in [
+        (each.by, each.channel, each.status, each.when.edtf if each.when else None) for each in found
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["We met the Dredging Subcommittee.", "We met the Lighting Working Party in May."]
+)
+def test_our_own_groups_are_no_counterpart(text: str, nlp: Any) -> None:
+    assert engagements(text, nlp) == []

@@ -74,3 +74,24 @@ def test_organisations_that_people_told_us_of_are_found_by_name_alias_and_acrony
     known = (KnownOrganisation("Quillon", (), "QLN"),)
     (body,) = find_organisations(structure, (), known=known)[0]
     assert (body.name, body.acronym, len(body.mentions), body.confidence >= 0.8) == ("Quillon", "QLN", 2, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["Ann met with new CTO of quillon foundation.", "We asked the Quillon foundation for help."]
+)
+def test_a_name_with_a_small_head_is_one(text: str) -> None:
+    assert names(text) == {"Quillon Foundation"}
+
+
+def test_a_known_name_is_found_in_small_letters_too() -> None:
+    (body,) = find_organisations(
+        read_structure("The Harbour Trust Foundation met. We like the harbour trust foundation."), ()
+    )[0]
+    assert len(body.mentions) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["The new foundation met.", "the chair of the local association spoke", "a strong foundation"]
+)
+def test_small_heads_without_a_name_are_none(text: str) -> None:
+    assert names(text) == set()

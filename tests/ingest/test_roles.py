@@ -78,3 +78,16 @@ def test_a_following_verb_ends_a_title() -> None:
 def test_our_member_of_parliament_holds_no_role_with_us() -> None:
     text = "Harbour Committee\n\nThe Harbour Committee thanks our MP, Ann Baker. The Harbour Committee meets monthly."
     assert [(title, body) for _, title, body, _ in roles(text)] == [("MP", None)]
+
+
+def test_a_role_in_brackets_is_of_the_person_before_it_alone() -> None:
+    reading = reading_of("Harbour Committee\n\nPresent: Ann Ash (Chair), Robin Carr (Vice-Chair)\n")
+    assert [(person, role.title) for person, role in find_roles(reading)] == [
+        ("person/ann-ash", "Chair"),
+        ("person/robin-carr", "Vice-Chair"),
+    ]
+
+
+def test_an_office_to_which_somebody_is_appointed_is_a_role() -> None:
+    reading = reading_of("Harbour Committee\n\nAnn Ash was appointed to the office of Treasurer in May 2023.\n")
+    assert [(person, role.title) for person, role in find_roles(reading)] == [("person/ann-ash", "Treasurer")]
