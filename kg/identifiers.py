@@ -7,7 +7,6 @@ IRI. It is made of letters and digits of any script, so that it stays readable.
 import re
 import unicodedata
 from functools import lru_cache
-from hashlib import sha256
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
 """Latin letters that Unicode does not take apart into a letter and an accent."""
@@ -49,6 +48,8 @@ def slug(name: str) -> str:
     encoded = text.encode()
     if text and len(encoded) <= _LONGEST:
         return text
+    from hashlib import sha256  # loads OpenSSL, which a question needs not
+
     digest = sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     start = unicodedata.normalize("NFC", encoded[: _LONGEST - 9].decode(errors="ignore")).strip("-")
     return f"{start}-{digest}" if start else digest
