@@ -157,17 +157,25 @@ def _datasets(tokens: list[_Token], base: str) -> Iterator[tuple[str, _Token]]:
         word = token.text.upper() if token.kind == "word" else ""
         following = tokens[number + 1 : number + 3]
         if word == "PREFIX" and len(following) == 2:
-            prefixes[following[0].text.rstrip(":")] = urljoin(base, following[1].text[1:-1])
+            prefixes[following[0].text.rstrip(":")] = _under(base, following[1].text[1:-1])
         if word == "BASE" and following:
-            base = urljoin(base, following[0].text[1:-1])
+            base = _under(base, following[0].text[1:-1])
         if word != "FROM" or not following:
             continue
         graph = following[-1] if following[0].text.upper() == "NAMED" else following[0]
         if graph.kind == "iri":
-            yield urljoin(base, graph.text[1:-1]), graph
+            yield _under(base, graph.text[1:-1]), graph
         elif graph.kind == "name":
             prefix, _, local = graph.text.partition(":")
             yield prefixes.get(prefix, f"{prefix}:") + local, graph
+
+
+def _under(base: str, name: str) -> str:
+    """A relative IRI made absolute; one that is none stays as it is, and is nobody's graph."""
+    try:
+        return urljoin(base, name)
+    except ValueError:
+        return name
 
 
 def _place(query: str, token: _Token) -> str:

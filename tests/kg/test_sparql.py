@@ -1,5 +1,6 @@
 """Queries: typed values in and out, standard formats, clear errors, and nothing that leaves the library."""
 
+import contextlib
 import csv
 import io
 import json
@@ -9,11 +10,14 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kg import Library
 from kg.errors import QueryError, QuerySyntaxError, QueryTimeout
 from kg.query_check import DEEPEST, LONGEST, WIDEST
 from kg.sparql import Iri
+from kg.vocabulary import unknown_terms
 from tests.conftest import REPOSITORY
 from tests.kg.extractions import BASE
 
@@ -83,9 +87,9 @@ def test_the_wrong_form_is_told(trees: Library) -> None:
 
 def test_a_syntax_error_names_line_and_column(trees: Library) -> None:
     query = "SELECT ?s\nWHERE { ?s ?p ?o } LIMIT x"
-    for given in ({}, {"s": Iri("http://example.org/x")}):
+    for values in ({}, {"s": Iri("http://example.org/x")}):
         with pytest.raises(QuerySyntaxError, match="line 2, column 26") as caught:
-            trees.select(query, given)
+            trees.select(query, values)
         assert (caught.value.line, caught.value.column) == (2, 26)
         assert str(caught.value).endswith("WHERE { ?s ?p ?o } LIMIT x\n" + " " * 25 + "^")
 
@@ -163,6 +167,24 @@ def test_graphs_may_be_named_under_a_base(trees: Library) -> None:
     assert len(trees.select(query)) == 2
     with pytest.raises(QueryError, match=r"there is no graph <http://example\.org/doc/2023-03-14>"):
         trees.select(f"BASE <{BASE}> BASE <http://example.org/> ASK FROM <doc/2023-03-14> {{}}")
+
+
+PIECES = st.sampled_from(
+    "SELECT * WHERE { } ( ) [ ] ?x ?y foaf:name mb:owner x: a . ; , 'x' 1 <x:y> <http://[bad> <rel> OPTIONAL UNION "
+    "FILTER BIND AS VALUES GRAPH FROM NAMED PREFIX BASE ORDER BY COUNT != <= # \" ''' \\u0041 << @en ^^ \0".split(" ")
+)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    pieces=st.lists(PIECES | st.text(max_size=3), max_size=12),
+    start=st.sampled_from(["", "SELECT * {", "BASE <x:> ASK {"]),
+)
+def test_whatever_is_asked_is_answered_or_refused(trees: Library, pieces: list[str], start: str) -> None:
+    query = f"{start} {' '.join(pieces)}"
+    with contextlib.suppress(QueryError):
+        list(unknown_terms(trees.snapshot(), query))
+        trees.query(query)
 
 
 def test_a_function_that_nobody_knows_is_an_error_of_the_query(trees: Library) -> None:
