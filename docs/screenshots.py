@@ -55,6 +55,7 @@ PAGES: Mapping[str, str] = {
     "handover": "/handover/2024",
     "comparison": "/compare/2023/2024",
     "network": "/network",
+    "review": "/review",
     "changes": "/changes",
     "status": "/status",
     "sparql": "/sparql>.examples a",

@@ -38,6 +38,7 @@ PAGES = (
     "/handover/2024",
     "/compare/2023/2024",
     "/network",
+    "/review",
     "/focus/shore-power-2024",
     "/changes",
     "/questions",

@@ -18,6 +18,11 @@ _WORDS = {
     "add-alias": "{target} is also called “{text}”",
     "rename": "{target} is called “{text}”",
     "undo": "change {undoes} does not hold",
+    "unsure": "nobody can say about {target}",
+    "confirm": "{target} is right",
+    "set": "{target} stands anew: {anew}",
+    "add": "told by hand: {text}",
+    "forgotten": "what stood here was about somebody or something to be forgotten",
 }
 
 
@@ -82,6 +87,7 @@ def _change(snapshot: Snapshot, judgement: Judgement, holds: bool, named: dict[s
         "text": judgement.text,
         "status": judgement.status,
         "undoes": judgement.undoes,
+        "anew": ", ".join(filter(None, (judgement.status, judgement.due, *judgement.owners))),
     }
     things = tuple(
         Link(_name(snapshot, iri, named), path_of(iri, snapshot.base))

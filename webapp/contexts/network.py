@@ -100,8 +100,10 @@ def _ties(snapshot: Snapshot, period: dict[str, Any]) -> dict[Pair, Tie]:
     roles = snapshot.table("roles", **period)
     for row, who, where in zip(roles.rows, names(roles, "who"), names(roles, "organisation"), strict=True):
         for pair in ((one, other) for one in who for other in where if one != other):
-            tie = ties.get(pair, Tie())
-            ties[pair] = replace(tie, roles=tuple(dict.fromkeys((*tie.roles, value(row, roles, "role")))))
+            tie = ties.setdefault(pair, Tie())
+            title = value(row, roles, "role")
+            if title.casefold() not in map(str.casefold, tie.roles):
+                ties[pair] = replace(tie, roles=(*tie.roles, title))
     return ties
 
 

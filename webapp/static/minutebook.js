@@ -21,6 +21,8 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "[" || event.key === "]") {
     const rel = event.key === "[" ? "prev" : "next";
     document.querySelector(`a[rel="${rel}"]`)?.click();
+  } else if (/^[a-z]$/.test(event.key)) {
+    document.querySelector(`button[data-key="${event.key}"]`)?.click();
   }
 });
 

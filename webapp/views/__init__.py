@@ -12,6 +12,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from webapp.views.linked import linked
     from webapp.views.reading import reading
     from webapp.views.reporting import reporting
+    from webapp.views.reviewing import reviewing
     from webapp.views.sparql import sparql
 
-    return reading, reporting, asking, adding, correcting, door, sparql, linked
+    return reading, reporting, reviewing, asking, adding, correcting, door, sparql, linked

@@ -20,6 +20,7 @@ _FIELDS = {
     "same": ("target", "other"),
     "not-same": ("target", "other"),
     "reject": ("target",),
+    "confirm": ("target",),
     "close-action": ("target", "status"),
     "add-alias": ("target", "text"),
     "rename": ("target", "text"),
@@ -50,17 +51,21 @@ def judge() -> AnyResponse:
     action = cast(Action, chosen)
     if action not in _FIELDS:
         abort(400, f"There is no correction named “{action}”.")
-    who = request.form.get("who", "").strip()[:LONGEST]
-    if who:
-        session["who"] = who
-    by = who or str(session.get("who", ""))
-    why = request.form.get("why", "").strip()[:LONGEST]
+    by, why = signed()
     try:
         made = holder().library.judge(action, who=by, at=settings().now(), why=why, **_about(action, status))
         flash(f"Done: this is change {made.number}. It can be undone under “Changes”.")
     except (JudgementError, LibraryError) as problem:
         flash(f"Nothing was changed: {problem}")
     return redirect(back, 303)
+
+
+def signed() -> tuple[str, str]:
+    """Who decides, by the form or as remembered, and why."""
+    who = request.form.get("who", "").strip()[:LONGEST]
+    if who:
+        session["who"] = who
+    return who or str(session.get("who", "")), request.form.get("why", "").strip()[:LONGEST]
 
 
 def _about(action: Action, status: str) -> dict[str, Any]:

@@ -1,0 +1,128 @@
+"""Doubtful pairs and names, one at a time, the best guesses first, with the words in which each is named."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.review import Doubt
+from webapp.contexts.ledger import quote
+from webapp.links import path_of
+from webapp.parts import Link, Quote
+from webapp.record import Snapshot
+
+_REPLIES = {
+    "same": ("They are the same", "They are not the same"),
+    "split": ("They are two", "It is one"),
+    "real": ("It is what it seems", "It is a mistake"),
+}
+_PLACES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the entries in question, and where the record names it first and last."""
+
+    link: Link
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A doubt in words. `yes` and `no` are what the two replies mean."""
+
+    kind: str
+    target: str
+    other: str
+    title: str
+    reason: str
+    yes: str
+    no: str
+    sides: tuple[Side, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The question without its places."""
+        return {"kind": self.kind, "target": self.target, "other": self.other, "question": self.title,
+                "reason": self.reason}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """The first question that is open, and all of them for programs. `last` is the reply that can be taken back."""
+
+    questions: tuple[Question, ...]
+    first: Question | None
+    last: int | None = None
+    kicker: str = "Review"
+
+    @property
+    def title(self) -> str:
+        """The question itself."""
+        return self.first.title if self.first else "Nothing is in doubt"
+
+    @property
+    def lede(self) -> str:
+        """Why it is asked, and how many there are."""
+        if not self.first:
+            return "Every pair that may be one, and every name that was read with little confidence, has been decided."
+        left = len(self.questions)
+        return f"Asked because: {self.first.reason}. {left:,} {'question is' if left == 1 else 'questions are'} open."
+
+    def as_json(self) -> dict[str, Any]:
+        """All open questions, the likeliest first."""
+        return {"format": "minutebook-page/1", "questions": [each.as_json() for each in self.questions]}
+
+    def as_table(self) -> tuple[list[str], list[list[str]]]:
+        """The same as rows."""
+        rows = [[each.kind, each.target, each.other, each.title, each.reason] for each in self.questions]
+        return ["kind", "target", "other", "question", "reason"], rows
+
+
+def pending(library: Any) -> list[Doubt]:
+    """What is to be decided in a library now, the likeliest first."""
+    from ingest.people_names import short_forms
+    from kg.judgements import in_force
+    from kg.review import doubts
+
+    with library.lock():
+        state, judgements = library.state(), in_force(library.judgements.read())
+    names = [summary.names for summary in state.sound().values()]
+    return doubts(names, state.views, judgements, library.base, short_forms())
+
+
+def review_page(snapshot: Snapshot, open_: Sequence[Doubt], last: int | None) -> ReviewPage:
+    """The page of the first of these doubts. `last` is the number of the reply before."""
+    labels = snapshot.labels(iri for doubt in open_ for iri in (doubt.target, doubt.other) if iri)
+    questions = tuple(_question(snapshot, doubt, labels) for doubt in open_)
+    first = _question(snapshot, open_[0], labels, places=True) if open_ else None
+    return ReviewPage(questions, first, last)
+
+
+def _question(snapshot: Snapshot, doubt: Doubt, labels: dict[str, str], *, places: bool = False) -> Question:
+    name, other = (labels.get(iri, iri.removeprefix(snapshot.base)) for iri in (doubt.target, doubt.other or ""))
+    titles = {
+        "same": f"Is “{other}” the same as “{name}”?",
+        "split": f"Is “{name}” two, the second in {', '.join(doubt.documents)}?",
+        "real": f"Is “{name}” really somebody or something?",
+    }
+    yes, no = _REPLIES[doubt.kind]
+    sides = [iri for iri in (doubt.target, doubt.other) if iri] if places else []
+    return Question(
+        kind=doubt.kind,
+        target=doubt.target.removeprefix(snapshot.base),
+        other=(doubt.other or "").removeprefix(snapshot.base),
+        title=titles[doubt.kind],
+        reason=doubt.reason,
+        yes=yes,
+        no=no,
+        sides=tuple(_side(snapshot, iri, labels) for iri in sides),
+    )
+
+
+def _side(snapshot: Snapshot, iri: str, labels: dict[str, str]) -> Side:
+    table = snapshot.table("_named", entry=iri)
+    rows = table.rows if len(table.rows) <= _PLACES else (table.rows[0], table.rows[-1])
+    pieces = [row.evidence[0] for row in snapshot.cited(table, rows) if row.evidence]
+    return Side(
+        Link(labels.get(iri, iri.rpartition("/")[2]), path_of(iri, snapshot.base)),
+        tuple(quote(snapshot, piece) for piece in pieces),
+    )
