@@ -334,7 +334,7 @@ class _Lister:
             yield from self._sentences(number, piece)
 
     def _sentences(self, number: int, block: Block) -> Iterator[Entry]:
-        if not _trigger().search(self.text, block.content.start, block.content.end):
+        if not _trigger().search(self.structure.content(block).lower()):
             return
         for low, high in _statements(self.text, block.content.start, block.content.end):
             for status, pattern in _sentence_rules():
@@ -369,7 +369,7 @@ class _Lister:
 
 @cache
 def _trigger() -> re.Pattern[str]:
-    return re.compile(load_rules("attendance")["trigger"]["pattern"], re.IGNORECASE)
+    return re.compile(load_rules("attendance")["trigger"]["pattern"])
 
 
 @cache
