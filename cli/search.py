@@ -1,6 +1,7 @@
 """`minutebook search`: passages, people and organisations by words."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -26,9 +27,10 @@ def search(
 ) -> int:
     """Find passages that hold WORDS; those that hold more of them come first.
 
-    "away day" is a phrase; +word must be there and -word must not; procur* is any word that begins so. person:"Ann
-    Lee", org:, focus:, committee:, owner:, kind:, date:2022 and after:2021 narrow it. Put -- before words that begin
-    with a dash. The exit status is 1 where nothing is found.
+    "away day" is a phrase; +word must be there and -word must not; procur* is any word that begins so; OR and brackets
+    join alternatives. person:"Ann Lee", org:, focus:, committee:, owner:, kind:, date:2022, date:2021-03..2022,
+    before:2022 and after:2021 narrow it. Put -- before words that begin with a dash. Where nothing is found, what is
+    nearest is shown, and the exit status is 1.
     """
     from search.catch_up import open_index
     from search.engine import SearchRequest
@@ -56,6 +58,7 @@ def as_json(found: "SearchResult") -> dict[str, Any]:
         "hits": [_hit(hit) for hit in found.hits],
         "notes": list(found.notes),
         "did_you_mean": found.did_you_mean,
+        "nearby": as_json(found.nearby) if found.nearby else None,
     }
 
 
@@ -78,7 +81,23 @@ def _words(hit: "Hit") -> str:
 
 
 def told(found: "SearchResult") -> Iterator[str]:
-    """The result as lines for people."""
+    """The result as lines for people; where nothing is found, what the nearest query finds."""
+    yield from _listed(found)
+    shown = found.offset + len(found.hits)
+    if found.hits and shown < found.total:
+        yield f"{found.offset + 1} to {shown} of {found.total} passages; --offset {shown} shows the next."
+    elif found.total and not found.hits:
+        yield f"{found.total} passage{'s' * (found.total != 1)} found, none of them after --offset {found.offset}."
+    else:
+        yield f"{found.total} passage{'s' * (found.total != 1)} found."
+    if found.nearby:
+        yield ""
+        yield from found.nearby.notes[:1]
+        yield from _listed(replace(found.nearby, notes=found.nearby.notes[1:]))
+
+
+def _listed(found: "SearchResult") -> Iterator[str]:
+    """Entities, hits and remarks."""
     for entity in found.entities:
         yield from wrapped(f"{entity.label} ({entity.kind})", "→ ")
     for number, hit in enumerate(found.hits, found.offset + 1):
@@ -90,4 +109,3 @@ def told(found: "SearchResult") -> Iterator[str]:
         yield from wrapped(note, "Note: ")
     if found.did_you_mean:
         yield from wrapped(found.did_you_mean, "Did you mean: ")
-    yield f"{found.total} passage{'s' * (found.total != 1)} found."

@@ -123,6 +123,17 @@ def test_search_finds_passages_with_their_place(minutebook: Run, on: list[str]) 
     assert minutebook(*on, "search", "zebras").status == 1
 
 
+def test_search_shows_what_is_nearest_where_nothing_is_found(minutebook: Run, on: list[str]) -> None:
+    found = minutebook(*on, "search", "throw lines date:1950")
+    assert found.status == 1
+    assert found.out.startswith("0 passages found.")
+    assert "throw lines" in found.out
+
+
+def test_search_says_how_to_see_the_next_page(minutebook: Run, on: list[str]) -> None:
+    assert "--offset 1 shows the next" in minutebook(*on, "search", "lines", "--limit", "1").out
+
+
 def test_a_handover_and_a_comparison_are_markdown_with_sources(minutebook: Run, on: list[str]) -> None:
     for report in (minutebook(*on, "handover", "2023"), minutebook(*on, "compare", "2023", "2024")):
         assert report.status == 0
