@@ -29,7 +29,7 @@ def find_events(reading: Reading) -> Iterator[Event]:
             continue
         for sentence in reading.sentences(block):
             seen: set[int] = set()
-            for date in reading.dates_in(sentence):
+            for date in _dates_first(reading, sentence):
                 found = _event(reading, date, sentence)
                 if found and found.start not in seen:
                     seen.add(found.start)
@@ -42,6 +42,18 @@ def find_events(reading: Reading) -> Iterator[Event]:
                         basis="stated" if date.when.stated else "resolved",
                         meeting=reading.sitting_of(number),
                     )
+
+
+def _dates_first(reading: Reading, sentence: Span) -> list[DateMention]:
+    """The dates of a sentence; those that only describe a noun (`the 2024-2026 elections`) come last."""
+    describing = {"compound", "nummod", "amod", "nmod", "poss"}
+
+    def describes(date: DateMention) -> bool:
+        if reading.doc is None or not len(words := words_in(reading.doc, date.span)):
+            return False
+        return words.root.dep_ in describing and words.root.head.idx >= date.span.end
+
+    return sorted(reading.dates_in(sentence), key=lambda date: (describes(date), date.span.start))
 
 
 def _event(reading: Reading, date: DateMention, sentence: Span) -> Span | None:

@@ -98,7 +98,10 @@ class FocusPlaces:
     def __init__(self, reading: Reading, drafts: "list[_Draft] | list[FocusArea]") -> None:
         self.reading = reading
         self._found: list[tuple[int, int, str]] = []
+        self._described: list[tuple[str, str]] = []
         for entry in drafts:
+            described = entry.area.description if isinstance(entry, _Draft) else entry.description
+            self._described.append((entry.id, " ".join((described or "").lower().split())))
             identifier = entry.id
             label = entry.area.label if isinstance(entry, _Draft) else entry.label
             first = entry.area.span.start if isinstance(entry, _Draft) else entry.evidence[0].start
@@ -116,7 +119,11 @@ class FocusPlaces:
         return [(start, identifier) for start, (_, identifier) in sorted(best.items())]
 
     def at(self, span: Span, block: int) -> str | None:
-        """The area that a sentence speaks of: named in it, else before it in its block, else first after it there."""
+        """The area that a sentence speaks of.
+
+        Named in it, else before it in its block, else in the heading; else the one whose description alone
+        holds a capitalised phrase used there (`Digital Skills`); else the first named after it there.
+        """
         here = self.labels_in(span)
         if here:
             return here[0][1]
@@ -127,8 +134,17 @@ class FocusPlaces:
         section = self.reading.structure.blocks[block].section
         if section and (named := self._named_by(section[-1])):
             return named
+        if described := self._described_by(Span(content.start, span.end)):
+            return described
         after = self.labels_in(Span(span.end, content.end))
         return after[0][1] if after else None
+
+    def _described_by(self, span: Span) -> str | None:
+        for phrase in reversed(re.findall(r"\b[A-Z][\w-]+ [A-Z][\w-]+", self.reading.text(span))):
+            fits = [identifier for identifier, described in self._described if phrase.lower() in described]
+            if len(fits) == 1:
+                return fits[0]
+        return None
 
     def _named_by(self, heading: str) -> str | None:
         key = label_words(heading)

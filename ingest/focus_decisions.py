@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from ingest.focus import status_sentence
 from ingest.focus_lists import introductions
 from ingest.reading import Reading
+from kg.edtf import parse
 from kg.extraction import Decision, FocusArea, Span, When
 
 _SAID = {"dropped": "dropped as an area of work", "business-as-usual": "now business as usual"}
@@ -32,6 +33,7 @@ def find_focus_decisions(
         if told is None or any(_overlap(told, span) for span in known):
             continue
         dates = [d for d in reading.dates_in(told) if len(reading.text(told)) < 200 or len(d.when.edtf) > 4]
+        dates = [d for d in dates if not _is_of_the_start(d.when.edtf, area.term)]
         later = next((a.term for a in areas if area.id in a.derived_from), None) or _next_term(areas, area.term)
         when = dates[-1].when if dates and len(dates) == 1 else When(later, False) if later else None
         yield Decision(
@@ -43,6 +45,12 @@ def find_focus_decisions(
             confidence=0.65,
             basis="inferred",
         )
+
+
+def _is_of_the_start(date: str, term: str | None) -> bool:
+    """Is a date that of the beginning of an area's term, when it was chosen, so that it cannot be that of its end?"""
+    began, term_began = parse(date).earliest, parse(term).earliest if term else None
+    return began is not None and term_began is not None and began <= term_began
 
 
 def _next_term(areas: Sequence[FocusArea], term: str | None) -> str | None:

@@ -155,13 +155,14 @@ def _apart(mentions: Iterable[tuple[Span, str]]) -> Iterator[tuple[Span, str]]:
 
 
 def _spotted(structure: Structure, pieces: Sequence[Piece], taken: Sequence[Span]) -> Iterator[Candidate]:
-    """What is spotted in each piece; anew where a person or a link stands in it."""
+    """What is spotted in each piece; anew where a person or a link stands in what was spotted."""
     ordered = sorted(taken)
     for piece in pieces:
         low = bisect_left(ordered, Span(piece.span.start, piece.span.start))
         high = bisect_left(ordered, Span(piece.span.end, piece.span.end), low)
         near = ordered[max(0, low - 1) : high]
-        yield from spot(structure.text, piece.span, near, piece.heading) if near else piece.candidates
+        crossed = any(s.start < c.span.end and c.span.start < s.end for c in piece.candidates for s in near)
+        yield from spot(structure.text, piece.span, near, piece.heading) if crossed else piece.candidates
 
 
 def _proposed(

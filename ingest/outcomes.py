@@ -15,13 +15,16 @@ _BREAK = re.compile(
     r"\s[-–—]\s|;\s|,\s+(?:but|however|although|though|while|since|particularly|as|noting|with)\b|\bHowever,\s|\s\.\.\.|…"
 )
 
+_FRAGMENT = re.compile(r"\s*(?:was|were|is|are|has|have|had|remains?|proved)\b")
+"""Words behind a pair of dashes that go on from a subject before them."""
+
 
 @cache
 def _rules() -> dict[str, Any]:
     rules = load_rules("outcomes")["polarity"]
     compiled: dict[str, Any] = {
         name: re.compile("|".join(rules[name]), re.IGNORECASE)
-        for name in ("positive", "negative", "mixed", "judged", "courtesy")
+        for name in ("positive", "negative", "mixed", "judged", "courtesy", "unreal")
     }
     compiled["weak"] = frozenset(rules["weak"])
     return compiled
@@ -57,18 +60,30 @@ def _judging(reading: Reading, sentence: Span, labelled: bool) -> tuple[Span, Po
     cuts = [0, *(m.end() if m.group().endswith(" ") else m.start() for m in _BREAK.finditer(words)), len(words)]
     pieces = [Span(sentence.start + a, sentence.start + b) for a, b in pairwise(cuts) if words[a:b].strip()]
     for piece in pieces:
-        polarity = _polarity(reading.text(piece), labelled)
+        polarity = None if rules["unreal"].search(reading.text(piece)) else _polarity(reading.text(piece), labelled)
         if polarity:
+            if _FRAGMENT.match(reading.text(piece)):
+                piece = Span(sentence.start, piece.end)
             text = reading.text(piece)
             low = piece.start + len(text) - len(text.lstrip(" ,;-–—"))
             return Span(low, low + len(text.strip(" ,;-–—"))), polarity
     return None
 
 
+def _is_in_name(words: str, match: re.Match[str]) -> bool:
+    """Is a word of judgement a capitalised part of a name: `Tech for Good`?"""
+    return (
+        match.group()[0].isupper()
+        and words[: match.start()].strip() != ""
+        and words[match.start() - 2] not in ".!?:–-“"
+    )
+
+
 def _polarity(words: str, labelled: bool) -> Polarity | None:
     rules = _rules()
     found = {
-        name: [m.group().lower() for m in rules[name].finditer(words)] for name in ("positive", "negative", "mixed")
+        name: [m.group().lower() for m in rules[name].finditer(words) if not _is_in_name(words, m)]
+        for name in ("positive", "negative", "mixed")
     }
     if found["mixed"]:
         return "mixed"
