@@ -12,6 +12,7 @@ Reading needs no lock and sees one whole state. Writing holds the library's lock
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from kg.configuration import Configuration
@@ -108,6 +109,17 @@ class Library(LibraryFolder):
             self.catch_up(from_nothing=True)
             return self.engine.reader()
 
+    def start_anew(self) -> None:
+        """Remove all that is derived and make the graph again: nothing that was deleted stays behind in it."""
+        with self.lock():
+            self._reader = None
+            for path in self.cache.iterdir() if self.cache.exists() else ():
+                if path.is_file():
+                    path.unlink()
+                elif path != self.engine.folder:
+                    rmtree(path)
+            self.catch_up(from_nothing=True)
+
     # Asking
 
     def _ask(self, run: Any) -> Any:
@@ -120,16 +132,19 @@ class Library(LibraryFolder):
             return run(self.snapshot())
 
     def select(self, query: str, parameters: "Parameters | None" = None) -> "Rows":
-        """All rows of a SELECT query as Python values. Raises QueryError where it cannot be run as written."""
+        """All rows of a SELECT query as Python values. Raises QueryError where it cannot be run as written.
+
+        Relative IRIs in it are under the library's base: `<person/ada-byrne>`.
+        """
         from kg.sparql import select
 
-        return cast("Rows", self._ask(lambda reader: select(reader, query, parameters)))
+        return cast("Rows", self._ask(lambda reader: select(reader, query, parameters, base=self.base)))
 
     def ask(self, query: str, parameters: "Parameters | None" = None) -> bool:
         """The answer to an ASK query. Raises QueryError where it cannot be run as written."""
         from kg.sparql import ask
 
-        return cast(bool, self._ask(lambda reader: ask(reader, query, parameters)))
+        return cast(bool, self._ask(lambda reader: ask(reader, query, parameters, base=self.base)))
 
     def query(
         self,
@@ -140,7 +155,7 @@ class Library(LibraryFolder):
         seconds: float | None = None,
         limit_rows: int | None = None,
     ) -> bytes:
-        """The answer to any query in a standard format.
+        """The answer to any query in a standard format; relative IRIs in it are under the library's base.
 
         They are csv, tsv, json and xml; for triples turtle, ntriples, nquads, trig and jsonld.
         With `seconds` or `limit_rows` it is bounded as by `write_answer`.
@@ -149,7 +164,9 @@ class Library(LibraryFolder):
             from kg.results import serialise
             from kg.sparql import execute
 
-            return cast(bytes, self._ask(lambda reader: serialise(execute(reader, query, parameters), format_)))
+            return cast(
+                bytes, self._ask(lambda reader: serialise(execute(reader, query, parameters, base=self.base), format_))
+            )
         from tempfile import TemporaryFile
 
         with TemporaryFile() as output:
@@ -179,11 +196,13 @@ class Library(LibraryFolder):
         from kg.sparql import execute, term
 
         if seconds is None:
-            found = self._ask(lambda reader: execute(reader, query, parameters, graphs=graphs))
+            found = self._ask(lambda reader: execute(reader, query, parameters, graphs=graphs, base=self.base))
             return write(found, format_, output, limit_rows)
         given = {name: str(term(value)) for name, value in (parameters or {}).items()}
         limits = limited.Limits(seconds, self.configuration.query_memory_mb, limit_rows)
-        return limited.run(self.snapshot().folder, query, format_, output, limits, parameters=given, graphs=graphs)
+        return limited.run(
+            self.snapshot().folder, query, format_, output, limits, parameters=given, graphs=graphs, base=self.base
+        )
 
     def document(self, document_id: str) -> "StoredDocument":
         """One document with the library's IRIs and names. Raises LibraryError where there is none."""

@@ -47,6 +47,7 @@ def run(
     *,
     parameters: Mapping[str, str] | None = None,
     graphs: "Graphs | None" = None,
+    base: str | None = None,
 ) -> bool:
     """Write the answer to a query on the snapshot in this folder to a system's file; True where rows were left out.
 
@@ -60,6 +61,7 @@ def run(
         "format": format_,
         "parameters": dict(parameters or {}),
         "graphs": graphs and [graphs.default, graphs.named],
+        "base": base,
         "memory_mb": limits.memory_mb,
         "rows": limits.rows,
     }
@@ -110,7 +112,7 @@ def _serve() -> None:
         graphs = Graphs(*map(tuple, request["graphs"])) if request["graphs"] else None
         snapshot = Snapshot(Path(request["snapshot"]))
         _bound(request["memory_mb"])
-        found = execute(snapshot, request["query"], parameters, graphs=graphs)
+        found = execute(snapshot, request["query"], parameters, graphs=graphs, base=request["base"])
         if write(found, request["format"], sys.stdout.buffer, request["rows"]):
             sys.stderr.buffer.write(_TRUNCATED)
         sys.stdout.flush()

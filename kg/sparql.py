@@ -129,22 +129,22 @@ def _values(query: str, given: Mapping[str, str]) -> tuple[int, str]:
     return start, f" VALUES ({names}) {{ ({terms}) }} "
 
 
-def select(reader: Reader, query: str, parameters: Parameters | None = None) -> Rows:
+def select(reader: Reader, query: str, parameters: Parameters | None = None, *, base: str | None = None) -> Rows:
     """All rows of a SELECT query. Raises QueryError where it is of another form, or as `execute` does."""
     from pyoxigraph import QuerySolutions
 
-    found = execute(reader, query, parameters)
+    found = execute(reader, query, parameters, base=base)
     if not isinstance(found, QuerySolutions):
         raise QueryError("this is not a SELECT query; use ask() or query()")
     columns = tuple(variable.value for variable in found.variables)
     return Rows(columns, tuple(tuple(map(value, row)) for row in found))
 
 
-def ask(reader: Reader, query: str, parameters: Parameters | None = None) -> bool:
+def ask(reader: Reader, query: str, parameters: Parameters | None = None, *, base: str | None = None) -> bool:
     """The answer to an ASK query. Raises QueryError where it is of another form, or as `execute` does."""
     from pyoxigraph import QueryBoolean
 
-    found = execute(reader, query, parameters)
+    found = execute(reader, query, parameters, base=base)
     if not isinstance(found, QueryBoolean):
         raise QueryError("this is not an ASK query; use select() or query()")
     return bool(found)

@@ -162,6 +162,11 @@ def test_graphs_that_are_not_in_the_library_are_refused(trees: Library, query: s
         trees.select(query)
 
 
+def test_relative_names_are_the_library_s(trees: Library) -> None:
+    assert trees.ask("ASK FROM <doc/2023-03-14> { <person/ada-byrne> a foaf:Person }")
+    assert b"Ada Byrne" in trees.query("SELECT ?n { <person/ada-byrne> foaf:name ?n }", "csv", seconds=60)
+
+
 def test_graphs_may_be_named_under_a_base(trees: Library) -> None:
     query = f"BASE <{BASE}> SELECT ?title FROM <doc/2023-03-14> WHERE {{ ?document dcterms:title ?title }}"
     assert len(trees.select(query)) == 2
