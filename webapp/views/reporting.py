@@ -1,12 +1,13 @@
-"""Reports over terms and maps of the record: handover, comparison, network."""
+"""Reports over terms and maps of the record: handover, comparison, network, and the description of the JSON API."""
 
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers.response import Response as AnyResponse
 
 from webapp.application import snapshot
 from webapp.contexts.network import network_page
+from webapp.contexts.openapi import description
 from webapp.contexts.report import ReportPage, compare_page, handover_page, term, terms_page
-from webapp.formats import respond
+from webapp.formats import as_json, respond
 
 reporting = Blueprint("reporting", __name__)
 
@@ -43,6 +44,14 @@ def compare(earlier: str, later: str) -> Response:
 def network() -> Response:
     """People and organisations, and what joins them."""
     return respond("network.html", network_page(snapshot(), request.args.to_dict()))
+
+
+@reporting.get("/openapi")
+def openapi() -> Response:
+    """The JSON API in OpenAPI, at `/openapi.json`."""
+    from importlib.metadata import version
+
+    return as_json(description(version("minutebook")))
 
 
 def _report(page: ReportPage) -> Response:
