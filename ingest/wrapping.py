@@ -1,17 +1,32 @@
 """Whether a line goes on from the one before: hard-wrapped prose, or a point of its own."""
 
+import re
+from functools import cache
 from itertools import pairwise
 
 from ingest.labels import label_at
 from ingest.lines import Line
+from ingest.rules import load_rules
 
 _WIDEST = 120
 """A longer line was not wrapped by hand or by an editor."""
 _NARROWEST = 40
+_COLUMN = 20
+"""A line as narrow as this goes on only where its last word cannot end a sentence."""
+
+
+@cache
+def _open_ended() -> re.Pattern[str]:
+    """Lines whose last word leaves their sentence open: `… and asked that`."""
+    return re.compile(rf"\b(?:{'|'.join(load_rules('structure')['wrapping']['open'])})$")
 
 
 class Wrapping:
-    """The width at which a text is wrapped, from lines that surely go on: the next begins with a small letter."""
+    """The width at which a text is wrapped.
+
+    It is told by lines that surely go on: the next begins with a small letter, or their last word
+    cannot end a sentence.
+    """
 
     def __init__(self, text: str, found: list[Line]) -> None:
         self._text = text
@@ -20,8 +35,11 @@ class Wrapping:
             for line, following in pairwise(found)
             if following.sign == "prose"
             and line.sign in ("prose", "item", "chat")
-            and _NARROWEST <= _width(line) <= _WIDEST
-            and text[following.start].islower()
+            and _width(line) <= _WIDEST
+            and (
+                (_NARROWEST <= _width(line) and text[following.start].islower())
+                or (_COLUMN <= _width(line) and _is_open(text[line.start : line.end]))
+            )
         )
         # The widest tenth is left out: a line that happens to be followed by a small letter.
         self._wrapped_at = widths[(len(widths) - 1) * 9 // 10] if len(widths) > 1 else 0
@@ -39,11 +57,16 @@ class Wrapping:
             return False
         if _width(line) > _WIDEST or before.endswith(":"):
             return False
-        if before.endswith((",", " and", " &")):
+        if before.endswith((",", " and", " &")) or (_width(line) >= _COLUMN and _is_open(before)):
             return True
+        full = self._wrapped_at > 0 and _width(line) + 1 + len(words.split(maxsplit=1)[0]) > self._wrapped_at
         if words[0].islower() or words[0] in ",;)(&–—" or words.startswith("[#"):
-            return _width(line) >= _NARROWEST or line.sign == "item"
-        return self._wrapped_at > 0 and _width(line) + 1 + len(words.split(maxsplit=1)[0]) > self._wrapped_at
+            return full or _width(line) >= _NARROWEST or line.sign == "item"
+        return full
+
+
+def _is_open(words: str) -> bool:
+    return _open_ended().search(words) is not None
 
 
 def _width(line: Line) -> int:

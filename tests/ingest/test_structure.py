@@ -316,3 +316,21 @@ def test_real_minutes_are_sound(shared: Path) -> None:
     assert len(paths) > 200
     for path in paths:
         assert_is_sound(read_structure(path.read_bytes().decode()))
+
+
+def test_narrow_lines_wrapped_by_hand_are_one_paragraph() -> None:
+    text = (
+        "The committee met the surveyor on\nMonday and asked that Hampton\nCounty Council repair the wall before\n"
+        "Easter. Nobody spoke against it and\nRobin agreed to write to the\nCouncil.\n\nShort one\nAnother one\n"
+    )
+    found = read_structure(text)
+    assert [" ".join(found.content(block).split())[-8:] for block in found.blocks] == [
+        "Council.",
+        "hort one",
+        "ther one",
+    ]
+
+
+def test_a_line_whose_last_word_leaves_it_open_goes_on() -> None:
+    text = "The clerk met the surveyor and asked that\nHampton County Council repair the wall.\nThe chair agreed.\n"
+    assert len(read_structure(text).blocks) == 2
