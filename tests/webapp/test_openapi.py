@@ -61,7 +61,16 @@ def test_most_addresses_of_the_description_are_there(trees: FlaskClient) -> None
     assert len(found) >= len(WHOLE["paths"]) - 2
 
 
-@pytest.mark.parametrize("path", ["/engagements.json?from=soon", "/commitments.json?page=0", "/people.json?page=99"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/engagements.json?from=soon",
+        "/commitments.json?page=0",
+        "/people.json?page=99",
+        "/search.json?q=oak&to=soon",
+        "/ask.json?q=+",
+    ],
+)
 def test_a_refusal_is_as_described(trees: FlaskClient, path: str) -> None:
     answer = trees.get(path)
     assert answer.status_code == 400

@@ -32,8 +32,10 @@ def home() -> Response:
 def answer() -> AnyResponse:
     """The answer to `q`, in the public answer format as JSON. `as_of` is the day to judge by."""
     question = request.args.get("q", "").strip()
-    if not question:
+    if not question and wanted() == "html":
         return redirect("/")
+    if not question:
+        raise QueryError("The question “q” is empty.")
     if len(question) > LONGEST_QUESTION:
         raise QueryError(f"The question has {len(question)} characters; at most {LONGEST_QUESTION} are read.")
     found = answer_to(snapshot().reader, question, as_of=settings().today(), passages=_nearest)
@@ -53,8 +55,9 @@ def search() -> Response:
         wish = request_of(given, snapshot().base, number)
         page = search_page(holder().engine().search(wish), given, snapshot().base, number)
     except QueryError as problem:
-        page = SearchPage(given.get("q", ""), problem=str(problem))
-        return respond("search.html", page, status=200 if wanted() == "html" else 400)
+        if wanted(("html", "json", "csv", "atom")) != "html":
+            raise
+        return respond("search.html", SearchPage(given.get("q", ""), problem=str(problem)))
     return respond("search.html", page, others={"atom": lambda: _feed(page)})
 
 
