@@ -8,6 +8,7 @@ import click
 
 from cli.output import formats, note, print_rows
 from cli.place import Place, pass_place
+from cli.reading import EdtfDate
 
 ENTRY = "An entry is a name, an id such as person/ada-byrne, or an IRI."
 
@@ -18,7 +19,8 @@ def signed(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--by", "who", help="Who says so. Your user name unless given.")(function)
 
 
-def _judge(place: Place, action: Any, who: str | None, why: str, **about: Any) -> None:
+def judge(place: Place, action: Any, who: str | None, why: str, **about: Any) -> None:
+    """Add a judgement, bring the graph up to date, and say how to take it back."""
     from getpass import getuser
 
     library = place.library()
@@ -27,7 +29,7 @@ def _judge(place: Place, action: Any, who: str | None, why: str, **about: Any) -
     note(f"Noted as number {made.number}; `minutebook undo {made.number}` takes it back.")
 
 
-def _entry(place: Place, words: str) -> str:
+def meant_by(place: Place, words: str) -> str:
     """IRI of the one entry that the words name. JudgementError where they name none or several."""
     from kg.errors import JudgementError
     from search.named import meant
@@ -47,7 +49,10 @@ def _entry(place: Place, words: str) -> str:
 @pass_place
 def same(place: Place, kept: str, other: str, who: str | None, why: str) -> None:
     """Say that KEPT and OTHER are one person or thing. KEPT keeps its name; the other name becomes one more."""
-    _judge(place, "same", who, why, target=_entry(place, kept), other=_entry(place, other))
+    judge(place, "same", who, why, target=meant_by(place, kept), other=meant_by(place, other))
+
+
+merge = click.Command("merge", params=same.params, callback=same.callback, help=same.help, epilog=ENTRY)
 
 
 @click.command(epilog=ENTRY)
@@ -57,7 +62,7 @@ def same(place: Place, kept: str, other: str, who: str | None, why: str) -> None
 @pass_place
 def not_same(place: Place, one: str, other: str, who: str | None, why: str) -> None:
     """Say that ONE and OTHER are not one, so that no rule ever takes them for one."""
-    _judge(place, "not-same", who, why, target=_entry(place, one), other=_entry(place, other))
+    judge(place, "not-same", who, why, target=meant_by(place, one), other=meant_by(place, other))
 
 
 @click.command(epilog=ENTRY)
@@ -67,7 +72,7 @@ def not_same(place: Place, one: str, other: str, who: str | None, why: str) -> N
 @pass_place
 def split(place: Place, entry: str, documents: tuple[str, ...], who: str | None, why: str) -> None:
     """Say that in these documents the name of ENTRY means somebody else: a namesake with an entry of their own."""
-    _judge(place, "split", who, why, target=_entry(place, entry), documents=documents)
+    judge(place, "split", who, why, target=meant_by(place, entry), documents=documents)
 
 
 @click.command(epilog=ENTRY)
@@ -77,7 +82,7 @@ def split(place: Place, entry: str, documents: tuple[str, ...], who: str | None,
 @pass_place
 def rename(place: Place, entry: str, name: str, who: str | None, why: str) -> None:
     """Give ENTRY the preferred NAME; the names it had stay its other names."""
-    _judge(place, "rename", who, why, target=_entry(place, entry), text=name)
+    judge(place, "rename", who, why, target=meant_by(place, entry), text=name)
 
 
 @click.command(epilog=ENTRY)
@@ -87,7 +92,7 @@ def rename(place: Place, entry: str, name: str, who: str | None, why: str) -> No
 @pass_place
 def add_alias(place: Place, entry: str, name: str, who: str | None, why: str) -> None:
     """Give ENTRY one more NAME, by which questions find it."""
-    _judge(place, "add-alias", who, why, target=_entry(place, entry), text=name)
+    judge(place, "add-alias", who, why, target=meant_by(place, entry), text=name)
 
 
 @click.command(epilog=ENTRY)
@@ -96,7 +101,37 @@ def add_alias(place: Place, entry: str, name: str, who: str | None, why: str) ->
 @pass_place
 def reject(place: Place, statement: str, who: str | None, why: str) -> None:
     """Say that STATEMENT (fact/…, as shown under an answer) is wrong, or that an entry is nobody and nothing."""
-    _judge(place, "reject", who, why, target=_entry(place, statement))
+    judge(place, "reject", who, why, target=meant_by(place, statement))
+
+
+@click.command(epilog=ENTRY)
+@click.argument("statement")
+@signed
+@pass_place
+def confirm(place: Place, statement: str, who: str | None, why: str) -> None:
+    """Say that STATEMENT (fact/…) is right, or that a doubted entry is what it seems: it is sure from then on."""
+    judge(place, "confirm", who, why, target=meant_by(place, statement))
+
+
+@click.command("set")
+@click.argument("statement")
+@click.option("--status", help="How it stands: open, done, dropped, unknown for a commitment; planned, failed, …")
+@click.option("--due", type=EdtfDate(), metavar="DATE", help="When a commitment is due.")
+@click.option("--owner", "owners", multiple=True, metavar="NAME", help="Who owes it; may be repeated.")
+@signed
+@pass_place
+def set_(
+    place: Place,
+    statement: str,
+    status: str | None,
+    due: str | None,
+    owners: tuple[str, ...],
+    who: str | None,
+    why: str,
+) -> None:
+    """Change what STATEMENT (fact/…, as shown under an answer) says of how it stands, when it is due, who owes it."""
+    owed = tuple(meant_by(place, owner) for owner in owners)
+    judge(place, "set", who, why, target=meant_by(place, statement), status=status, due=due, owners=owed)
 
 
 @click.command
@@ -107,7 +142,7 @@ def reject(place: Place, statement: str, who: str | None, why: str) -> None:
 def close_action(place: Place, commitment: str, dropped: bool, who: str | None, why: str) -> None:
     """Say that COMMITMENT (fact/…, as shown under an answer) was done, or dropped."""
     status = "dropped" if dropped else "done"
-    _judge(place, "close-action", who, why, target=_entry(place, commitment), status=status)
+    judge(place, "close-action", who, why, target=meant_by(place, commitment), status=status)
 
 
 @click.command
@@ -116,7 +151,7 @@ def close_action(place: Place, commitment: str, dropped: bool, who: str | None, 
 @pass_place
 def undo(place: Place, number: int, who: str | None, why: str) -> None:
     """Take back the correction of that NUMBER, as `minutebook log` lists them. An undo can be undone."""
-    _judge(place, "undo", who, why, undoes=number)
+    judge(place, "undo", who, why, undoes=number)
 
 
 @click.command
@@ -124,6 +159,7 @@ def undo(place: Place, number: int, who: str | None, why: str) -> None:
 @pass_place
 def log(place: Place, form: str) -> None:
     """List the corrections made, the oldest first, with those that were taken back."""
+    from kg.by_hand import parties
     from kg.judgements import in_force
 
     library = place.library()
@@ -136,10 +172,13 @@ def log(place: Place, form: str) -> None:
             one.other,
             one.text,
             one.status,
+            one.due,
+            *one.owners,
+            *(parties(one.fact) if one.fact else ()),
             f"number {one.undoes}" if one.undoes else None,
             *one.documents,
         ]
         shown = ", ".join(part.removeprefix(library.base) for part in about if part)
-        holds = "" if one.action == "undo" else "yes" if one.number in holding else "taken back"
+        holds = "" if one.action in ("undo", "forgotten") else "yes" if one.number in holding else "taken back"
         rows.append((str(one.number), one.at, one.who, one.action, shown, holds, one.why))
     print_rows(form, ("Number", "At", "Who", "Says", "About", "Holds", "Why"), rows)

@@ -56,6 +56,8 @@ def summary(done: "Ingested") -> Iterator[str]:
     copies = done.having("copy")
     if copies:
         counts.append(f"{len(copies)} {'copy' if len(copies) == 1 else 'copies'} of others")
+    if forgotten := done.count("forgotten"):
+        counts.append(f"{forgotten} to be forgotten")
     skipped = f"; {done.skipped} files of other kinds passed over" if done.skipped else ""
     yield f"{len(done.outcomes)} documents: {', '.join(counts)}{skipped}."
     for outcome in copies[:LISTED]:

@@ -32,15 +32,21 @@ SECTIONS: dict[str, dict[str, str]] = {
         "compare": "Print what changed between two terms.",
     },
     "Correct": {
+        "review": "Decide doubtful pairs and names, the best guesses first.",
         "same": "Say that two entries are one person or thing, and merge them.",
+        "merge": "The same as `same`.",
         "not-same": "Say that two entries are not one, and keep them apart.",
         "split": "Say that some documents mean a namesake.",
         "rename": "Give an entry its preferred name.",
         "add-alias": "Give an entry one more name.",
+        "confirm": "Say that a doubted statement or entry is right.",
         "reject": "Say that a statement is wrong, or that a name names nobody.",
         "close-action": "Say what became of a commitment.",
+        "set": "Change the status, due date or owner of a statement.",
+        "add": "Tell a fact that no document holds.",
         "undo": "Take back a correction.",
         "log": "List the corrections made.",
+        "forget": "Remove a person or a document for good.",
     },
     "Other": {
         "extract": "Print what is read out of one file, as JSON.",
@@ -49,7 +55,8 @@ SECTIONS: dict[str, dict[str, str]] = {
         "export": "Print the graph as Turtle, N-Quads, TriG or JSON-LD.",
     },
 }
-CORRECTIONS = frozenset(SECTIONS["Correct"])
+CORRECTIONS = frozenset(SECTIONS["Correct"]) - {"review", "add", "forget"}
+"""Commands that live together in `cli.corrections`."""
 COMMANDS = [name for commands in SECTIONS.values() for name in commands]
 
 
@@ -65,7 +72,7 @@ class LazyGroup(click.Group):
         if cmd_name in COMMANDS:
             function = cmd_name.replace("-", "_")
             module = import_module("cli.corrections" if cmd_name in CORRECTIONS else f"cli.{function}")
-            command: click.Command = getattr(module, function)
+            command: click.Command = getattr(module, "set_" if function == "set" else function)
             return command
         from cli.question import question_command
 

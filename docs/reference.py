@@ -29,6 +29,10 @@ def commands() -> str:
             assert command is not None, name
             text = _help(command, click.Context(command, info_name=name, parent=context))
             page.append(f"### minutebook {name}\n\n```text\n{text}\n```\n")
+            for part in getattr(command, "commands", {}).values():
+                context_of = click.Context(command, info_name=name, parent=context)
+                text = _help(part, click.Context(part, info_name=part.name, parent=context_of))
+                page.append(f"```text\n{text}\n```\n")
     return "\n".join(page)
 
 
@@ -56,7 +60,11 @@ def ontology() -> str:
 
     about = graph.value(graph.value(None, RDF.type, OWL.Ontology), RDFS.comment)
     page = [f"{MADE}# The ontology", "", str(about), ""]
-    page += ["The terms stand in `ontology/minutebook.ttl` (`minutebook schema --ontology` prints it); `mb:` is", f"`{MB}`.", ""]
+    page += [
+        "The terms stand in `ontology/minutebook.ttl` (`minutebook schema --ontology` prints it); `mb:` is",
+        f"`{MB}`.",
+        "",
+    ]
     page += ["## Classes", "", "| class | is a | meaning |", "|---|---|---|", *rows(OWL.Class, RDFS.subClassOf), ""]
     page += ["## Properties that point to things", "", "| property | of | to | meaning |", "|---|---|---|---|"]
     page += [*rows(OWL.ObjectProperty, RDFS.domain, RDFS.range), ""]

@@ -73,7 +73,7 @@ def ingest(
     with library.lock():
         found = find_files(paths, without=library.folder)
         settings = settings_of(library, options.committee, model)
-        files = {file.source: file.path for file in found.files}
+        files = {settings.forgotten.redact(file.source): file.path for file in found.files}
         jobs, copies = _apart(library, _jobs(library, files, options.stated))
         outcomes = [Outcome(path, "failed", reason=f"{path}: {reason}") for path, reason in found.unreadable.items()]
         outcomes += copies
@@ -94,6 +94,7 @@ def add(library: Library, content: bytes, name: str, *, options: Options = PLAIN
     """Read one file that is given as bytes under the name `name`, as an upload is; otherwise as `ingest`."""
     with library.lock():
         settings = settings_of(library, options.committee, model)
+        name = settings.forgotten.redact(name)
         (job,) = _jobs(library, {name: Path(name)}, options.stated)
         if job.stored is None and (same := _sources(library).get(sha256(content).hexdigest())):
             return _copy(name, *same)

@@ -1,7 +1,7 @@
 """All that decides a record besides its file."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +10,7 @@ from ingest.language import MODEL
 from ingest.metadata import Stated
 from ingest.pipeline import Options
 from ingest.version import pipeline_version
+from kg.forgotten import Forgotten
 from kg.library import Library
 from kg.roster import Roster
 
@@ -22,6 +23,7 @@ class Settings:
     committee: str | None
     roster: Roster
     model: str | None
+    forgotten: Forgotten = field(default_factory=Forgotten)
 
     def options(self, stated: Stated) -> Options:
         """How a document of which this is stated is read."""
@@ -42,7 +44,9 @@ class Settings:
 
 def settings_of(library: Library, committee: str | None = None, model: str | None = MODEL) -> Settings:
     """What the documents of `library` are read with; `committee` is that of documents that name none."""
-    return Settings(library.base, committee or library.configuration.committee, library.roster(), model)
+    return Settings(
+        library.base, committee or library.configuration.committee, library.roster(), model, library.forgotten()
+    )
 
 
 @cache

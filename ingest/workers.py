@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Literal
 from ingest.metadata import Stated
 from ingest.pipeline import extract
 from ingest.readers import file_bytes, read_source
+from ingest.readers.source import SourceText
 from ingest.settings import Settings
 from ingest.stated import NOTHING
 from kg.errors import DocumentError
+from kg.forgotten import Forgotten
 from kg.records import record
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
-Result = Literal["added", "changed", "unchanged", "copy", "failed"]
+Result = Literal["added", "changed", "unchanged", "copy", "forgotten", "failed"]
 
 TOGETHER = 16
 """Documents read and stored together: bounds memory, and how much a kill makes to be read again."""
@@ -138,7 +140,9 @@ def read_job(job: Job, settings: Settings, nlp: "Language | None", content: byte
         content = file_bytes(job.path, job.source) if content is None else content
         if _is_stored(job, settings, content):
             return Done(Outcome(job.source, "unchanged", job.document_id))
-        source = read_source(content, job.source)
+        if settings.forgotten.has_document(job.source, sha256(content).hexdigest()):
+            return Done(Outcome(job.source, "forgotten", reason=f"{job.source} is to be forgotten"))
+        source = _redacted(read_source(content, job.source), job.document_id, settings.forgotten)
         extraction = extract(source, job.source, options=settings.options(job.stated), roster=settings.roster, nlp=nlp)
         extraction = replace(extraction, pipeline=settings.pipeline(job.stated))
         written = record(extraction, job.document_id, settings.base, sha256(content).hexdigest())
@@ -148,6 +152,13 @@ def read_job(job: Job, settings: Settings, nlp: "Language | None", content: byte
         _log.exception("reading %s failed", job.source)
         return _failed(job, f"{job.source}: a defect in Minutebook ({problem!r}); please report it with the document")
     return Done(Outcome(job.source, "changed" if job.stored else "added", job.document_id), written)
+
+
+def _redacted(source: SourceText, document_id: str, forgotten: Forgotten) -> SourceText:
+    """The source with whoever is forgotten blacked out, in as many characters."""
+    forms = forgotten.forms(source.text, document_id)
+    told = {name: forgotten.redact(value, document_id, forms) for name, value in source.properties.items()}
+    return SourceText(forgotten.redact(source.text, document_id), told)
 
 
 def _failed(job: Job, reason: str) -> Done:

@@ -17,6 +17,7 @@ from kg.record_store import RecordStore
 
 if TYPE_CHECKING:
     from kg.catch_up import State
+    from kg.forgotten import Forgotten
     from kg.judgements import JudgementLog
     from kg.roster import Roster
 
@@ -102,6 +103,12 @@ class LibraryFolder:
         from kg import roster
 
         return roster.read(self.folder / roster.FILE, self.base)
+
+    def forgotten(self) -> "Forgotten":
+        """Whom and what the library must forget."""
+        from kg import forgotten
+
+        return forgotten.load(self.folder)
 
     @contextmanager
     def lock(self, seconds: float | None = None) -> Iterator[None]:

@@ -96,6 +96,14 @@ def _named(found: Iterable[Triple], entities: dict[str, EntityNames], resolved: 
                 yield subject, _ALT, literal(name)
 
 
+def without(record: bytes, rejected: Iterable[str]) -> bytes:
+    """The record without entities of these IRIs, and without what would say nothing without them."""
+    triples = list(_parse(record))
+    kept = set(_without(triples, {f"<{name}>" for name in rejected}))
+    lines = record.splitlines(keepends=True)
+    return b"".join(line for line, triple in zip(lines, triples, strict=True) if triple in kept)
+
+
 def _without(found: list[Triple], rejected: set[str]) -> Iterator[Triple]:
     """Leave out entities, statements, and what would be left of statements without them."""
     parties = Counter((s, p) for s, p, o in found if p in _NEEDED)
