@@ -2,7 +2,7 @@
 
 import click
 
-from cli.handover import term_of
+from cli.handover import print_report, report_format, term_of
 from cli.place import Place, pass_place
 from cli.reading import EdtfDate
 
@@ -10,10 +10,10 @@ from cli.reading import EdtfDate
 @click.command
 @click.argument("earlier", type=EdtfDate())
 @click.argument("later", type=EdtfDate())
+@report_format
 @pass_place
-def compare(place: Place, earlier: str, later: str) -> None:
-    """Print what changed between two terms, such as 2022 and 2023, in Markdown: people, focus areas, relationships."""
+def compare(place: Place, earlier: str, later: str, form: str) -> None:
+    """Print what changed between two terms, such as 2022 and 2023: people, focus areas, relationships."""
     from search.handover_compare import compare as report
-    from search.handover_report import to_markdown
 
-    print(to_markdown(report(place.library().snapshot(), term_of(earlier), term_of(later))), end="")
+    print_report(report(place.library().snapshot(), term_of(earlier), term_of(later)), form)

@@ -10,6 +10,7 @@ from kg.questions import Evidence, Row, Table
 FORMAT = "minutebook-answer/1"
 Status = Literal["answered", "not-in-record", "not-understood"]
 EXIT_STATUS: Mapping[Status, int] = {"answered": 0, "not-in-record": 1, "not-understood": 2}
+_SEASONS = ("spring", "summer", "autumn", "winter")
 _SHOWN = 12
 """Values of a column that a sentence lists before it says how many more there are."""
 
@@ -101,7 +102,9 @@ def fields_of(table: Table) -> dict[str, str]:
 
 
 def spoken_date(text: str) -> str:
-    """An EDTF interval as people say it: `since 2022-01`, `2022-07 to 2023`; other text unchanged."""
+    """An EDTF date as people say it: `since 2022-01`, `2022-07 to 2023`, `summer 2024`; other text unchanged."""
+    if season := re.fullmatch(r"(\d{4})-(2[1-4])([~?%]?)", text):
+        return f"{_SEASONS[int(season[2]) - 21]} {season[1]}"
     match = re.fullmatch(r"([\d-]*[~?%]?|\.\.)/([\d-]*[~?%]?|\.\.)", text)
     if not match:
         return f"about {text[:-1]}" if re.fullmatch(r"\d{4}(-\d\d){0,2}~", text) else text

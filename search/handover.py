@@ -7,8 +7,8 @@ from search.handover_report import to_markdown
 print(to_markdown(handover(library.snapshot(), date(2023, 1, 1), date(2023, 12, 31))))
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg.questions import Evidence, Reader, Row, Table, Values, cite, load_question, run, tabulate
@@ -23,6 +23,8 @@ _REGULAR = 3
 """Meetings that make somebody part of the committee rather than a visitor."""
 _FIRST_TO_READ = 10
 _PROOFS = 2
+_WORDS_ALONE = 4
+"""Words that say something without the sentence they are from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +80,18 @@ def cell(table: Table, row: Row, column: str) -> str:
 
 def _offices(reader: Reader, term: Term) -> Section:
     table = asked(reader, "roles", term.values)
+    offices: dict[tuple[str, str, str], list[Row]] = {}
+    for row in table.rows:
+        who, role, body = (cell(table, row, name) for name in ("who", "role", "organisation"))
+        offices.setdefault((who, role.casefold(), body), []).append(row)
     lines = [
         Line(
-            _joined(
-                cell(table, row, "who"),
-                cell(table, row, "role"),
-                cell(table, row, "organisation"),
-                cell(table, row, "when"),
-            ),
-            row.evidence,
+            _joined(who, cell(table, rows[0], "role"), body, listing(cell(table, row, "when") for row in rows)),
+            tuple(dict.fromkeys(piece for row in rows for piece in row.evidence))[:_PROOFS],
         )
-        for row in table.rows
+        for (who, _, body), rows in offices.items()
     ]
-    return section("Who holds which office", _once(lines))
+    return section("Who holds which office, or held it in the term", lines)
 
 
 def _people(reader: Reader, term: Term) -> Iterator[Section]:
@@ -183,13 +184,22 @@ class Relationship:
 
 
 def regulars(reader: Reader, term: Term) -> frozenset[str]:
-    """Names of those who attended so many meetings of a term that they are part of the committee."""
+    """Names of those who attended so many meetings of a term that they are part of the committee, and its own."""
     table = tabulate(reader, load_question("attendance-span"), term.values)
-    return frozenset(row.cells[0] for row in table.rows if int(row.cells[3]) >= _REGULAR)
+    return frozenset(row.cells[0] for row in table.rows if int(row.cells[3]) >= _REGULAR) | committees(reader, term)
 
 
-def relationships(contacts: Table, inside: Collection[str] = ()) -> list[Relationship]:
-    """The outside parties of some contacts, those met last first; who is `inside` is none."""
+def committees(reader: Reader, term: Term) -> frozenset[str]:
+    """Names of those who held the meetings of a term."""
+    held_by = tabulate(reader, load_question("meetings"), term.values).column("held_by")
+    return frozenset(name for names in held_by for name in names.split(", ") if name)
+
+
+def relationships(contacts: Table, inside: Collection[str] = (), own: Collection[str] = ()) -> list[Relationship]:
+    """The outside parties of some contacts, those met last first; who is `inside` is none.
+
+    The committee's `own` name is nobody who could introduce.
+    """
     groups: dict[str, list[Row]] = {}
     for row in contacts.rows:
         for party in row.cells[contacts.index("stakeholder")].split(", "):
@@ -198,7 +208,8 @@ def relationships(contacts: Table, inside: Collection[str] = ()) -> list[Relatio
     found = []
     for party, rows in groups.items():
         rows.sort(key=lambda row: _day_of(contacts, row), reverse=True)
-        who = listing(name for row in rows for name in row.cells[contacts.index("who")].split(", ") if name != party)
+        names = (name for row in rows for name in row.cells[contacts.index("who")].split(", "))
+        who = listing(name for name in names if name != party and name not in own)
         found.append(Relationship(party, _day_of(contacts, rows[0]), len(rows), who, rows[0].evidence))
     return sorted(found, key=lambda one: (one.last, one.contacts), reverse=True)
 
@@ -211,7 +222,8 @@ def _day_of(contacts: Table, row: Row) -> str:
 
 
 def _relationships(reader: Reader, term: Term) -> Iterator[Section]:
-    found = relationships(asked(reader, "engagements", term.values), regulars(reader, term))
+    own = committees(reader, term)
+    found = relationships(asked(reader, "engagements", term.values), regulars(reader, term), own)
     since = (term.last - _WARM).isoformat()
     for title, group in (
         ("Relationships that are warm", [one for one in found if one.last >= since[: len(one.last)]]),
@@ -236,7 +248,10 @@ def _decisions(reader: Reader, term: Term) -> Section:
         "Decisions that bind",
         (
             Line(
-                _joined(cell(table, row, "when") or cell(table, row, "recorded"), cell(table, row, "what")),
+                _joined(
+                    cell(table, row, "when") or cell(table, row, "recorded"),
+                    _told(cell(table, row, "what"), row.evidence),
+                ),
                 row.evidence,
             )
             for row in table.rows
@@ -296,7 +311,8 @@ def _to_read(reader: Reader, term: Term) -> Section:
     for piece in best:
         per_document[piece.document] = per_document.get(piece.document, 0) + 1
         if per_document[piece.document] <= 2:
-            lines.append(Line(f"{piece.title} ({piece.date})", (piece,)))
+            day = f", {piece.date}" if piece.date not in piece.title else ""
+            lines.append(Line(f"“{' '.join(piece.quote.split())}” {piece.title}{day}", (piece,)))
     return Section(f"{_FIRST_TO_READ} passages to read first", tuple(lines[:_FIRST_TO_READ]))
 
 
@@ -304,11 +320,7 @@ def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _once(lines: Iterable[Line]) -> Sequence[Line]:
-    """Lines of the same text become one, with the evidence of the first."""
-    seen: dict[str, Line] = {}
-    for line in lines:
-        kept = seen.setdefault(line.text, line)
-        if kept is not line and len(kept.evidence) < _PROOFS:
-            seen[line.text] = replace(kept, evidence=tuple(dict.fromkeys([*kept.evidence, *line.evidence]))[:_PROOFS])
-    return list(seen.values())
+def _told(what: str, evidence: Sequence[Evidence]) -> str:
+    """What was decided or happened; the sentence that says so where the few words of it say nothing alone."""
+    alone = len(what.split()) >= _WORDS_ALONE or not evidence
+    return what if alone else f"“{' '.join(evidence[0].quote.split())}”"

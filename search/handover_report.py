@@ -83,9 +83,18 @@ def _marks(evidence: Sequence[Evidence], numbers: dict[Evidence, int]) -> str:
 
 
 def _source(number: int, piece: Evidence) -> str:
-    quote = piece.quote if len(piece.quote) <= _QUOTED else piece.quote[:_QUOTED].rsplit(" ", 1)[0] + " …"
-    how = "" if piece.basis == "stated" else f" ({piece.basis})"
-    place = f"{document_id(piece.document)}, characters {piece.start}–{piece.end}{how}"
-    day = f", {piece.date}" if piece.date and piece.date not in piece.title else ""
     anchor = f'<a id="source-{number}"></a>'
-    return f"{number}. {anchor}{escaped(piece.title)}{escaped(day)} ({escaped(place)}): “{escaped(quote)}”"
+    return f"{number}. {anchor}{escaped(source_place(piece))}: “{escaped(quoted(piece))}”"
+
+
+def quoted(piece: Evidence) -> str:
+    """The words of a piece of evidence, cut where they are long."""
+    return piece.quote if len(piece.quote) <= _QUOTED else piece.quote[:_QUOTED].rsplit(" ", 1)[0] + " …"
+
+
+def source_place(piece: Evidence) -> str:
+    """Where a piece of evidence stands: title, day, document and characters, and its basis where that is not stated."""
+    document = document_id(piece.document)
+    how = "" if piece.basis == "stated" else f" ({piece.basis})"
+    day = f", {piece.date}" if piece.date and piece.date not in piece.title else ""
+    return f"{piece.title}{day} ({document}, characters {piece.start}–{piece.end}{how})"

@@ -168,8 +168,8 @@ def _relative(found: dict[str, str], calendar: Calendar) -> tuple[date, date] | 
             count = int(found[number]) if found[number].isdigit() else words["counts"].index(found[number]) + 1
             edge = _shift(today, sign * count, found[unit])
             return (today, edge) if sign > 0 else (edge, edge if number == "ago" and found[unit] == "day" else today)
-    if unit := found.get("ru"):
-        return _whole(today, -1 if "rl" in found else 1 if "rn" in found else 0, unit)
+    if whole := found.get("ru"):
+        return _whole(today, -1 if "rl" in found else 1 if "rn" in found else 0, whole)
     return None
 
 
@@ -245,10 +245,8 @@ def _related(question: str, point: Period) -> Period:
             elif relation == "since":
                 latest = None
             elif relation == "before" and earliest:
-                earliest, latest = (
-                    None,
-                    (latest if phrase in ("until", "till", "up to") else earliest - timedelta(days=1)),
-                )
+                latest = latest if phrase in ("until", "till", "up to") else earliest - timedelta(days=1)
+                earliest = None
             elif relation == "by":
                 earliest = None
             return Period(earliest, latest, match.start(), point.end, question[match.start() : point.end])

@@ -119,11 +119,13 @@ def kinds() -> tuple[Kind, ...]:
 
 def _kind(path: Path) -> Kind:
     stated = tomllib.loads(path.read_text("utf-8"))
-    patterns = tuple(
-        Pattern(**{key: tuple(value) if isinstance(value, list) else value for key, value in pattern.items()})
-        for pattern in stated.pop("pattern")
-    )
+    patterns = tuple(map(_pattern, stated.pop("pattern")))
     return Kind(name=path.stem, patterns=patterns, **stated)
+
+
+def _pattern(stated: Mapping[str, Any]) -> Pattern:
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in stated.items()}
+    return Pattern(**values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from kg.questions import Evidence, Reader, load_question, tabulate
 from kg.records import record
 from search.handover import Term, handover
 from search.handover_compare import compare
+from search.handover_html import to_html
 from search.handover_ledger import ledger
 from search.handover_report import Line, Report, Section, escaped, section, to_markdown
 from tests.search.asking import BASE, documents, reminder
@@ -33,7 +34,7 @@ def lines(report: Report, title: str) -> list[str]:
 def test_a_handover_says_who_came_what_is_owed_what_was_decided_and_what_is_unknown(reader: Reader) -> None:
     report = handover(reader, FIRST, LAST)
     assert any("Nia Bevan: first on 2021-03-09" in line for line in lines(report, "People who came"))
-    assert lines(report, "Who holds which office")[0].startswith("Olwen Pritchard, Chair")
+    assert lines(report, "Who holds which office, or held it in the term")[0].startswith("Olwen Pritchard, Chair")
     assert lines(report, "Decisions that bind") == ["2021-01-12, paint the railings"]
     assert "Months without minutes: 2021-02, 2021-04." in lines(report, "What is unknown")
     (cooling,) = lines(report, "Relationships that are warm")
@@ -100,3 +101,12 @@ def test_a_long_section_says_how_much_it_leaves_out() -> None:
     found = section("S", (Line(str(number)) for number in range(9)), most=5)
     assert (len(found.lines), found.more) == (5, 4)
     assert "…and 4 more." in to_markdown(Report("R", "", (found,)))
+
+
+def test_a_page_of_html_holds_every_line_and_none_of_the_record_as_tags() -> None:
+    piece = Evidence("https://example.org/doc/a", "A <b>", "2021-01-12", 3, 9, "<script>alert(1)</script>")
+    page = to_html(Report("T & U", "Made.", (Section("People", (Line("Ann <i>", (piece,)),)), Section("None", ()))))
+    assert "<script>" not in page
+    assert 'Ann &lt;i&gt; <a href="#source-1">[1]</a>' in page
+    assert '<li id="source-1"><q>&lt;script&gt;alert(1)&lt;/script&gt;</q>' in page
+    assert "<title>T &amp; U</title>" in page
