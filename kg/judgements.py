@@ -161,7 +161,7 @@ def _stated(values: dict[str, Any]) -> dict[str, Any]:
 
 def _judgement(values: dict[str, Any]) -> Judgement:
     """The judgement that a line's JSON says, lists made tuples. Raises TypeError where it says something else."""
-    given = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
     if fact := given.get("fact"):
         fact = {key: tuple(value) if isinstance(value, list) else value for key, value in fact.items()}
         given["fact"] = Fact(**{**fact, "new": tuple((iri, name) for iri, name in fact.get("new", ()))})
