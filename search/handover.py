@@ -23,7 +23,7 @@ _REGULAR = 3
 """Meetings that make somebody part of the committee rather than a visitor."""
 _FIRST_TO_READ = 10
 _PROOFS = 2
-_WORDS_ALONE = 4
+_WORDS_ALONE = 3
 """Words that say something without the sentence they are from."""
 
 

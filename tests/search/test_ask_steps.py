@@ -83,8 +83,15 @@ def test_lists_are_cut_and_say_how_much_is_missing() -> None:
 
 @pytest.mark.parametrize(
     ("edtf", "words"),
-    [("2022-01/", "since 2022-01"), ("/2023", "until 2023"), ("2022/2023-11", "2022 to 2023-11"), ("2024-01-15~", "about 2024-01-15"), ("2023", "2023")],
-)  # fmt: skip
+    [
+        ("2022-01/", "since 2022-01"),
+        ("/2023", "until 2023"),
+        ("2022/2023-11", "2022 to 2023-11"),
+        ("2024-01-15~", "about 2024-01-15"),
+        ("2024-22", "summer 2024"),
+        ("2023", "2023"),
+    ],
+)
 def test_dates_are_said_as_people_say_them(edtf: str, words: str) -> None:
     assert spoken_date(edtf) == words
 
