@@ -81,7 +81,9 @@ def _named_label(
         everyone = re.compile(r"\s*[(\[](?:all|everyone|everybody|group|team)[)\]]\s*:\s*", re.IGNORECASE).match(
             text, position, end
         )
-        return (everyone.end(), Party((), position, everyone.end())) if everyone else None
+        if everyone:
+            return everyone.end(), Party((), position, everyone.end())
+        return _unknown_in_bracket(text, position, end) if bracket else None
     ends = re.compile(r"\s*[)\]]?[*_]*\s*(?:[:–—]|-{1,2}(?=\s)|\])[*_]*\s*").match(text, party.end, end)
     ends = ends or (grammar("operator").match(text, party.end, end) if shouted or opening else None)
     if ends:
@@ -92,6 +94,15 @@ def _named_label(
     if shouted and linked and re.search(r"\b(?:to|for|on)\s*$", text[position : linked.end()], re.IGNORECASE):
         return party.end, party
     return None
+
+
+def _unknown_in_bracket(text: str, position: int, end: int) -> tuple[int, Party | None] | None:
+    """`(AI: Zed) Blog post`, `[AI: write a post]`: an owner whom nobody knows, or the task itself."""
+    inside = re.compile(r"\s*:\s*(?P<words>[^()\[\]\n]*?)\s*[)\]][*_:]*\s*").match(text, position, end)
+    if inside is None or not inside["words"]:
+        return None
+    named = re.fullmatch(r"[A-Z]\w*(?: [A-Z]\w*)?", inside["words"])
+    return (inside.end(), Party((), position, inside.end())) if named else (inside.start("words"), None)
 
 
 def is_opening(text: str, start: int, position: int) -> bool:

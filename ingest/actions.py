@@ -77,6 +77,10 @@ def _joined(one: Commitment, other: Commitment) -> Commitment:
     )
 
 
+_ENDED = "ended"
+"""State of a list of actions under a line `Actions:` once something else than its entries has come."""
+
+
 class _Reader:
     def __init__(self, reading: Reading) -> None:
         self.reading, self.text = reading, reading.structure.text
@@ -89,9 +93,11 @@ class _Reader:
 
     def commitments(self) -> Iterator[Commitment]:
         open_until = -1
+        listing: str | None = None
         for number, block in enumerate(self.blocks):
             if block.kind == "heading":
                 open_until = -1
+                listing = "" if not block.marker and is_section(self.reading.structure.content(block)) else None
                 if re.match(r"\d+[.)]", block.marker) and self._in_section(block):
                     yield from self._block(number, replace(block, kind="item"), True)
                 continue
@@ -104,7 +110,12 @@ class _Reader:
                 continue
             if open_until >= 0 and block.kind != "item":
                 open_until = -1
-            section = open_until >= 0 or self._in_section(block) or self._under_label(block)
+            if listing is not None and block.parent is None:
+                listing = listing or block.kind
+            ended = listing is not None and (block.kind == "turn" or (block.parent is None and block.kind != listing))
+            if ended:
+                listing = _ENDED
+            section = open_until >= 0 or (self._in_section(block) and listing != _ENDED) or self._under_label(block)
             yield from self._block(number, block, section)
 
     # Where actions are listed
@@ -194,6 +205,11 @@ class _Reader:
                 continue
             if owes_nothing(self.text[task.start : task.end]):
                 yield None
+                behind = [
+                    unit for unit in units(self.reading, number, block) if task.start < unit.span.start < task.end
+                ]
+                for unit in behind:
+                    yield from undertakings(self.reading, unit, block)
                 continue
             for piece in self._several(task):
                 yield self._explicit(number, block, label, piece)
@@ -305,10 +321,20 @@ class _Reader:
             return [content]
         if numbered:
             return [Span(numbered.end(), content.end)]
-        spans = [unit.span for unit in units(self.reading, number, block)]
+        spans = [line for unit in units(self.reading, number, block) for line in self._owned_lines(unit.span)]
         if block.marker == CELL:
             return self._joined_tasks(spans)
         return [span for span in spans if self._is_task(self.text[span.start : span.end])]
+
+    def _owned_lines(self, span: Span) -> Iterator[Span]:
+        """A sentence, parted before each line that opens with somebody."""
+        low = span.start
+        for match in re.finditer(r"\n[ \t]*", self.text[span.start : span.end]):
+            at = span.start + match.end()
+            if party_at(self.reading, at, span.end):
+                yield Span(low, span.start + match.start())
+                low = at
+        yield Span(low, span.end)
 
     def _joined_tasks(self, spans: list[Span]) -> list[Span]:
         """The tasks of a cell: a sentence in which nobody new is to do anything goes with the one before it."""

@@ -219,6 +219,7 @@ class _Reader:
                 self._seed_speaker(span, certain)
         self._account_names()
         self._titled_surnames()
+        self._short_surnames()
         self._named_beside_others()
         if self._initial_speakers:
             for match in re.finditer(r"(?<![\w/#-])[A-Z]{2,3}(?= will [a-z])", self.text):
@@ -265,6 +266,12 @@ class _Reader:
         certain = certain or (is_initials(written) and written.isupper() and self._initial_speakers)
         if certain and len(words) <= 3 and not (len(words) == 1 and fold(written) in common_words()):
             self.people.add(written, 0.7)
+
+    def _short_surnames(self) -> None:
+        """`PaulM`: a given name with the letter of a surname, as people tell namesakes apart."""
+        for match in re.finditer(r"(?<![\w@/.#-])(?P<first>[A-Z][a-z]{2,})[A-Z](?![\w/.(-])", self.text):
+            if fold(match["first"]) in given_names() and not self.bodies.hold(match.start()):
+                self._seed_speaker(Span(*match.span()), certain=True)
 
     def _titled_surnames(self) -> None:
         rules = vocabulary()

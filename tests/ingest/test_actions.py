@@ -287,3 +287,21 @@ def test_they_are_all_with_whom_the_sentence_before_opens() -> None:
 
 def test_blocks_without_words_owe_nothing() -> None:
     assert owed(read_minutes(PRESENT + "* **\n\n| Item | Action |\n|---|---|\n| | |\n| * | - |\n")) == []
+
+
+def test_a_list_under_a_line_that_says_actions_ends_with_its_entries() -> None:
+    lines = "Action Items:\nAnn & Bela can take on the action of calling the builder\nChika write to the bank\n\n"
+    found = read_minutes(
+        f"{PRESENT}It leaks.\n\n{lines}* Next topic\n  - what is it?\n\nBela: It is a matter of taste.\n"
+    )
+    assert [owners for owners, _ in owed(found)] == [["Ann Ash", "Bela Birch"], ["Chika Cedar"]]
+
+
+@pytest.mark.parametrize("line", ["(AI: Zed) Write to the bank", "[AI: Write to the bank]"])
+def test_a_bracketed_label_may_name_somebody_unknown_or_nobody(line: str) -> None:
+    assert [owners for owners, _ in owed(read_minutes(f"{PRESENT}* {line}\n"))] == [[]]
+
+
+def test_sentences_behind_no_action_are_read() -> None:
+    found = read_minutes(PRESENT + "ACTION: none. It stays open. Bela to call the builder.\n")
+    assert owed(found) == [(["Bela Birch"], "call the builder")]
