@@ -155,7 +155,7 @@ def _explain(library: "Library", text: str) -> None:
     from kg.sparql import Iri, checked
 
     reader = library.snapshot()
-    checked(reader, text)
+    checked(reader, text, library.base)
     terms = list(named_terms(text))
     used = {term.name.partition(":")[0] for term in terms}
     for prefix in sorted(used & PREFIXES.keys()):
