@@ -92,7 +92,7 @@ def sentence(template: str, fields: Mapping[str, str]) -> str:
         names = re.findall(r"\{(\w+)\}", piece)
         if all(fields.get(name) for name in names):
             pieces.append(piece.format_map({name: fields[name] for name in names}))
-    text = "".join(pieces).strip()
+    text = re.sub(r"(?<=[.!?…])\.(?=\s|$)", "", "".join(pieces).strip())
     return text[:1].upper() + text[1:] if text[:1].islower() and text[1:2].islower() and " " in text else text
 
 
