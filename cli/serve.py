@@ -42,6 +42,7 @@ def serve(
 
     It answers to this machine only unless --host says otherwise; then it needs a password, or leave to be public.
     """
+    from search.catch_up import open_index
     from webapp.serve import serve as listen
     from webapp.settings import Settings, check_address
 
@@ -55,6 +56,7 @@ def serve(
     library = place.library()
     check_address(host, settings)
     library.snapshot()
+    open_index(library)  # here, rather than when somebody first searches
     note(f"Open http://{host}:{port}/ in a browser; Ctrl-C stops it.")
     listen(library.folder, host=host, port=port, settings=settings)
 

@@ -6,6 +6,7 @@ an owner and most of their words; the later record says how it stands.
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from kg import edtf
 from kg.identifiers import name_key
@@ -85,6 +86,7 @@ def _is_past(due: str, day: str) -> bool:
     return latest is not None and latest.isoformat() < day
 
 
+@lru_cache(maxsize=20_000)
 def _words(what: str) -> frozenset[str]:
     """The telling words of a commitment, without endings and numbers."""
     return frozenset(

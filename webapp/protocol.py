@@ -148,3 +148,9 @@ def limits_told(*, whole: bool = False) -> str:
     limits = holder().configuration
     rows = [] if whole else [f"rows={limits.query_rows}"]
     return ", ".join([f"seconds={limits.query_seconds:g}", f"memory-mb={limits.query_memory_mb}", *rows])
+
+
+def limits_in_words() -> str:
+    """What a query may take here, for people."""
+    limits = holder().configuration
+    return f"{limits.query_seconds:g} seconds, {limits.query_memory_mb:,} MB of memory and {limits.query_rows:,} rows"

@@ -5,6 +5,10 @@ from datetime import date
 import pytest
 from flask.testing import FlaskClient
 
+from kg.questions import Row
+from search.answers import Answer
+from webapp.application import snapshot
+from webapp.contexts.answer import answer_page
 from webapp.contexts.report import term
 from webapp.errors import NoSuchPage
 from webapp.parts import in_capitals
@@ -72,3 +76,11 @@ def test_a_filter_that_cannot_be_read_is_refused(client: FlaskClient, query: str
 def test_titles_in_capitals_are_told_from_acronyms() -> None:
     assert in_capitals("MINUTES OF THE HARBOUR BOARD")
     assert not in_capitals("HEAMC") and not in_capitals("HEAMC minutes of 13 March")
+
+
+def test_an_answer_of_many_rows_says_how_many_it_shows(trees: FlaskClient) -> None:
+    many = Answer("Q?", "", "answered", "A.", ("Name",), tuple(Row((f"{n}",), ((),), ()) for n in range(250)))
+    with trees.application.test_request_context():
+        page, whole = answer_page(snapshot(), many), answer_page(snapshot(), many, shown=None)
+    assert len(page.table.rows) == 100 and page.table.caption.startswith("The first 100 of 250 rows")
+    assert len(whole.table.rows) == 250 and len(page.as_json()["rows"]) == 250

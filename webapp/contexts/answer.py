@@ -13,6 +13,8 @@ from webapp.record import Snapshot
 
 FIRST = 3
 """Quotations at the head of the page; the others stand beside their rows."""
+SHOWN = 100
+"""Rows that a page shows; it says so where there are more, and the other formats hold all."""
 _SAID_BY_EVIDENCE = ("Recorded", "In the words of the record")
 _KICKERS = {
     "answered": "From the record",
@@ -73,19 +75,24 @@ class AnswerPage:
         return self.table.as_table()
 
 
-def answer_page(snapshot: Snapshot, answer: Answer, examples: Sequence[str] = ()) -> AnswerPage:
-    """The page of an answer; `examples` are offered where it holds no rows."""
-    every = _one_a_sentence(quote(snapshot, piece) for row in answer.rows for piece in row.evidence)
+def answer_page(
+    snapshot: Snapshot, answer: Answer, examples: Sequence[str] = (), *, shown: int | None = SHOWN
+) -> AnswerPage:
+    """The page of an answer with `shown` of its rows, or all; `examples` are offered where it holds none."""
+    part = answer.rows[:shown]
+    every = _one_a_sentence(quote(snapshot, piece) for row in part for piece in row.evidence)
     others = [*answer.alternatives, *(() if answer.rows else examples)]
     more = len(every) - FIRST
     rows = "row" if len(answer.rows) == 1 else "rows"
+    total = (
+        f"{len(answer.rows):,}" if len(part) == len(answer.rows) else f"The first {len(part):,} of {len(answer.rows):,}"
+    )
+    rest = "" if len(part) == len(answer.rows) else "; JSON and CSV hold all"
     return AnswerPage(
         given=answer,
         title=answer.question,
         kicker=_KICKERS[answer.status],
-        table=laid_out(
-            snapshot, answer.columns, answer.rows, caption=f"{len(answer.rows):,} {rows}, each with its proof"
-        ),
+        table=laid_out(snapshot, answer.columns, part, caption=f"{total} {rows}, each with its proof{rest}"),
         first_quotes=tuple(every[:FIRST]),
         more_quotes=f"{more:,} more {'stands' if more == 1 else 'stand'} beside the rows below." if more > 0 else "",
         passages=tuple(_passage(snapshot, each) for each in answer.passages),

@@ -40,13 +40,14 @@ GROUP BY ?class ORDER BY DESC(?number)""",
 
 @dataclass(frozen=True, slots=True)
 class ConsolePage:
-    """The whole page; `turtle` holds the answer of a query for triples."""
+    """The whole page; `turtle` holds the answer of a query for triples, `limits` what one may take."""
 
     query: str
     table: Table | None = None
     turtle: str = ""
     problem: str = ""
     cut: str = ""
+    limits: str = ""
     title: str = "SPARQL"
 
     @property

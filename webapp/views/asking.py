@@ -8,7 +8,7 @@ from search.answers import Passage
 from search.ask import answer as answer_to
 from search.engine import SearchRequest
 from webapp.application import holder, settings, snapshot
-from webapp.contexts.answer import answer_page
+from webapp.contexts.answer import SHOWN, answer_page
 from webapp.contexts.finding import SearchPage, request_of, search_page
 from webapp.contexts.home import candidates, home_page
 from webapp.feeds import Entry, atom
@@ -39,7 +39,8 @@ def answer() -> AnyResponse:
     if len(question) > LONGEST_QUESTION:
         raise QueryError(f"The question has {len(question)} characters; at most {LONGEST_QUESTION} are read.")
     found = answer_to(snapshot().reader, question, as_of=settings().today(), passages=_nearest)
-    return respond("answer.html", answer_page(snapshot(), found, () if found.rows else _examples()))
+    shown = SHOWN if wanted() == "html" else None
+    return respond("answer.html", answer_page(snapshot(), found, () if found.rows else _examples(), shown=shown))
 
 
 @asking.get("/search")

@@ -1,6 +1,7 @@
 """The query endpoint of the SPARQL 1.1 Protocol, the reading half of the Graph Store Protocol, and a console."""
 
 from flask import Blueprint, Response, render_template, request
+from werkzeug.wrappers.response import Response as AnyResponse
 
 from kg.errors import MinutebookError, QueryError, QueryTimeout, QueryTooBig
 from kg.sparql import Graphs, Iri
@@ -8,7 +9,7 @@ from webapp.application import holder, settings, snapshot
 from webapp.contexts.console import SHOWN, ConsolePage, form_of, result_table
 from webapp.errors import NoSuchPage
 from webapp.formats import TYPES, alternates, respond
-from webapp.protocol import GRAPH_TYPES, ROW_TYPES, Asked, answer, asked, limits_told, negotiated
+from webapp.protocol import GRAPH_TYPES, ROW_TYPES, Asked, answer, asked, limits_in_words, limits_told, negotiated
 from webapp.record import QUERIES
 
 sparql = Blueprint("sparql", __name__)
@@ -26,7 +27,7 @@ def endpoint() -> Response:
         if suffix not in (None, "html"):
             raise QueryError("The parameter “query” is missing.")
         kind = HTML if suffix else negotiated({HTML: "html", **GRAPH_TYPES})
-        return respond("sparql.html", ConsolePage("")) if kind == HTML else _described(kind)
+        return respond("sparql.html", ConsolePage("", limits=limits_in_words())) if kind == HTML else _described(kind)
     types = GRAPH_TYPES if form_of(given.query) == "triples" else ROW_TYPES
     if suffix is None:
         kind = negotiated(types, HTML)
@@ -91,22 +92,30 @@ def _described(kind: str) -> Response:
 
 
 def _page(given: Asked) -> Response:
-    query = given.query
+    query, limits = given.query, limits_in_words()
     try:
         if form_of(query) == "triples":
             with answer(query, "turtle", TYPES["ttl"], given.graphs) as found:
-                page = ConsolePage(query, turtle=found.get_data(as_text=True))
+                page = ConsolePage(query, turtle=found.get_data(as_text=True), cut=_cut_triples(found), limits=limits)
             offered: tuple[str, ...] = ("html", "ttl", "jsonld")
         else:
             with answer(query, "json", "application/json", given.graphs) as found:
                 table, total = result_table(found.get_data(), snapshot().base)
-                page = ConsolePage(query, table, cut=_cut(total, found.headers["Minutebook-Truncated"] != "no"))
+                page = ConsolePage(query, table, cut=_cut(total, _is_truncated(found)), limits=limits)
             offered = ("html", "json", "csv")
         content = render_template("sparql.html", page=page, formats=alternates(offered))
         return Response(content, mimetype="text/html", headers={"Vary": "Accept"})
     except MinutebookError as problem:
         status = 400 if _is_the_query_s(problem) else 503
-        return respond("sparql.html", ConsolePage(query, problem=str(problem)), status=status)
+        return respond("sparql.html", ConsolePage(query, problem=str(problem), limits=limits), status=status)
+
+
+def _is_truncated(found: AnyResponse) -> bool:
+    return found.headers["Minutebook-Truncated"] != "no"
+
+
+def _cut_triples(found: AnyResponse) -> str:
+    return "The limit of triples was reached; there are more." if _is_truncated(found) else ""
 
 
 def _cut(total: int, truncated: bool) -> str:
