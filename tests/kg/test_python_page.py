@@ -18,6 +18,6 @@ def test_the_lines_of_the_page_run_one_after_another(trees: Library, monkeypatch
     given: dict[str, Any] = {}
     for code in re.findall(r"```python\n(.*?)```", page, re.DOTALL):
         exec(code, given)
-    assert given["table"].startswith(b"name\r\n")
+    assert given["people"].startswith(b"name\r\n")
     assert b"Ada Byrne" in given["turtle"]
     assert given["document"].statements
