@@ -22,6 +22,9 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "Ask": {
         "ask": "Answer a question in plain words, with the sentences that prove it.",
+        "commitments": "List what was promised, once each, and what became of it.",
+        "introduce": "Find who can introduce you to somebody.",
+        "explain": "Say why a fact is believed.",
         "search": "Find passages, people and organisations by words.",
         "sparql": "Run a SPARQL query on the graph.",
         "shell": "Ask SPARQL queries one after another, with completion.",
@@ -64,9 +67,7 @@ class LazyGroup(click.Group):
     """A group that imports a command's module when the command runs, and makes one command a named question."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        from cli.question import titles
-
-        return [*COMMANDS, *titles()]
+        return [*COMMANDS, *_questions()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in COMMANDS:
@@ -80,11 +81,16 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Commands under their sections, with the short help kept here so that no module is imported."""
-        from cli.question import titles
-
-        for section, commands in {**SECTIONS, "Named questions": titles()}.items():
+        for section, commands in {**SECTIONS, "Named questions": _questions()}.items():
             with formatter.section(section):
                 formatter.write_dl(list(commands.items()))
+
+
+def _questions() -> dict[str, str]:
+    """Names and titles of the questions whose commands are made from their files alone."""
+    from cli.question import titles
+
+    return {name: title for name, title in titles().items() if name not in COMMANDS}
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -8,6 +8,7 @@ import click
 
 from cli.output import formats, print_answer
 from cli.place import Place, pass_place
+from cli.reading import EdtfDate
 from kg.questions import FOLDER, Parameter, Question, load_question, load_questions
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -44,9 +45,7 @@ def question_command(name: str) -> click.Command | None:
     def ask(place: Place, /, form: str, **values: Any) -> int:
         return _ask(place, question, form, values)
 
-    command: Callable[..., Any] = ask
-    for parameter in reversed(question.parameters):
-        command = _parameter(parameter)(command)
+    command = with_options(question, ask)
     return click.command(name=name, help=question.help, short_help=question.title)(formats(command))
 
 
@@ -68,6 +67,38 @@ def _dated(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values with days as dates, and today where the question needs one."""
     given = {name: value.date() if hasattr(value, "date") else value for name, value in values.items()}
     if TODAY in given and given[TODAY] is None:
+        given[TODAY] = date.today()
+    return given
+
+
+def with_options(question: Question, command: Callable[..., Any]) -> Callable[..., Any]:
+    """The command with an option for each parameter, and ways to say a period."""
+    names = {parameter.name for parameter in question.parameters}
+    if {"from", "to"} <= names:
+        text = "A term such as 2023 or 2022-07/2023-06, in place of --from and --to."
+        command = click.option("--term", type=EdtfDate(), metavar="TERM", help=text)(command)
+    if "to" in names and TODAY not in names:
+        text = "The day that counts as today; later days are left out."
+        command = click.option("--as-of", TODAY, type=DAY, metavar="DATE", help=text)(command)
+    for parameter in reversed(question.parameters):
+        command = _parameter(parameter)(command)
+    return command
+
+
+def given_values(question: Question, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of the question's parameters, dates as days, the term and the day that counts as today worked in."""
+    given = {name: value.date() if hasattr(value, "date") else value for name, value in values.items()}
+    if term := given.pop("term", None):
+        if given["from"] or given["to"]:
+            raise click.UsageError("Give a term, or --from and --to, not both.")
+        from cli.handover import term_of
+
+        days = term_of(term)
+        given |= {"from": days.first, "to": days.last}
+    if not any(parameter.name == TODAY for parameter in question.parameters):
+        if last := given.pop(TODAY, None):
+            given["to"] = min(last, given["to"] or last)
+    elif given[TODAY] is None:
         given[TODAY] = date.today()
     return given
 
@@ -102,4 +133,4 @@ def _ask(place: Place, question: Question, form: str, values: Mapping[str, Any])
     from search.named import answer
 
     library = place.library()
-    return print_answer(form, answer(library.snapshot(), library.base, question, _dated(values)))
+    return print_answer(form, answer(library.snapshot(), library.base, question, given_values(question, values)))

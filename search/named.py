@@ -1,11 +1,11 @@
 """A named question asked with names: "Ngozi Adeyemi" in place of an IRI."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kg.errors import QueryError
 from kg.identifiers import name_key
-from kg.questions import Question, Reader, run
+from kg.questions import Question, Reader, Table, run
 from search.answers import Answer, of_table
 from search.understanding_names import Candidate, candidates, nearest
 
@@ -14,12 +14,15 @@ class UnknownName(QueryError):
     """A name that is nobody's on record."""
 
 
-def answer(reader: Reader, base: str, question: Question, values: Mapping[str, Any]) -> Answer:
+def answer(
+    reader: Reader, base: str, question: Question, values: Mapping[str, Any], make: Callable[..., Table] = run
+) -> Answer:
     """The answer to a named question; `values` of entities are names, ids under `base`, or IRIs.
 
     A name that several full names match means all of them, and a note says so. Raises
     QueryError for a part of a name that can mean several, or a value of the wrong type. A name
-    that nobody has makes the answer `not-in-record`.
+    that nobody has makes the answer `not-in-record`. `make` turns the question with its values into
+    the table.
     """
     given, spoken, notes = dict(values), [], []
     try:
@@ -40,7 +43,7 @@ def answer(reader: Reader, base: str, question: Question, values: Mapping[str, A
             status="not-in-record",
             answer=str(unknown),
         )
-    table = run(reader, question, given)
+    table = make(reader, question, given)
     return of_table(table, question=question.title, understood=_understood(question, spoken), notes=notes)
 
 

@@ -91,3 +91,46 @@ def test_a_person_and_a_document_are_forgotten(minutebook: Run, on: list[str]) -
     assert minutebook(*on, "forget", "doc/2023-03-14", "--yes").status == 0
     assert len(json.loads(minutebook(*on, "documents", "--json").out)["rows"]) == 1
     assert minutebook(*on, "forget", "doc/2023-03-14", "--yes").status == 2
+
+
+def test_a_fact_is_explained_by_its_sentence_rule_run_and_corrections(minutebook: Run, on: list[str]) -> None:
+    answer = minutebook(*on, "commitments", "--as-of", "2023-05-01").out
+    identifier = next(word for word in answer.replace(",", " ").split() if word.startswith("fact/"))
+    minutebook(*on, "close-action", identifier, "--by", "Zoë Lee", "--why", "I saw it")
+    explained = json.loads(minutebook(*on, "explain", identifier, "--json").out)
+    (row,) = explained["rows"]
+    told = dict(zip(explained["columns"], row, strict=True))
+    assert (told["Kind"], told["About"], told["Basis"]) == ("Commitment", "Tom Reid", "stated")
+    assert told["Read by"]
+    assert told["Pipeline"]
+    assert "water the oaks" in explained["evidence"][0]["quote"]
+    assert any("Zoë Lee" in note and "I saw it" in note for note in explained["notes"])
+    assert minutebook(*on, "explain", "fact/0000").status == 1
+
+
+def test_commitments_are_gathered_and_go_into_a_calendar(minutebook: Run, on: list[str]) -> None:
+    (row,) = json.loads(minutebook(*on, "commitments", "--as-of", "2023-05-01", "--json").out)["rows"]
+    assert row[-1] == "2"
+    calendar = minutebook(*on, "commitments", "--term", "2023", "--ics").out
+    assert calendar.count("BEGIN:VTODO") == 1
+    assert "DUE;VALUE=DATE:20230401" in calendar
+    assert all(len(line.encode()) <= 75 for line in calendar.split("\r\n"))
+
+
+def test_a_term_stands_for_its_first_and_last_day(minutebook: Run, on: list[str]) -> None:
+    assert len(json.loads(minutebook(*on, "meetings", "--term", "2023-03", "--json").out)["rows"]) == 1
+    assert len(json.loads(minutebook(*on, "meetings", "--as-of", "2023-03-31", "--json").out)["rows"]) == 1
+    assert minutebook(*on, "meetings", "--term", "2023", "--from", "2023-01-01").status == 2
+
+
+def test_introductions_are_chains_with_evidence_for_each_step(minutebook: Run, on: list[str]) -> None:
+    told = ("--when", "2023-05", "--by", "me")
+    minutebook(
+        *on, "add", "engagement", "Ada met the Elm Trust.", "--member", "Ada Byrne", "--with", "org:Elm Trust", *told
+    )
+    role = ("--person", "person:Kim Oak", "--title", "Head", "--at", "Elm Trust", "--by", "me")
+    minutebook(*on, "add", "role", "Kim Oak heads the Elm Trust.", *role)
+    found = json.loads(minutebook(*on, "introduce", "Kim Oak", "--json").out)
+    assert [row[0] for row in found["rows"]] == ["Ada Byrne → Elm Trust"]
+    assert {piece["quote"] for piece in found["evidence"]} == {"Ada met the Elm Trust.", "Kim Oak heads the Elm Trust."}
+    assert minutebook(*on, "introduce", "Kim Oak", "--as-of", "2022-01-01").status == 1
