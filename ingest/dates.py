@@ -56,6 +56,18 @@ def find_dates(text: str, frame: Frame) -> list[DateMention]:
     return found
 
 
+_COUNTED = ("relative-weekday", "relative-unit", "relative-month", "relative-part", "ago", "stretch", "today")
+
+
+def uncounted(text: str) -> list[Span]:
+    """Where `text` states dates that count from a day that nobody knows: `next Tuesday`, `last month`."""
+    return [
+        Span(*match.span("date" if "date" in match.groupdict() else 0))
+        for kind, match in _matches(text)
+        if kind in _COUNTED and resolve(kind, match, Frame(None)) is None
+    ]
+
+
 def day_first(texts: Iterable[str]) -> bool | None:
     """Whether day comes before month in the numeric dates of `texts`; None where nothing tells."""
     votes = 0
@@ -134,4 +146,4 @@ def _look(text: str, start: int, end: int) -> Look:
     return look
 
 
-__all__ = ["Frame", "day_first", "find_dates", "starts_on"]
+__all__ = ["Frame", "day_first", "find_dates", "starts_on", "uncounted"]

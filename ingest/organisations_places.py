@@ -158,7 +158,8 @@ def _can_be_placed(text: str, before: str, name: str, start: int, end: int) -> b
     if (
         is_role(name)
         or ends_in_role(name)
-        or low in lexicon()["leading"]
+        or low.split()[0] in lexicon()["leading"] - {"new", "all"}
+        or low.split()[-1] in lexicon()["not"]
         or name in lexicon()["never"]
         or len(name) < 2
     ):

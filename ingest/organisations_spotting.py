@@ -224,18 +224,28 @@ def _joins(left: list[_Word], between: list[str], right: list[_Word]) -> bool:
         return _and_joins(left, words, between, right, following)
     if not following or left[-1].owns:
         return False
-    opening = words[-1] in lexicon()["opening"] or " ".join(words[-2:]) in lexicon()["opening"]
+    named = [word for word in words if word not in lexicon()["leading"]]
+    tasked = len(named) == 1 and between == ["of"] and _is_group_of(named[0], following)
+    opening = tasked or words[-1] in lexicon()["opening"] or " ".join(words[-2:]) in lexicon()["opening"]
     if between[0] in ("of", "for"):
         return opening
     if between == ["on"]:
         return (
             opening
+            and words != ["board"]
             and kind_of(words[-1]) in load_rules("organisations")["opening"]["topical_kinds"]
             and not _is_short(right[0].text)
         )
     if between == ["in"]:
         return len(left) <= 3 and _kind_at_end(following) == "working group" and _last_head(left) is None
     return between[0] not in ("the", "in", "on")
+
+
+def _is_group_of(word: str, following: list[_Word]) -> bool:
+    """`Code of Conduct Team`: an ordinary word, no title or opening, before a group named by its task."""
+    free = word not in titles() | lexicon()["leading"] | lexicon()["head"] | lexicon()["opening"] | lexicon()["weak"]
+    group = following[-1].text.lower() in ("team", "committee", "group", "wg") and len(following) > 1
+    return free and group and fold(word) in common_words()
 
 
 def _and_joins(

@@ -62,10 +62,9 @@ def _judging(reading: Reading, sentence: Span, labelled: bool) -> tuple[Span, Po
     for piece in pieces:
         polarity = None if rules["unreal"].search(reading.text(piece)) else _polarity(reading.text(piece), labelled)
         if polarity:
-            if _FRAGMENT.match(reading.text(piece)):
-                piece = Span(sentence.start, piece.end)
-            text = reading.text(piece)
-            low = piece.start + len(text) - len(text.lstrip(" ,;-–—"))
+            start = sentence.start if _FRAGMENT.match(reading.text(piece)) else piece.start
+            text = reading.text(Span(start, piece.end))
+            low = start + len(text) - len(text.lstrip(" ,;-–—"))
             return Span(low, low + len(text.strip(" ,;-–—"))), polarity
     return None
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ingest.blocks import Structure
 from ingest.committee import mentions_of, settle_committee
+from ingest.dates import uncounted
+from ingest.lines import visible
 from ingest.meeting_dates import dates_of, day_of
 from ingest.metadata import Description, Stated, describe
 from ingest.organisations import body_spans, find_organisations, spot_all
@@ -242,6 +244,16 @@ def _notes(structure: Structure, description: Description) -> Iterator[Note]:
             evidence=(opening,),
             rule="metadata/undated",
         )
+    if description.date is None and not any(sitting.date for sitting in structure.sittings):
+        relative = uncounted(visible(structure.text))
+        if relative:
+            first = structure.text[relative[0].start : relative[0].end]
+            yield Note(
+                kind="unresolved date",
+                what=f"Dates such as “{first}” count from a day that the document does not state.",
+                evidence=tuple(relative[:4]),
+                rule="dates/no-day-to-count-from",
+            )
     days = dict(reversed([(edtf_date, source) for source, edtf_date in description.dates if day_of(edtf_date)]))
     if len(days) > 1:
         told = "; ".join(sorted(f"{source}: {edtf_date}" for edtf_date, source in days.items()))

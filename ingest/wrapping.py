@@ -37,8 +37,8 @@ class Wrapping:
             and line.sign in ("prose", "item", "chat")
             and _width(line) <= _WIDEST
             and (
-                (_NARROWEST <= _width(line) and text[following.start].islower())
-                or (_COLUMN <= _width(line) and _is_open(text[line.start : line.end]))
+                (_width(line) >= _NARROWEST and text[following.start].islower())
+                or (_width(line) >= _COLUMN and _is_open(text[line.start : line.end]))
             )
         )
         # The widest tenth is left out: a line that happens to be followed by a small letter.

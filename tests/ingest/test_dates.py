@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ingest.dates import Frame, day_first, find_dates
 from kg.edtf import parse
+from tests.ingest.minutes import quote, read_minutes
 
 FRIDAY = Frame(date(2023, 11, 3), next_meeting=date(2023, 12, 1))
 
@@ -153,3 +154,14 @@ def test_any_text_gives_real_dates_at_verbatim_places(noise: str, words: str) ->
 )
 def test_every_day_is_read_back(day: date, form: str) -> None:
     assert edtf(f"held on {day.strftime(form)}", Frame()) == [day.isoformat()]
+
+
+def test_relative_dates_that_nothing_dates_are_noted_not_guessed() -> None:
+    found = read_minutes("# Harbour Committee\n\nAnn Ash will paint the wall by next Tuesday.\n", "minutes.md")
+    noted = [n for n in found.notes if n.rule == "dates/no-day-to-count-from"]
+    assert [quote(found, note.evidence[0]) for note in noted] == ["next Tuesday"]
+
+
+def test_relative_dates_of_a_dated_meeting_are_not_noted() -> None:
+    found = read_minutes("# Harbour Committee\n\nAnn Ash will paint the wall by next Tuesday.\n")
+    assert not [note for note in found.notes if note.kind == "unresolved date"]

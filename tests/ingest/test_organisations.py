@@ -27,6 +27,8 @@ def names(text: str) -> list[str]:
         ("Hampton County Council's highways officer spoke", ["Hampton County Council"]),
         ("the Border Checks in Ports Working Group met", ["Border Checks in Ports Working Group"]),
         ("London Fire Brigade & Metropolitan Police met", ["London Fire Brigade", "Metropolitan Police"]),
+        ("The Code of Conduct Committee met.", ["Code of Conduct Committee"]),
+        ("The Chair of the Finance Committee spoke.", ["Finance Committee"]),
         ("THE MARLOWE BRIDGE TRUST\n\nA letter to friends.", ["Marlowe Bridge Trust"]),
     ],
 )

@@ -8,7 +8,7 @@ from tests.ingest.prose_readings import reading_of
 
 HEAD = (
     "Harbour Committee: a review\n\nIn March 2022 the Harbour Committee agreed the following focus areas:\n\n"
-    "* Crew – training, night skills and safety.\n* Dredging – deeper berths.\n* Light for Good – lamps on the quay.\n\n"
+    "* Crew – training, night skills and safety.\n* Dredging – deeper berths.\n* Light for Good – quay lamps.\n\n"
 )
 
 
