@@ -19,9 +19,7 @@ EngagementStatus = Literal["done", "planned", "ongoing", "attempted", "failed"]
 CommitmentKind = Literal["action", "plan", "intention", "proposal", "goal"]
 CommitmentStatus = Literal["open", "done", "dropped", "unknown"]
 Polarity = Literal["positive", "negative", "mixed"]
-NoteKind = Literal[
-    "contradiction", "repeated passage", "unresolved name", "unresolved date", "low confidence"
-]
+NoteKind = Literal["contradiction", "repeated passage", "unresolved name", "unresolved date", "low confidence"]
 Basis = Literal["stated", "resolved", "inferred", "human"]
 PassageKind = Literal["heading", "paragraph", "item", "row", "turn"]
 

@@ -115,8 +115,6 @@ def test_an_event_that_the_other_side_ran_is_its_own_part_of_an_engagement(nlp: 
     ]
 
 
-@pytest.mark.parametrize(
-    "text", ["We met the Dredging Subcommittee.", "We met the Lighting Working Party in May."]
-)
+@pytest.mark.parametrize("text", ["We met the Dredging Subcommittee.", "We met the Lighting Working Party in May."])
 def test_our_own_groups_are_no_counterpart(text: str, nlp: Any) -> None:
     assert engagements(text, nlp) == []

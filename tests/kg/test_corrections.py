@@ -48,9 +48,7 @@ def test_a_fact_told_by_hand_may_name_somebody_new(trees: Library) -> None:
         trees,
         "add",
         text="Tom chairs the Elm Trust.",
-        fact=Fact(
-            kind="role", by=(TOM,), what="Chair", organisation=TRUST, new=((TRUST, "Elm Trust"),)
-        ),
+        fact=Fact(kind="role", by=(TOM,), what="Chair", organisation=TRUST, new=((TRUST, "Elm Trust"),)),
     )
     assert ("Tom Reid", "Chair", "Elm Trust") in [row.cells[:3] for row in ask(trees, "roles").rows]
 
