@@ -174,6 +174,7 @@ def _compiled() -> dict[str, Any]:
         },
         "of": re.compile(rules["mention"]["of"].replace("{noun}", noun)),
         "dated": re.compile(rules["mention"]["dated"].replace("{noun}", noun)),
+        "ended": re.compile(rules["mention"]["ended"]),
         "ago": re.compile(rules["mention"]["ago"], re.IGNORECASE),
         "renamed": re.compile(rules["lineage"]["renamed"]),
         "latter": re.compile(rules["lineage"]["latter"]),
@@ -194,7 +195,7 @@ def _mentioned(reading: Reading, drafts: list[_Draft]) -> Iterator[_Draft]:
     known = {draft.words for draft in drafts}
     for _, sentence in _sentences(reading):
         words = reading.text(sentence)
-        for kind in ("of", "dated"):
+        for kind in ("of", "dated", "ended"):
             for match in rules[kind].finditer(words) if drafts else ():
                 label = match.group("label").strip()
                 span = Span(sentence.start + match.start("label"), sentence.start + match.end("label"))

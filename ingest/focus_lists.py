@@ -12,6 +12,7 @@ from kg.extraction import Span
 
 _LABEL_END = re.compile(
     r"\s*[:;(\n]|\s+[-–—]\s+(?!and\b|&)|\.(?=\s|$)|(?<=\w)\*\*|,\s+(?:which|where|with|including|so that)\b"
+    r"|,?\s+(?:led|chaired|headed|owned|championed) by\b|,\s+(?:lead|leads?:|owner:?|formerly|previously|once)\s"
 )
 _MARKS = " \t*_\"'“”‘’.,;:"
 _LONGEST_LABEL = 90

@@ -82,3 +82,15 @@ def test_choosing_and_dropping_areas_are_decisions() -> None:
     ]
     assert found[0].when is not None
     assert found[0].when.edtf == "2021-03"
+
+
+def test_a_label_ends_before_who_leads_and_an_area_that_ended_is_told() -> None:
+    text = (
+        "The committee agreed three focus areas for 2024:\n\n"
+        "1. Safe Paths, led by Ann Ash\n2. Warm Rooms\n3. Young Voices\n\n"
+        "Night Buses was dropped because no driver could be found. Street Trees is now business as usual.\n"
+    )
+    found = {label: (area.term, area.status) for label, area in areas(text).items()}
+    assert found["Safe Paths"][0] == "2024"
+    assert found["Night Buses"] == ("2023", "dropped")
+    assert found["Street Trees"] == ("2023", "business-as-usual")
