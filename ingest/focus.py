@@ -199,7 +199,7 @@ def _mentioned(reading: Reading, drafts: list[_Draft]) -> Iterator[_Draft]:
             for match in rules[kind].finditer(words) if drafts else ():
                 label = match.group("label").strip()
                 span = Span(sentence.start + match.start("label"), sentence.start + match.end("label"))
-                if label_words(label) in known or len(label) < 4 or reading.dates_in(span) or reading.names_in(span):
+                if label_words(label) in known or len(label) < 4 or reading.dates_in(span) or _is_name(reading, span):
                     continue
                 known.add(label_words(label))
                 term = match.groupdict().get("term") or _year_before(drafts)
@@ -211,6 +211,13 @@ def _mentioned(reading: Reading, drafts: list[_Draft]) -> Iterator[_Draft]:
                     listed=False,
                 )
                 yield draft
+
+
+def _is_name(reading: Reading, span: Span) -> bool:
+    """Does somebody's name stand in `span`? One that is doubted is none."""
+    doubted = {person.id for person in reading.people if person.confidence < 0.5}
+    doubted |= {organisation.id for organisation in reading.organisations if organisation.confidence < 0.5}
+    return any(mention.entity not in doubted for mention in reading.names_in(span))
 
 
 def _year_before(drafts: list[_Draft]) -> str | None:
