@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL_PROJECT := $(PIP) install --no-deps --no-build-isolation --no-index --editable .
 
-.PHONY: demo test check bench conformance screenshots lock clean
+.PHONY: demo test check bench search-other conformance screenshots lock clean
 
 DEMO := $(BIN)/minutebook --library demo-library
 demo: .venv/demo.installed
@@ -29,6 +29,11 @@ bench: .venv/dev.installed
 	$(BIN)/python benchmarks/run.py
 
 FOLDER ?= ../shared/yardsticks/w3c-rdf-tests/sparql
+# The search engine keeps to what two lines of Whoosh share; its tests run on the other one here.
+search-other: .venv/dev.installed
+	$(PIP) install --require-hashes --no-deps --upgrade --target .venv/whoosh3 -r requirements-whoosh3.lock
+	PYTHONPATH=.venv/whoosh3 $(BIN)/python -m pytest -q tests/search
+
 conformance: .venv/dev.installed
 	PYTHONPATH=. $(BIN)/python benchmarks/conformance.py $(FOLDER)
 
@@ -41,6 +46,7 @@ lock: .venv/dev.installed
 	$(LOCK) pyproject.toml -o requirements.lock
 	$(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 	$(LOCK) --group build -c requirements-dev.lock -o requirements-build.lock
+	$(LOCK) --group whoosh3 -o requirements-whoosh3.lock
 
 clean:
 	rm -rf .venv demo-library
