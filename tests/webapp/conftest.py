@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,11 @@ def trees(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     return create_app(library.folder, settings()).test_client()
 
 
+def _run(server: Any) -> None:
+    with suppress(OSError):  # closing it at the end takes its sockets from under its loop
+        server.run()
+
+
 @pytest.fixture(scope="session")
 def running() -> Iterator[Callable[[Flask], str]]:
     """Starts an app under waitress and gives its address; all are stopped at the end."""
@@ -85,7 +91,7 @@ def running() -> Iterator[Callable[[Flask], str]]:
 
     def start(app: Flask) -> str:
         server: Any = create_server(app, host="127.0.0.1", port=0, threads=4)
-        threading.Thread(target=server.run, daemon=True).start()
+        threading.Thread(target=_run, args=[server], daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.effective_port}"
 
