@@ -264,7 +264,7 @@ def _takes_part(reading: Reading, mention: Mention, trigger: Trigger, parties: P
 
 
 def _only_describes(reading: Reading, token: "Token", mention: Mention, trigger: Trigger) -> bool:
-    """Does a name only describe the word behind it (`a PDS supported process`), and no people of that body?"""
+    """Does a name only describe the word behind it (`an ABC supported process`), and no people of that body?"""
     if token.dep_ not in ("compound", "poss", "nmod", "amod", "npadvmod") or token.head.idx < mention.span.end:
         return False
     speaks = token.head.lemma_.lower() in lexicon()["people"] or _in_name(reading, token.head, mention)

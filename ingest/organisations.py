@@ -8,7 +8,6 @@ around them; what stays doubtful is kept with a confidence below 0.5, for review
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -403,14 +402,6 @@ def _shown(name: str) -> str:
     return " ".join(
         word.lower() if word.lower() in small and at else word.capitalize() for at, word in enumerate(name.split())
     )
-
-
-def places_by_organisation(mentions: Sequence[Mention]) -> dict[str, list[Span]]:
-    """Mentions grouped by the organisation they name."""
-    found: dict[str, list[Span]] = defaultdict(list)
-    for mention in mentions:
-        found[mention.entity].append(mention.span)
-    return found
 
 
 def find_committee(structure: Structure, organisations: Sequence[Organisation], title: str | None) -> str | None:

@@ -209,7 +209,7 @@ def _pieces(run: list[_Word]) -> Iterator[list[_Word]]:
 
 
 def _owner_ends(piece: list[_Word], rest: list[_Word]) -> bool:
-    """Does a possessive end one name (`techUK's Justice Programme`) rather than stand in it (`King's College`)?"""
+    """Does a possessive end one name (`Larkspur's Tree Programme`) rather than stand in it (`King's College`)?"""
     owner = piece[-1].text
     if _CAMEL.fullmatch(owner) or (owner.isupper() and len(owner) > 1):
         return True
@@ -419,7 +419,7 @@ def _stands_for(acronym: str, name: str) -> bool:
 
 
 def ends_in_initials(acronym: str, name: str) -> bool:
-    """Does `acronym` stand for the last words of `name`, three or more: `CPC` for `Larkspur Cross Project Council`?"""
+    """Does `acronym` stand for the last words of `name`, three or more: `RTC` for `Elm Rural Transport Council`?"""
     words = name.split()
     return any(matches_initials(acronym, " ".join(words[at:])) for at in range(len(words) - 2))
 

@@ -35,7 +35,7 @@ class Parties:
 
 
 def owners(reading: Reading) -> dict[str, str]:
-    """Organisation to the one that owns or formed it: `techUK's X Programme`, `X was formed by Y`."""
+    """Organisation to the one that owns or formed it: `Y's X Programme`, `X was formed by Y`."""
     found: dict[str, str] = {}
     text = reading.structure.text
     for first, second in zip(reading.mentions, reading.mentions[1:], strict=False):
@@ -106,7 +106,7 @@ def _is_unowned(name: str) -> bool:
 
 
 def _is_part(acronym: str | None, other: str, name: str, other_name: str) -> bool:
-    """Does one name grow out of the other: `JES Programme`, `JES Programme Group` beside `JESMC`?"""
+    """Does one name grow out of the other: `ABC Programme`, `ABC Programme Group` beside `ABCMC`?"""
     first = re.sub(r"\W", "", other.split(maxsplit=1)[0])
     if acronym and len(first) >= 3 and first.isupper() and len(first) < len(acronym) and acronym.startswith(first):
         return True

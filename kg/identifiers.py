@@ -61,7 +61,7 @@ def person_id(name: str) -> str:
 
 
 def organisation_id(name: str) -> str:
-    """Local id of the organisation with this name: `org/police-digital-service`."""
+    """Local id of the organisation with this name: `org/marine-safety-agency`."""
     return f"org/{slug(name)}"
 
 

@@ -13,12 +13,11 @@ from search.docsets import Docset, members
 from search.documents import IndexedEntity
 from search.engine import SearchRequest, Sort
 from search.entity_names import EntityNames
-from search.query_language import Dates, Either, FieldName, FieldValue, Group, Node, Phrase, Word
+from search.query_language import Dates, Either, FieldValue, Group, Node, Phrase, Word
 from search.whoosh_snapshot import Impacts, Snapshot
 
 MOST_ENDINGS = 200
 """Words that a prefix stands for, the most frequent ones."""
-ENTITY_FIELDS: tuple[FieldName, ...] = ("person", "organisation", "focus", "committee", "owner")
 
 
 @dataclass

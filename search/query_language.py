@@ -7,7 +7,7 @@
     +budget                  must be there
     minutes OR agenda        either
     (a OR b) c               brackets group
-    person:"Ann Lee"  org:PDS  focus:procurement  committee:…  owner:…  kind:minutes
+    person:"Ann Lee"  org:DCA  focus:moorings  committee:…  owner:…  kind:minutes
     date:2022  date:2021-03..2022  date:..2021  after:2021  before:2022
 
 Nothing that is typed is an engine's own syntax: characters without meaning here are words'
