@@ -1,12 +1,14 @@
 """Named questions: files with a header that run with typed parameters and prove every row."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg import Library
 from kg.errors import QueryError
+from kg.extraction import Role
 from kg.questions import (
     Question,
     Reader,
@@ -148,6 +150,20 @@ def test_a_wrong_value_is_refused_and_the_message_says_what_fits(
 ) -> None:
     with pytest.raises(QueryError, match=said):
         run(reader, load_question(name), values)
+
+
+def test_a_vice_is_no_chair_unless_asked_for(tmp_path: Path) -> None:
+    library = Library.create(tmp_path / "trees", name="Trees", base=BASE)
+    given = minutes("2023-04-14", ("Ada Byrne", "Tom Reid"))
+    ada, tom = (
+        replace(person, roles=(Role(title=title, evidence=person.mentions, rule="r"),))
+        for person, title in zip(given.people, ("Chair", "Vice-Chair"), strict=True)
+    )
+    library.store({"2023-04-14": record(replace(given, people=(ada, tom)), "2023-04-14", BASE, "hash")})
+    library.catch_up()
+    reader = library.snapshot()
+    assert [row.cells[0] for row in asked(reader, "roles", title="chair").rows] == ["Ada Byrne"]
+    assert [row.cells[0] for row in asked(reader, "roles", title="vice chair").rows] == ["Tom Reid"]
 
 
 @pytest.mark.parametrize("text", ['") } DROP ALL #', "a\\nb", 'quote " and \\ slash', "} UNION { ?s ?p ?o"])
