@@ -213,12 +213,12 @@ class _Register:
         order: dict[Shape, int] = {
             "opening": 0,
             "head": 0,
-            "weak": 1,
             "place": 1,
-            "acting": 2,
-            "camel": 2,
-            "model": 3,
-            "acronym": 4,
+            "weak": 2,
+            "acting": 3,
+            "camel": 3,
+            "model": 4,
+            "acronym": 5,
         }
         for candidate in sorted(candidates, key=lambda c: (order[c.shape], c.acronym is None, c.span)):
             self._add(candidate)
@@ -250,7 +250,7 @@ class _Register:
             self.by_key.setdefault(self._key(candidate.acronym), body)
         written = " ".join(self.text[candidate.span.start : candidate.span.end].split())
         body.aliases[written] = None
-        body.spans[candidate.span] = candidate
+        body.spans.setdefault(candidate.span, candidate)
 
     def _key(self, name: str) -> str:
         key = name_key(re.sub(r"^the\s+", "", name, flags=re.IGNORECASE).replace("&", " and "))
@@ -310,7 +310,7 @@ class _Register:
             self.bodies.append(body)
             self.by_key[key] = body
         body.aliases[self.text[candidate.span.start : candidate.span.end]] = None
-        body.spans[candidate.span] = candidate
+        body.spans.setdefault(candidate.span, candidate)
 
     def _join_partial_names(self) -> None:
         """`Hexagon` and `Hexagon GmbH`, `County Council` and `Hampton County Council` are one body."""

@@ -16,7 +16,7 @@ from ingest.rules import load_rules
 from kg.extraction import Span
 
 _PLACE = re.compile(
-    r"\s*\(\s*(?:@[\w-]+\s*,\s*)?(?:both\s+|all\s+)?(?:from\s+|of\s+|at\s+)?|\s*,\s+(?:of\s+|from\s+)?|\s+(?:of|from|at)\s+(?:the\s+)?|\s+[-–—]\s+"
+    r"\s*[(\[]\s*(?:@[\w-]+\s*,\s*)?(?:both\s+|all\s+)?(?:from\s+|of\s+|at\s+)?|\s*,\s+(?:of\s+|from\s+)?|\s+(?:of|from|at)\s+(?:the\s+)?|\s+[-–—]\s+"
 )
 CAPITALS = re.compile(
     r"(?:[A-Z][\w&’'.-]*|[a-z]+[A-Z]\w*)(?:[ ](?:(?:of|the|and|for|&)[ ]){0,2}(?:[A-Z][\w&’'.-]*|[a-z]+[A-Z]\w*)){0,6}"
@@ -166,6 +166,8 @@ def _can_be_placed(text: str, before: str, name: str, start: int, end: int) -> b
         return False
     if before.startswith("("):
         return after[:1] in "),;/" and not name.isdigit()
+    if before.startswith("["):
+        return after[:1] == "]" and after != "]("
     if before.startswith(","):
         return (
             bool(re.match(r"\s*(?:[.;)\n|]|$)", text[end : end + 3]))

@@ -19,7 +19,16 @@ def test_the_column_of_organisations_names_them(header: str) -> None:
     assert names(text) == {"Larkfield", "Univ. of Sandhaven"}
 
 
-@pytest.mark.parametrize("entry", ["Ann Ash (@aash, Larkfield)", "Ann Ash (Larkfield)", "Ann Ash - Larkfield"])
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Ann Ash (@aash, Larkfield)",
+        "Ann Ash (Larkfield)",
+        "Ann Ash - Larkfield",
+        "Ann Ash [Larkfield]",
+        "Ann Ash [Larkfield] (@aash)",
+    ],
+)
 def test_an_affiliation_in_a_list_of_attendees_is_an_organisation(entry: str) -> None:
     found = read_minutes(f"# Minutes\n\n## Present\n\n- {entry}\n- Bo Carr\n\n## Items\n\nNothing else.\n")
     assert "Larkfield" in {each.name for each in found.organisations}
@@ -95,3 +104,8 @@ def test_a_known_name_is_found_in_small_letters_too() -> None:
 )
 def test_small_heads_without_a_name_are_none(text: str) -> None:
     assert names(text) == set()
+
+
+def test_an_affiliation_whose_shape_alone_tells_nothing_is_an_organisation_beside_its_person() -> None:
+    found = read_minutes("# Minutes\n\n## Present\n\n- Ann Ash [LarkOS]\n- Bo Carr\n\n## Items\n\nNothing else.\n")
+    assert "LarkOS" in {each.name for each in found.organisations if each.confidence >= 0.5}
