@@ -7,11 +7,13 @@ The rules, in the order in which they apply:
 2. Where a document says that a full name is an alias of another, both are one.
 3. An organisation named by an acronym alone is the one organisation of that acronym, where
    there is exactly one.
-4. A person known in a document by a handle, first name, surname or initials alone is the one
+4. A full name in attendance lists that has one letter wrong, or a space, is the person who attends the
+   same committee at about the same time, many times as often, and never beside it (`kg.name_variants`).
+5. A person known in a document by a handle, first name, surname or initials alone is the one
    full person of that handle, or the one who fits and attends meetings of the same
    committee within `NEAR` of the document. Where none or several fit, they stay who they are
    in their document.
-5. Judgements: `not-same` forbids a merge by these rules; `same` and `split` apply in the
+6. Judgements: `not-same` forbids a merge by these rules; `same` and `split` apply in the
    order of the log.
 """
 
@@ -25,6 +27,7 @@ from kg import edtf
 from kg.affiliations import affiliations
 from kg.identifiers import name_key, organisation_id, person_id
 from kg.judgements import Judgement
+from kg.name_variants import misspelt
 from kg.roster import Roster
 from kg.stored import StoredDocument
 
@@ -128,6 +131,7 @@ def resolve(
     resolver.full_names()
     resolver.aliases()
     resolver.acronyms()
+    resolver.misspelt_names()
     resolver.partial_names()
     resolver.decisions()
     return resolver.views()
@@ -216,8 +220,27 @@ class _Resolver:
             if is_acronym(named) and key not in self.roster_organisations:
                 self.merge((document.id, named.iri), meanings.get(key, set()))
 
+    def misspelt_names(self) -> None:
+        """Rule 4. Who is in the roster is spelt as there."""
+        sittings: dict[str | None, dict[str, dict[str, DocumentNames]]] = defaultdict(lambda: defaultdict(dict))
+        names: dict[str, str] = {}
+        for document, named in self.places("person"):
+            person = self.current[document.id, named.iri]
+            if named.attends and not named.partial and named.confidence >= SURE:
+                sittings[self.committee(document)][person][document.id] = document
+                names.setdefault(person, named.name)
+        leads: dict[str, str] = {}
+        for committee, attended in sittings.items():
+            for rare, usual in misspelt(attended, names) if committee else ():
+                near = all(
+                    any(is_near(one, other) for other in attended[usual].values()) for one in attended[rare].values()
+                )
+                if near and rare not in self.roster_names and not self.are_apart(rare, usual):
+                    leads.setdefault(rare, usual)
+        self.follow(leads)
+
     def partial_names(self) -> None:
-        """Rule 4."""
+        """Rule 5."""
         handles: dict[str, set[str]] = defaultdict(set)
         attendees: dict[str | None, dict[str, list[DocumentNames]]] = defaultdict(lambda: defaultdict(list))
         known_as: dict[str, set[str]] = defaultdict(set)
@@ -261,7 +284,7 @@ class _Resolver:
         return any(frozenset((one, other)) in self.apart for other in others)
 
     def decisions(self) -> None:
-        """Rule 5: `same` and `split` in the order of the log."""
+        """Rule 6: `same` and `split` in the order of the log."""
         places: dict[str, set[Place]] = defaultdict(set)
         for place, found in self.current.items():
             places[found].add(place)

@@ -24,6 +24,7 @@ from typing import Any, Literal
 from kg.identifiers import name_key
 from kg.identity import NEAR, SURE, DocumentNames, EntityNames, View, fits, is_acronym, is_near
 from kg.judgements import Judgement
+from kg.name_variants import LONG_ENOUGH, distance
 
 Kind = Literal["same", "split", "real"]
 Reply = Literal["yes", "no", "unsure"]
@@ -31,8 +32,6 @@ Reply = Literal["yes", "no", "unsure"]
 _MIDDLE, _NICKNAME, _HANDLE, _PARTIAL, _ACRONYM, _LETTERS, _TWO, _MOVED = 0.8, 0.75, 0.7, 0.6, 0.55, 0.5, 0.65, 0.3
 _SECOND_KEY = 0.15
 """What a second key that agrees adds to how likely a pair is one. All these order the questions, no more."""
-_LONG_ENOUGH = 7
-"""Letters of a name that one or two wrong ones leave recognisable."""
 _MOST = 60
 """Entries that look alike by their initials: beyond these, letters are not compared, as it would tell nothing."""
 
@@ -235,14 +234,14 @@ def _handle(one: _Profile, other: _Profile) -> tuple[str, float] | None:
 
 def _letters(one: _Profile, other: _Profile) -> tuple[str, float] | None:
     first, second = (" ".join(profile.words) for profile in (one, other))
-    if one.partial or other.partial or min(len(first), len(second)) < _LONG_ENOUGH or not _second(one, other):
+    if one.partial or other.partial or min(len(first), len(second)) < LONG_ENOUGH or not _second(one, other):
         return None
     if " " not in first or " " not in second or any(mark.isdigit() for mark in first + second):
         return None
-    distance = _distance(first, second)
-    if distance > 2 or distance == 0:
+    wrong = distance(first, second)
+    if wrong > 2 or wrong == 0:
         return None
-    return _reason(f"{distance} letter{'s' * (distance > 1)} differ", _LETTERS - 0.1 * (distance - 1), one, other)
+    return _reason(f"{wrong} letter{'s' * (wrong > 1)} differ", _LETTERS - 0.1 * (wrong - 1), one, other)
 
 
 def _acronym(one: _Profile, other: _Profile) -> tuple[str, float] | None:
@@ -358,22 +357,3 @@ def _unasked(found: Iterable[Doubt], judgements: Sequence[Judgement]) -> Iterato
 
 
 _DECIDING = ("same", "not-same", "unsure", "confirm", "reject")
-
-
-def _distance(one: str, other: str, most: int = 2) -> int:
-    """Optimal string alignment distance (Damerau, 1964; neighbours swapped count once); `most + 1` where it is more."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
-        older, before = before, row
-        row = [at]
-        for column, mark in enumerate(other, 1):
-            cost = min(before[column] + 1, row[-1] + 1, before[column - 1] + (letter != mark))
-            if at > 1 and column > 1 and letter == other[column - 2] and one[at - 2] == mark:
-                cost = min(cost, older[column - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]

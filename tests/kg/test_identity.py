@@ -84,6 +84,34 @@ def test_attendance_long_ago_or_in_another_committee_explains_no_first_name() ->
     assert "person/robin~c" in seen(documents)["c"]
 
 
+def test_a_rare_misspelling_in_attendance_is_the_regular_of_that_committee() -> None:
+    regular = {str(n): minutes(f"2022-0{n}-01", ("Brian Wardle",)) for n in range(1, 7)}
+    for slip in ("Brain Wardle", "Brian Wardel", "Brian Wardles", "Brian War Dle"):
+        found = seen({**regular, "slip": minutes("2022-03-15", (slip,))})
+        assert "person/brian-wardle" in found["slip"], slip
+
+
+def test_a_name_alike_is_somebody_else_where_it_sits_beside_comes_often_or_sits_elsewhere() -> None:
+    regular = {str(n): minutes(f"2022-0{n}-01", ("Jon Marsden",)) for n in range(1, 7)}
+    other = {
+        "beside": minutes("2022-03-15", ("John Marsden", "Jon Marsden")),
+        "often": minutes("2022-03-16", ("Jan Marsden",)),
+        "often-too": minutes("2022-04-16", ("Jan Marsden",)),
+        "elsewhere": minutes("2022-03-17", ("Joan Marsden",), committee="Roads Committee"),
+        "long-ago": minutes("2012-03-17", ("Jonn Marsden",)),
+    }
+    found = seen({**regular, **other})
+    for document, person in (("beside", "john"), ("often", "jan"), ("elsewhere", "joan"), ("long-ago", "jonn")):
+        assert f"person/{person}-marsden" in found[document]
+
+
+def test_judged_not_the_same_a_misspelling_stays_apart() -> None:
+    documents = {str(n): minutes(f"2022-0{n}-01", ("Brian Wardle",)) for n in range(1, 7)}
+    documents["slip"] = minutes("2022-03-15", ("Brain Wardle",))
+    found = seen(documents, judge("not-same", "person/brain-wardle", other="person/brian-wardle"))
+    assert "person/brain-wardle" in found["slip"]
+
+
 def test_a_doubtful_person_explains_nobody() -> None:
     doubtful = Person("person/robin-ginn", "Robin Ginn", confidence=0.3)
     found = seen({"a": minutes("2022-01-01", (doubtful,)), "b": minutes("2022-02-01", (partial("Robin"),))})
