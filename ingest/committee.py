@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from ingest.blocks import Structure
 from ingest.lines import visible
-from ingest.organisations import find_committee
+from ingest.organisations_own import find_committee
 from ingest.reading import Mention
 from kg.extraction import Organisation, Span
 from kg.identifiers import name_key, organisation_id

@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 
 from ingest.blocks import Structure
-from ingest.organisations_spotting import Candidate, kind_of, lexicon
+from ingest.organisations_lexicon import kind_of, lexicon
+from ingest.organisations_spotting import Candidate
 from ingest.people_names import common_words, fold, given_names
 from ingest.reading import Mention
 from ingest.roles_lexicon import ends_in_role, is_role, titles

@@ -7,9 +7,9 @@ here is a candidate: `ingest.organisations` weighs the evidence and makes the re
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
+from ingest.organisations_lexicon import ends_in_initials, kind_of, kinds, known_acronyms, lexicon
 from ingest.people_names import common_words, fold
 from ingest.roles_lexicon import is_only_role, titles
 from ingest.rules import load_rules
@@ -43,62 +43,6 @@ class _Word:
     """Without a possessive ending."""
     owns: bool = False
     """Written as a possessive."""
-
-
-_NO_KIND = ("weak", "regional", "places")
-
-
-@cache
-def lexicon() -> dict[str, frozenset[str]]:
-    """Word lists of `rules/organisations.toml`, each as a set of lower-case words."""
-    rules = load_rules("organisations")
-    heads = rules["head"]
-    return {
-        "head": frozenset(word for kind, words in heads.items() if kind not in _NO_KIND for word in words),
-        "regional": frozenset(heads["regional"]),
-        "places": frozenset(heads["places"]),
-        "weak": frozenset(heads["weak"]),
-        "opening": frozenset(rules["opening"]["words"]),
-        "prefix": frozenset(rules["prefix"]["words"]),
-        "unit": frozenset(rules["unit"]["words"]),
-        "trailing": frozenset(rules["unit"]["trailing"]),
-        "connectors": frozenset(rules["grammar"]["connectors"]),
-        "leading": frozenset(rules["grammar"]["leading"]),
-        "generic": frozenset(rules["grammar"]["generic"]),
-        "not": frozenset(rules["grammar"]["not_organisation"]),
-        "never": frozenset(rules["abbreviation"]["never"]),
-        "steered": frozenset(rules["grammar"]["steered"]),
-        "agentive": frozenset(rules["agentive"]["verbs"]),
-    }
-
-
-@cache
-def _kinds() -> dict[str, OrganisationKind]:
-    return {
-        word: kind
-        for kind, words in load_rules("organisations")["head"].items()
-        if kind not in _NO_KIND
-        for word in words
-    }
-
-
-def kind_of(name: str) -> OrganisationKind:
-    """The kind that the words of a name tell, the last telling word first."""
-    words = name.lower().replace("’", "'").split()
-    if words[-1] == "council" and set(words) & lexicon()["steered"]:
-        return "committee"
-    for size in (2, 1):
-        for at in range(len(words) - size, -1, -1):
-            kind = _kinds().get(" ".join(words[at : at + size]))
-            if kind and kind != "other":
-                return kind
-    return "other"
-
-
-def known_acronyms() -> dict[str, str]:
-    """Acronyms that every reader knows, with the full name or ''."""
-    known: dict[str, str] = load_rules("organisations")["abbreviation"]["known"]
-    return known
 
 
 def spot(text: str, span: Span, taken: Sequence[Span], heading: bool = False) -> Iterator[Candidate]:
@@ -281,7 +225,7 @@ def _until_connector(words: list[_Word]) -> list[_Word]:
 
 def _kind_at_end(words: list[_Word]) -> str | None:
     text = [w.text.lower() for w in words]
-    return _kinds().get(" ".join(text[-2:])) or _kinds().get(text[-1])
+    return kinds().get(" ".join(text[-2:])) or kinds().get(text[-1])
 
 
 def _is_short(word: str) -> bool:
@@ -416,27 +360,3 @@ def _capitals(word: str) -> bool:
 def _stands_for(acronym: str, name: str) -> bool:
     """Can the letters of `acronym` be taken from the words of `name`, in order, most words used?"""
     return ends_in_initials(acronym, name) or acronym[0].upper() == name[0].upper()
-
-
-def ends_in_initials(acronym: str, name: str) -> bool:
-    """Does `acronym` stand for the last words of `name`, three or more: `RTC` for `Elm Rural Transport Council`?"""
-    words = name.split()
-    return any(matches_initials(acronym, " ".join(words[at:])) for at in range(len(words) - 2))
-
-
-def matches_initials(acronym: str, name: str) -> bool:
-    """Do the capitals of `acronym` stand for the main words of `name`, in order?
-
-    Small words may be spelt (`MoJ`, `DfT`) or left out; one main word may be left out of four or more.
-    """
-    words = [w for w in re.split(r"[\s/-]+", re.sub(r"[^\w\s/&-]", "", name)) if w]
-    small = lexicon()["connectors"]
-    letters = [c for c in acronym if c.isalnum()]
-    main = [w[0].upper() for w in words if w.lower() not in small]
-    every = [w[0].upper() for w in words]
-    wanted = [c.upper() for c in letters]
-    if wanted in (main, every) or [c.upper() for c in letters if c.isupper()] == main:
-        return len(main) > 1
-    if len(main) >= 4 and len(wanted) == len(main) - 1:
-        return any(main[:i] + main[i + 1 :] == wanted for i in range(1, len(main)))
-    return False

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.organisations_spotting import lexicon
+from ingest.organisations_lexicon import lexicon
 from ingest.people_names import common_words, fold
 from ingest.reading import Mention, Reading
 from kg.extraction import Role, Span

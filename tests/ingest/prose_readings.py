@@ -5,7 +5,8 @@ from typing import Any
 
 from ingest.dates import Frame, find_dates
 from ingest.language import analyse
-from ingest.organisations import body_spans, find_committee, find_organisations, spot_all
+from ingest.organisations import body_spans, find_organisations, spot_all
+from ingest.organisations_own import find_committee
 from ingest.people import read_people
 from ingest.reading import Reading
 from ingest.structure import read_structure

@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.organisations import find_organisations
-from ingest.organisations_spotting import kind_of, matches_initials
+from ingest.organisations_lexicon import kind_of, matches_initials
 from ingest.structure import read_structure
 from tests.ingest.prose_readings import reading_of
 
