@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from ingest.attendance_lists import Entry, listed
+from ingest.attendance_entries import Entry
+from ingest.attendance_lists import listed
 from ingest.reading import Reading
 from kg.extraction import Attendance
 

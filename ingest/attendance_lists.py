@@ -5,56 +5,25 @@ words of status and whole sentences stand in `rules/attendance.toml`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
 
+from ingest.attendance_entries import Entry, Listing, entries_in
+from ingest.attendance_labels import is_attending, label_status
+from ingest.attendance_sentences import told_in_sentences
+from ingest.attendance_tables import by_columns, by_headers, by_label, columns_of, filled, row_label
 from ingest.blocks import Block, Cell, Structure
-from ingest.listed_people import ListedPerson, is_prose, logical_lines, shares, trimmed
-from ingest.people_names import can_be_full_name, common_words, fold, vocabulary
-from ingest.rules import load_rules
+from ingest.listed_people import ListedPerson, is_prose, logical_lines, shares
+from ingest.people_names import fold, vocabulary
 from ingest.units import cell_blocks
 from kg.extraction import AttendanceStatus, Span
 
-_WEAK = frozenset(
-    "administration members staff officers public remote online virtual virtually delegates representatives missing "
-    "invited councillors witnesses witness here attending".split()
-)
-_WEAK_PAIRS = frozenset(
-    (
-        "in person", "on call", "board members", "committee members", "council members", "core team",
-        "regular members", "executive members", "community members", "student members", "elected members",
-        "leave of absence",
-    )
-)  # fmt: skip
 _LABELLED = re.compile(
     r"[ \t]*(?:[*_]{1,3})?(?P<label>[^\W\d_][^:\n*|]{0,60}?)(?:[*_]{1,3})?[ \t]*"
     r"(?P<sign>:|[–—]|-(?=\s))(?:[*_]{1,3})?[ \t]*"
 )
 _FURTHER_LABEL = re.compile(r"[.;]\s+(?:[*_]{1,3})?(?P<label>[A-Z][\w ]{2,40}?)(?=(?:[*_]{1,3})?:)")
 _BARE = re.compile(r"[ \t]*(?:[*_]{1,3})?(?P<label>[^\W\d_][^:\n*|]{0,60}?)(?:[*_]{1,3})?[ \t]*:?[ \t]*")
-
-
-_STATUSES: tuple[AttendanceStatus, ...] = ("present", "apologies", "guest", "absent")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One person of an attendance list. `name` is the name as written, or the handle where that is all.
-
-    `span` proves the attendance. `detail` is what else stands there: office, body or remark.
-    """
-
-    span: Span
-    name: Span
-    status: AttendanceStatus
-    rule: str
-    block: int
-    sitting: int | None = None
-    handle: str | None = None
-    initials: str | None = None
-    detail: str = ""
-    prefix: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,48 +35,9 @@ class _Context:
     heading: int | None = None
     level: int = 0
     item: int | None = None
-
-
-@lru_cache(maxsize=4096)
-def label_status(label: str) -> tuple[AttendanceStatus, bool] | None:
-    """Status that an attendance label stands for, and whether it can mean nothing else."""
-    words = re.sub(r"[*_`#:~]|\([^)]*\)?|\[[^\]]*\]?|\d+", " ", label).lower()
-    whole = " ".join(words.replace("’", "'").strip(" .–-").split())
-    known = _labels()
-    shaped = re.fullmatch(
-        r"(?:[a-z-]+ ){1,3}(?P<how>present|attending|in attendance|participating|absent|excused)", whole
-    )
-    if shaped and not re.match(r"(?:no|not|those not|all|is|are|was|were|be|if|when|at|to|the) ", whole):
-        shapes: dict[str, AttendanceStatus] = {"absent": "absent", "excused": "apologies"}
-        return shapes.get(shaped["how"], "present"), True
-    for candidate in _label_readings(whole):
-        if candidate in known:
-            return known[candidate], whole not in _WEAK and whole not in _WEAK_PAIRS
-    return None
-
-
-def _label_readings(whole: str) -> Iterator[str]:
-    yield whole
-    parts = [part.strip() for part in re.split(r"\s*[/,&]\s*|\s+and\s+", whole) if part.strip()]
-    if len(parts) > 1:
-        yield parts[0]
-    fillers = set(load_rules("attendance")["fillers"])
-    words = whole.split()
-    for start in range(len(words)):
-        for end in range(len(words), start, -1):
-            if all(word in fillers for word in words[:start] + words[end:]):
-                inner = " ".join(words[start:end])
-                if not all(word in fillers for word in words[start:end]):
-                    yield inner
-
-
-@cache
-def _labels() -> dict[str, AttendanceStatus]:
-    table: dict[str, AttendanceStatus] = {}
-    for status, labels in load_rules("attendance")["labels"].items():
-        if status != "attending":
-            table.update((label, status) for label in labels)
-    return table
+    table: bool = False
+    """Whether a row of a table is the label: it ends with the table, and `around` governs again."""
+    around: "_Context | None" = None
 
 
 def listed(structure: Structure) -> list[Entry]:
@@ -133,18 +63,19 @@ class _Lister:
                 yield replace(entry, sitting=sitting)
 
     def _block(self, number: int, block: Block, sitting: int | None) -> Iterator[Entry]:
+        if self.context and self.context.table and block.kind != "row":
+            self.context = self.context.around
         if block.kind == "heading":
             self._heading(block, sitting)
             return
         if block.kind == "row":
-            yield from self._row(number, block)
-            return
-        if block.kind == "turn":
-            self._leave(block)
-            yield from self._sentences(number, block)
+            yield from self._row(number, block, sitting)
             return
         self._leave(block)
-        stated = list(self._sentences(number, block))
+        stated = list(told_in_sentences(self.text, block.content, number))
+        if block.kind == "turn":
+            yield from stated
+            return
         low = block.content.start
         for high in [*sorted({entry.span.start for entry in stated}), block.content.end] if stated else []:
             opening = Span(low, high)
@@ -168,8 +99,7 @@ class _Lister:
         """`In attendance` beside a list of those present means guests."""
         if status != "present":
             return status
-        attending = fold(label.strip(" *_:")) in load_rules("attendance")["labels"]["attending"]
-        guests = attending and self.has_present.get(sitting, False)
+        guests = is_attending(label) and self.has_present.get(sitting, False)
         self.has_present[sitting] = True
         return "guest" if guests else status
 
@@ -269,163 +199,66 @@ class _Lister:
             status = "absent"
         elif block.tick == "open":
             return
-        pieces = shares(self.text, start, end, one_each=block.kind == "item")
-        whole = block.kind == "item" and len(pieces) == 1 and rule == "attendance/list"
-        for low, high in pieces:
-            piece = ListedPerson.of(self.text[low:high])
-            if not piece.is_person(not strong):
-                continue
-            given = piece.status or status
-            if block.struck or piece.struck or self._within_strike(low):
-                given = "absent"
-            span = block.content if whole else trimmed(self.text, low, high)
-            name = Span(low + piece.start, low + piece.end)
-            yield Entry(span, name, given, rule, number, None, piece.handle, piece.initials, piece.detail, piece.prefix)
+        listing = Listing(status, rule, number, strong, block.kind == "item", block.struck)
+        whole = (
+            block.kind == "item"
+            and rule == "attendance/list"
+            and len(shares(self.text, start, end, one_each=True)) == 1
+        )
+        for entry in entries_in(self.text, start, end, listing):
+            yield replace(entry, span=block.content) if whole else entry
 
-    def _within_strike(self, offset: int) -> bool:
-        line = self.text[self.text.rfind("\n", 0, offset) + 1 : offset]
-        return line.count("~~") % 2 == 1
+    def _row(self, number: int, block: Block, sitting: int | None) -> Iterator[Entry]:
+        """A row: a label over those under it, with or without people of its own, or a person's share of a list."""
+        cells = filled(self.text, block)
+        label = row_label(self.text, block)
+        if label is None and block.marker == "header" and self.context and self.context.table:
+            self.context = self.context.around
+        if label:
+            self._open_table(label, sitting)
+            cells = cells[1:]
+        context = self.context
+        columns = columns_of(block, context is not None)
+        if columns and not label:
+            held_on = self.structure.sittings[sitting].date if sitting is not None else None
+            status = context.status if context else "present"
+            yield from by_columns(self.text, number, block, columns, status, held_on)
+        elif label and cells and _LABELLED.match(self.text, cells[0].span.start, cells[0].span.end):
+            yield from self._cell(number, replace(block, content=cells[0].span, cells=()), sitting)
+        elif context and (context.table or not any(cell.header for cell in block.cells)) and block.marker != "header":
+            yield from self._row_under_label(number, block, cells, context)
+        else:
+            yield from self._row_of_lists(number, block, sitting)
 
-    def _row(self, number: int, block: Block) -> Iterator[Entry]:
-        columns = _columns(block, self.context is not None)
-        if columns is None:
-            yield from self._row_of_lists(number, block)
-            return
-        cells = {kind: self.text[cell.span.start : cell.span.end] for kind, cell in columns.items()}
-        cell = columns["name"].span
-        piece = ListedPerson.of(self.text[cell.start : cell.end])
-        if not piece.is_person(False):
-            return
-        status: AttendanceStatus = self.context.status if self.context else "present"
-        if "status" in cells:
-            status = _cell_status(cells["status"], columns["status"].header) or status
-        if block.struck or piece.struck:
-            status = "absent"
-        handle = (cells.get("handle") or "").strip(" @`") or piece.handle
-        detail = "; ".join(filter(None, (piece.detail, cells.get("role"), cells.get("organisation"))))
-        yield Entry(
-            block.content, Span(cell.start + piece.start, cell.start + piece.end), piece.status or status,
-            "attendance/table", number, None, handle or None, (cells.get("initials") or "").strip() or None,
-            detail, piece.prefix,
-        )  # fmt: skip
+    def _open_table(self, label: str, sitting: int | None) -> None:
+        found = label_status(label)
+        around = self.context.around if self.context and self.context.table else self.context
+        if found:
+            status = self._beside_present(label, found[0], sitting)
+            self.context = _Context(status, True, table=True, around=around)
 
-    def _row_of_lists(self, number: int, block: Block) -> Iterator[Entry]:
-        """A row whose cells hold whole lists: `Present | A, B` or columns headed Present and Apologies."""
-        filled = [cell for cell in block.cells if self.text[cell.span.start : cell.span.end].strip()]
-        label = label_status(self.text[filled[0].span.start : filled[0].span.end]) if len(filled) == 2 else None
-        headed = [(cell, above) for cell in filled if (above := label_status(cell.header))]
-        if not label and not headed:
-            for piece in cell_blocks(self.text, block):
-                yield from self._cell(number, piece)
-        if label and _LABELLED.match(self.text, filled[1].span.start, filled[1].span.end):
-            yield from self._cell(number, replace(block, content=filled[1].span, cells=()))
-            return
-        for cell, (status, strong) in [(filled[1], label)] if label else headed:
-            for start, end in logical_lines(self.text, cell.span.start, cell.span.end):
-                yield from self._people(number, block, start, end, status, "attendance/table", strong=strong)
+    def _row_under_label(self, number: int, block: Block, cells: Sequence[Cell], context: _Context) -> Iterator[Entry]:
+        listing = Listing(context.status, "attendance/table", number, context.strong, struck=block.struck)
+        prose = [cell for cell in cells if is_prose(self.text[cell.span.start : cell.span.end])]
+        if not prose:
+            yield from by_label(self.text, block, cells, listing)
+        for cell in prose:
+            yield from told_in_sentences(self.text, cell.span, number)
 
-    def _cell(self, number: int, piece: Block) -> Iterator[Entry]:
+    def _row_of_lists(self, number: int, block: Block, sitting: int | None) -> Iterator[Entry]:
+        """A row whose cells hold whole lists, under columns headed Present and Apologies or labelled in the cell."""
+        headed = list(by_headers(self.text, block, number))
+        yield from headed
+        for piece in cell_blocks(self.text, block) if not headed else ():
+            yield from self._cell(number, piece, sitting)
+
+    def _cell(self, number: int, piece: Block, sitting: int | None) -> Iterator[Entry]:
         """What a line of a cell tells: a labelled list, or sentences."""
         label = _LABELLED.match(self.text, piece.content.start, piece.content.end)
         if label and label["sign"] == ":" and label_status(label["label"]):
-            yield from self._lines(number, replace(piece, kind="paragraph"), None)
+            around = self.context
             self.context = None
+            yield from self._lines(number, replace(piece, kind="paragraph"), sitting)
+            self.context = around
         else:
-            yield from self._sentences(number, piece)
-
-    def _sentences(self, number: int, block: Block) -> Iterator[Entry]:
-        if not _trigger().search(self.structure.content(block).lower()):
-            return
-        for low, high in _statements(self.text, block.content.start, block.content.end):
-            for status, pattern in _sentence_rules():
-                match = pattern.match(self.text, low, high)
-                if match is None:
-                    continue
-                for start, end in shares(self.text, match.start("names"), match.end("names"), one_each=False):
-                    piece = ListedPerson.of(self.text[start:end])
-                    plain = any(fold(word) in common_words() for word in piece.text.split())
-                    surely = " " not in piece.text or (status != "apologies" and plain)
-                    titled = None if piece.is_person(surely) else _NAME_AT_END.search(self.text, start, end)
-                    if titled and can_be_full_name(titled.group()):
-                        piece = ListedPerson.of(titled.group())
-                    if piece.is_person(surely):
-                        at = titled.start() if titled else start
-                        name = Span(at + piece.start, at + piece.end)
-                        span = trimmed(self.text, low, high)
-                        yield Entry(
-                            span,
-                            name,
-                            status,
-                            "attendance/sentence",
-                            number,
-                            None,
-                            piece.handle,
-                            None,
-                            piece.detail,
-                            piece.prefix,
-                        )
-                break
-
-
-@cache
-def _trigger() -> re.Pattern[str]:
-    return re.compile(load_rules("attendance")["trigger"]["pattern"])
-
-
-@cache
-def _sentence_rules() -> list[tuple[AttendanceStatus, re.Pattern[str]]]:
-    return [
-        (rule["status"], re.compile(rf"\W*{pattern}\W*$", re.IGNORECASE | re.DOTALL))
-        for rule in load_rules("attendance")["sentences"]
-        for pattern in rule["patterns"]
-    ]
-
-
-def _cell_status(cell: str, header: str) -> AttendanceStatus | None:
-    """The status that a table cell states, under a header such as `Present` or `Apologies`."""
-    words = cell.strip(" .*_").lower()
-    label = label_status(header)
-    if not words:
-        return "absent" if label and label[0] == "present" and header.strip().lower() != "attendance" else None
-    table = load_rules("attendance")["status"]
-    if label and label[0] in ("apologies", "absent") and words in ("x", "✓", "✔", "✅", "yes", "y", "✗"):
-        return label[0]
-    if label and words == "x":
-        return "present"
-    first = re.split(r"[\s(,;/–-]", words)[0]
-    whole = next((status for status in _STATUSES if words in table[status]), None)
-    return whole or next((status for status in _STATUSES if first in table[status] and len(first) > 1), None)
-
-
-def _columns(block: Block, in_list: bool) -> dict[str, Cell] | None:
-    """Cells of an attendance table by what their columns hold; None where it is no such table."""
-    rules = load_rules("attendance")["columns"]
-    found: dict[str, Cell] = {}
-    for cell in block.cells:
-        header = fold(re.sub(r"[*_`]", "", cell.header)).strip(" :")
-        for kind, words in rules.items():
-            if header in words and kind not in found:
-                found[kind] = cell
-                break
-    if "name" not in found:
-        return None
-    return found if in_list or {"status", "initials"} & set(found) else None
-
-
-# `Town Planner Gail Nyquist`: the name behind an office.
-_NAME_AT_END = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$")
-_CLAUSES = re.compile(
-    r"\s*;\s+(?:and |while |but )?|,\s+(?:and|while|whilst|but)\s+(?=[^,;]{3,60}\b(?:was|were|is|sent|could)\b)"
-)
-
-
-def _statements(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Sentences, parted where a clause with a subject of its own follows: `A was present, and B was away`."""
-    from kg.sentences import sentences
-
-    for span in sentences(text[start:end]):
-        low = start + span.start
-        for match in _CLAUSES.finditer(text, low, start + span.end):
-            yield low, match.start()
-            low = match.end()
-        yield low, start + span.end
+            yield from told_in_sentences(self.text, piece.content, number)

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ingest.attendance_lists import Entry, listed
+from ingest.attendance_entries import Entry
+from ingest.attendance_lists import listed
 from ingest.blocks import Structure
 from ingest.listed_people import is_nobody
 from ingest.people_mentions import Placed, Placer

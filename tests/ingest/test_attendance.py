@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.attendance_lists import label_status
+from ingest.attendance_labels import label_status
 from tests.ingest.minutes import names, quote, read_minutes, statuses
 
 TITLE = "# Oak Trust board meeting, 5 March 2024\n\n"
@@ -206,3 +206,44 @@ def test_labels_in_one_line_or_cell_begin_lists_of_their_own() -> None:
 def test_those_in_the_room_and_on_the_line_were_present() -> None:
     found = read_minutes(TITLE + "In the room were Ann Ash and Bela Birch. Carla Rossi dialled in.\n")
     assert list(statuses(found).values()) == ["present"] * 3
+
+
+BOARD_TABLE = """| **Present – voting members** | |
+|---|---|
+| Ann Ash | Trust Chair (AA) |
+| Dr Bela Birch | Medical Director (BB) |
+| **In attendance** | |
+| Chika Cedar | Company Secretary (CC) |
+| Two members of the public | |
+| **Apologies** | |
+| Dana Dogwood | Associate Director (DD) |
+"""
+
+
+def test_labels_between_the_rows_of_a_table_govern_the_rows_under_them() -> None:
+    found = read_minutes(f"{TITLE}{BOARD_TABLE}\n**1. Reports**\n\nBB asked for more. CC will ask DD.\n")
+    assert statuses(found) == {
+        "Ann Ash": "present",
+        "Bela Birch": "present",
+        "Chika Cedar": "guest",
+        "Dana Dogwood": "apologies",
+    }
+    assert [quote(found, span) for person in found.people for span in person.mentions].count("BB") == 2
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Present: | Ann Ash | Chair |\n| | Bela Birch | Treasurer |\n| Apologies: | Chika Cedar | |\n",
+        "| Name | Present | Apologies |\n|---|---|---|\n| Ann Ash | x | |\n| Bela Birch | ✓ | |\n| Chika Cedar | | ✓ |\n",
+        "| Member | 5 Feb | 5 March |\n|---|---|---|\n| Ann Ash | ✗ | ✓ |\n| Bela Birch | ✗ | ✓ |\n| Chika Cedar | ✓ | Apols |\n",
+    ],
+)
+def test_tables_tell_attendance_by_labels_marks_and_days(table: str) -> None:
+    found = read_minutes(f"{TITLE}## Attendance\n\n{table}\n## Reports\n\nNothing.\n")
+    assert statuses(found) == {"Ann Ash": "present", "Bela Birch": "present", "Chika Cedar": "apologies"}
+
+
+def test_a_table_of_other_meetings_tells_nothing_of_this_one() -> None:
+    table = "| Member | 12 Jan | 9 Feb |\n|---|---|---|\n| Ann Ash | ✓ | ✓ |\n"
+    assert statuses(read_minutes(f"{TITLE}## Attendance\n\n{table}")) == {}

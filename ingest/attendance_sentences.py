@@ -1,0 +1,81 @@
+"""Attendance told in whole sentences: `Apologies were received from …`, `Ann Ash left at 8 pm.`"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ingest.attendance_entries import Entry, entry
+from ingest.listed_people import ListedPerson, shares, trimmed
+from ingest.people_names import can_be_full_name, common_words, fold
+from ingest.rules import load_rules
+from kg.extraction import AttendanceStatus, Span
+
+# `Town Planner Gail Nyquist`: the name behind an office.
+_NAME_AT_END = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$")
+_CLAUSES = re.compile(
+    r"\s*;\s+(?:and |while |but )?|,\s+(?:and|while|whilst|but)\s+(?=[^,;]{3,60}\b(?:was|were|is|sent|could)\b)"
+)
+
+
+def told_in_sentences(text: str, span: Span, block: int) -> Iterator[Entry]:
+    """Everybody whose attendance the sentences in `span` tell, in text order; `block` is its number."""
+    if not _trigger().search(text[span.start : span.end].lower()):
+        return
+    for low, high in _statements(text, span.start, span.end):
+        found = _told(text, low, high)
+        if found is None:
+            continue
+        status, names = found
+        for start, end in shares(text, names.start, names.end, one_each=False):
+            if named := _person(text, start, end, status):
+                offset, piece = named
+                yield entry(trimmed(text, low, high), offset, piece, status, "attendance/sentence", block)
+
+
+def _told(text: str, low: int, high: int) -> tuple[AttendanceStatus, Span] | None:
+    """What a sentence says of whom."""
+    for status, pattern in _patterns():
+        match = pattern.match(text, low, high)
+        if match:
+            return status, Span(*match.span("names"))
+    return None
+
+
+def _person(text: str, start: int, end: int, status: AttendanceStatus) -> tuple[int, ListedPerson] | None:
+    """The person of one share of a sentence's names, with the offset at which the share begins."""
+    piece = ListedPerson.of(text[start:end])
+    plain = any(fold(word) in common_words() for word in piece.text.split())
+    doubtful = " " not in piece.text or (status != "apologies" and plain)
+    if piece.is_person(doubtful):
+        return start, piece
+    at_end = _NAME_AT_END.search(text, start, end)
+    if at_end and can_be_full_name(at_end.group()):
+        named = ListedPerson.of(at_end.group())
+        return (at_end.start(), named) if named.is_person(doubtful) else None
+    return None
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    return re.compile(load_rules("attendance")["trigger"]["pattern"])
+
+
+@cache
+def _patterns() -> list[tuple[AttendanceStatus, re.Pattern[str]]]:
+    return [
+        (rule["status"], re.compile(rf"\W*{pattern}\W*$", re.IGNORECASE | re.DOTALL))
+        for rule in load_rules("attendance")["sentences"]
+        for pattern in rule["patterns"]
+    ]
+
+
+def _statements(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Sentences, parted where a clause with a subject of its own follows: `A was present, and B was away`."""
+    from kg.sentences import sentences
+
+    for span in sentences(text[start:end]):
+        low = start + span.start
+        for match in _CLAUSES.finditer(text, low, start + span.end):
+            yield low, match.start()
+            low = match.end()
+        yield low, start + span.end
