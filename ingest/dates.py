@@ -56,7 +56,10 @@ def find_dates(text: str, frame: Frame) -> list[DateMention]:
     return found
 
 
-_COUNTED = ("relative-weekday", "relative-unit", "relative-month", "relative-part", "ago", "stretch", "today")
+_COUNTED = (
+    "relative-weekday", "relative-unit", "relative-month", "relative-part", "ago", "stretch", "today",
+    "weekday-after", "weekday-day", "bare-day",
+)  # fmt: skip
 
 
 def uncounted(text: str) -> list[Span]:

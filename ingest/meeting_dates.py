@@ -1,5 +1,6 @@
 """The dates of a document, each read against the meeting it belongs to."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -10,6 +11,13 @@ from ingest.metadata import Description
 from ingest.reading import DateMention
 from kg import edtf
 from kg.extraction import Span
+
+_ANNOUNCES = re.compile(
+    r"\b(?:next|following|future|forthcoming) (?:[\w-]+ ){0,2}(?:meetings?|fgb|session|call|telecon|plenary|sitting)\b"
+    r"|\bdates? of (?:[\w-]+ ){0,3}meetings?\b|\badjourned (?:to|till|until)\b|\bnext (?:fgb|board|meeting)\W*:",
+    re.IGNORECASE,
+)
+"""Words that announce the day of the meeting to come."""
 
 
 def dates_of(structure: Structure, description: Description) -> Iterator[DateMention]:
@@ -63,7 +71,7 @@ def _next_meeting(structure: Structure, sitting: Sitting, text: str, day_first: 
     for block in structure.blocks[sitting.first : sitting.last]:
         words = text[block.span.start : block.span.end]
         above = block.section[-1] if block.section else ""
-        if "next meeting" not in f"{above}\n{words}".casefold():
+        if not _ANNOUNCES.search(words) and not _ANNOUNCES.search(above):
             continue
         for mention in find_dates(words, Frame(held, day_first)):
             day = day_of(mention.when.edtf)

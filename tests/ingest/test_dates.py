@@ -45,6 +45,20 @@ def edtf(text: str, frame: Frame = FRIDAY) -> list[str]:
         ("the 2022/23 session", "2022/2023"),
         ("the 2024-2026 committee", "2024/2026"),
         ("the 1990s", "1990/1999"),
+        ("3 & 4 May 2024", "2024-05-03/2024-05-04"),
+        ("week commencing Monday 22 April 2024", "2024-04-22/2024-04-28"),
+        ("the week ending 15 March 2024", "2024-03-09/2024-03-15"),
+        ("Michaelmas term 2023", "2023-10/2023-12"),
+        ("the end of the summer term 2024", "2024-07-31~"),
+        ("the academic year 2023/24", "2023-09/2024-08"),
+        ("the 2023/24 school year", "2023-09/2024-08"),
+        ("the end of Q3 2024", "2024-09-30~"),
+        ("early Q2 2025", "2025-04-01/2025-05-01"),
+        ("FY23", "2023~"),
+        ("the first Monday in May 2024", "2024-05-06"),
+        ("the last Friday of June 2024", "2024-06-28"),
+        ("Mar-24", "2024-03"),
+        ("05/2024", "2024-05"),
     ],
 )
 def test_stated_dates_need_no_anchor(words: str, expected: str) -> None:
@@ -71,6 +85,25 @@ def test_stated_dates_need_no_anchor(words: str, expected: str) -> None:
         ("The plan follows later this year.", "2023-11-03/2023-12-31"),
         ("Finish it by EOY.", "2023-12~"),
         ("We met next week Tuesday.", "2023-11-07"),
+        ("Send it by Weds.", "2023-11-08"),
+        ("Send it by COB Tuesday.", "2023-11-07"),
+        ("Send it by the 15th.", "2023-11-15"),
+        ("It will be ready by the 2nd.", "2023-12-02"),
+        ("We meet on Thursday the 16th at seven.", "2023-11-16"),
+        ("We meet Tuesday week.", "2023-11-14"),
+        ("We meet a fortnight on Monday.", "2023-11-20"),
+        ("We meet in a fortnight's time.", "2023-11-17~"),
+        ("We meet on the last Friday of the month.", "2023-11-24"),
+        ("The visit is w/c 20th November.", "2023-11-20/2023-11-26"),
+        ("It is due by the end of Q4.", "2023-12-31~"),
+        ("We start early next week.", "2023-11-06/2023-11-08"),
+        ("We start in the next academic year.", "2024-09/2025-08"),
+        ("It is due by the end of Lent term.", "2024-03-31~"),
+        ("Let us finish before Christmas.", "2023-12-25~"),
+        ("Let us finish before Easter.", "2024-03-31~"),
+        ("The budget for 2023-24 financial year", "2023-04/2024-03"),
+        ("Spending in Q3 2023/24 rose.", "2023-10/2023-12"),
+        ("Bring it to the March Board.", "2024-03"),
     ],
 )
 def test_relative_dates_count_from_the_anchor(text: str, expected: str) -> None:
@@ -95,6 +128,7 @@ def test_the_next_meeting_is_a_date_only_where_it_is_known() -> None:
         ("Having reset our intent in January, we did well.", "2023-01"),
         ("The survey will go out in March.", "2024-03"),
         ("The report is due by 9 February.", "2024-02-09"),
+        ("The quotation was had (9/10).", "2023-10-09"),
     ],
 )
 def test_a_missing_year_follows_the_tense(text: str, expected: str) -> None:
@@ -114,6 +148,8 @@ def test_numeric_dates_follow_the_order_they_are_read_in() -> None:
     assert edtf("12/11/2023") == ["2023-11-12"]
     assert edtf("12/11/2023", Frame(day_first=False)) == ["2023-12-11"]
     assert edtf("11/13/2023") == ["2023-11-13"]
+    assert edtf("12.11.2023", Frame(day_first=False)) == ["2023-11-12"]
+    assert edtf("the fiscal year 2023-24", Frame(day_first=False)) == ["2023-07/2024-06"]
 
 
 def test_the_order_of_day_and_month_is_told_by_days_above_twelve() -> None:
@@ -131,6 +167,10 @@ def test_the_order_of_day_and_month_is_told_by_days_above_twelve() -> None:
         "It may august well sun.",
         "the day is `2020-10-10`",
         "31 February 2023",
+        "the fifth Monday of February 2023",
+        "Christmas party",
+        "the 15th anniversary, on the 2nd floor",
+        "application 24/0456/FUL",
     ],
 )
 def test_what_only_looks_like_a_date_is_none(text: str) -> None:
@@ -154,6 +194,48 @@ def test_any_text_gives_real_dates_at_verbatim_places(noise: str, words: str) ->
 )
 def test_every_day_is_read_back(day: date, form: str) -> None:
     assert edtf(f"held on {day.strftime(form)}", Frame()) == [day.isoformat()]
+
+
+@given(st.dates(min_value=date(1950, 1, 1), max_value=date(2090, 12, 31)), st.integers(1, 28))
+def test_a_day_without_a_month_is_the_first_such_day_to_come(anchor: date, day: int) -> None:
+    suffix = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd"}.get(day, "th")
+    (found,) = edtf(f"It will be sent by the {day}{suffix}.", Frame(anchor))
+    read = date.fromisoformat(found)
+    assert read.day == day and 0 <= (read - anchor).days < 31
+
+
+@given(
+    st.dates(min_value=date(1950, 1, 1), max_value=date(2090, 12, 31)),
+    st.sampled_from(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]),
+    st.sampled_from([("by {}", 1, 7), ("{} week", 8, 14), ("a fortnight on {}", 15, 21), ("last {}", -7, -1)]),
+)
+def test_a_weekday_falls_in_the_week_that_the_words_say(anchor: date, weekday: str, form: tuple[str, int, int]) -> None:
+    words, low, high = form
+    (found,) = edtf(words.format(weekday), Frame(anchor))
+    read = date.fromisoformat(found)
+    assert read.strftime("%A") == weekday and low <= (read - anchor).days <= high
+
+
+@given(st.integers(1950, 2090), st.integers(1, 12), st.sampled_from(["first", "second", "third", "fourth", "last"]))
+def test_the_nth_weekday_of_a_month_lies_in_its_week_of_the_month(year: int, month: int, nth: str) -> None:
+    (found,) = edtf(f"the {nth} Tuesday of {date(year, month, 1):%B %Y}", Frame())
+    read = date.fromisoformat(found)
+    assert (read.year, read.month, read.weekday()) == (year, month, 1)
+    week = {"first": 0, "second": 1, "third": 2, "fourth": 3}.get(nth)
+    assert (read.day - 1) // 7 == week if week is not None else (read.replace(day=28) - read).days < 7
+
+
+@given(st.dates(min_value=date(1950, 1, 1), max_value=date(2090, 12, 31)), st.sampled_from("Q1 Q2 Q3 Q4".split()))
+def test_an_end_of_a_quarter_is_its_last_day(day: date, quarter: str) -> None:
+    (found,) = edtf(f"by the end of {quarter} {day.year}", Frame())
+    assert found == f"{day.year}-{('03-31', '06-30', '09-30', '12-31')[int(quarter[1]) - 1]}~"
+
+
+@given(st.integers(1900, 2098), st.sampled_from(["/", "-", "–"]), st.booleans())
+def test_a_year_across_two_runs_twelve_months(year: int, join: str, long: bool) -> None:
+    second = str(year + 1) if long else f"{(year + 1) % 100:02}"
+    for kind, first, last in (("academic", "09", "08"), ("financial", "04", "03")):
+        assert edtf(f"the {kind} year {year}{join}{second}", Frame()) == [f"{year}-{first}/{year + 1}-{last}"]
 
 
 def test_relative_dates_that_nothing_dates_are_noted_not_guessed() -> None:
