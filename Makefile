@@ -6,10 +6,12 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL_PROJECT := $(PIP) install --no-deps --no-build-isolation --no-index --editable .
 
-.PHONY: demo test check bench search-other conformance screenshots lock clean
+.PHONY: demo test check bench search-other conformance screenshots frontend wheel lock clean
 
 DEMO := $(BIN)/minutebook --library demo-library
 demo: .venv/demo.installed
+	@command -v npm >/dev/null && $(MAKE) --no-print-directory frontend || \
+	    echo "Without npm the pages do without three libraries: they work, a little less quickly."
 	@test -f demo-library/minutebook.toml || $(BIN)/minutebook init demo-library --name "Skerrow harbour (demo)"
 	@$(DEMO) ingest samples/skerrow
 	@while read -r question; do \
@@ -39,6 +41,15 @@ conformance: .venv/dev.installed
 
 screenshots: .venv/dev.installed
 	$(BIN)/python docs/screenshots.py
+
+# Libraries of the pages, from npm by the lock file. Without them every page works, a little less quickly.
+frontend: webapp/static/vendor/LICENSES.txt
+webapp/static/vendor/LICENSES.txt: webapp/frontend/package-lock.json webapp/frontend/build.mjs webapp/frontend/editor.js
+	npm ci --prefix webapp/frontend --ignore-scripts --silent --no-audit --no-fund
+	npm run build --prefix webapp/frontend --silent
+
+wheel: .venv/dev.installed frontend
+	$(BIN)/hatchling build -t wheel
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url
