@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from ingest.action_clauses import after_agreed
+from ingest.action_owner import owner_and_task
 from ingest.action_rules import grammar, is_section, owes_nothing
-from ingest.action_sentences import after_agreed, owner_and_task
 from ingest.action_state import cell_status, columns, made, tidy
 from ingest.blocks import Block, Cell
 from ingest.owners import resolved

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
+from ingest.action_clauses import after_agreed, predicate_after
 from ingest.action_labels import Labelled, labels_in, task_span
+from ingest.action_owner import owner_and_task
 from ingest.action_rules import grammar, is_earlier, is_section, owes_nothing, sections, task_verbs
-from ingest.action_sentences import after_agreed, owner_and_task, predicate_after, undertakings
+from ingest.action_sentences import undertakings
 from ingest.action_state import made, status, tidy
 from ingest.action_tables import row_commitments
 from ingest.blocks import Block

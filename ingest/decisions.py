@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from ingest.action_sentences import owed_by_somebody
+from ingest.action_clauses import owed_by_somebody
 from ingest.action_state import columns
 from ingest.blocks import Block
 from ingest.people_names import fold, words_of

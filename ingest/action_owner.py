@@ -1,0 +1,54 @@
+"""Who owns a task that is given as a whole, before it, behind it or inside it."""
+
+import re
+
+from ingest.action_clauses import parties, verb_to_end
+from ingest.action_rules import grammar, passive, predicates
+from ingest.action_state import tidy
+from ingest.owners import party_at, resolved
+from ingest.reading import Reading
+from kg.extraction import Span
+
+Owned = tuple[tuple[str, ...], Span]
+"""Who owns a task, as local ids, and the task without them."""
+
+
+def owner_and_task(reading: Reading, task: Span, *, bare: bool = False) -> Owned:
+    """Who a task names as its owner, before or behind it, and the task without them.
+
+    `bare` allows a verb right behind the name: `AI: Ann propose a group`.
+    """
+    text = reading.structure.text
+    party = party_at(reading, task.start, task.end)
+    if party:
+        after = grammar("operator").match(text, party.end, task.end)
+        if after:
+            return party.ids, tidy(text, Span(after.end("gone"), task.end))
+        if not re.search(r"\w", text[party.end : task.end]):
+            return party.ids, Span(party.end, party.end)
+        if bare and (verb := grammar("bare_verb").match(text, party.end, task.end)):
+            return party.ids, tidy(text, Span(verb.start("verb"), task.end))
+    return _owner_behind_task(reading, task) or _owner_inside(reading, task) or ((), tidy(text, task))
+
+
+def _owner_behind_task(reading: Reading, task: Span) -> Owned | None:
+    trailing = grammar("trailing").search(reading.structure.text, task.start, task.end)
+    if trailing is None:
+        return None
+    group = next(name for name in ("labelled", "bracketed", "dashed") if trailing[name])
+    ids, whole = resolved(reading, Span(*trailing.span(group)))
+    return (ids, tidy(reading.structure.text, Span(task.start, trailing.start()))) if whole else None
+
+
+def _owner_inside(reading: Reading, task: Span) -> Owned | None:
+    """`By Friday Ann will write`, `A letter to be sent by Ann`."""
+    text = reading.structure.text
+    for predicate in predicates():
+        for inner in parties(reading, task):
+            match = predicate.pattern.match(text, inner.end, task.end)
+            clause = grammar("clause_before").search(text, task.start, inner.start) is not None
+            if match and (clause or not predicate.opens) and predicate.rule != "actions/name-would":
+                return inner.ids, tidy(text, verb_to_end(match, task.end))
+    by_whom = next((m for p in passive() for m in p.finditer(text, task.start, task.end)), None)
+    by = party_at(reading, by_whom.start("names"), task.end) if by_whom else None
+    return (by.ids, tidy(text, task)) if by and by.ids else None

@@ -1,0 +1,154 @@
+"""Sentences that say what is to be done where their subject is no name: it is left out, or stands elsewhere."""
+
+import re
+from collections.abc import Iterator
+
+from ingest.action_rules import grammar, passive
+from ingest.action_state import due, made
+from ingest.blocks import Block
+from ingest.owners import party_at, resolved
+from ingest.reading import Reading
+from ingest.rules import load_rules
+from ingest.units import Unit, speaker_ids
+from kg.extraction import Commitment, Span
+
+
+def unnamed(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    """What a sentence says is to be done, though it opens with nobody who is to do it."""
+    for read in (_continued, _owner_behind, _undone, _first_person, _second_person, _by_some_office, _told):
+        yield from read(reading, unit, block)
+
+
+def _continued(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    """`Will share it next week.`: the speaker, or whom the sentence before is about, is to do it."""
+    match = grammar("subjectless").match(reading.structure.text, unit.span.start, unit.span.end) or grammar(
+        "subjectless_later"
+    ).search(reading.structure.text, unit.span.start, unit.span.end)
+    if match is None:
+        return
+    before = Span(block.content.start, unit.span.start)
+    party = party_at(reading, before.start, before.end) if not unit.opens else None
+    owner = speaker_ids(reading, block) or (party.ids if party else ())
+    if owner or (
+        reading.document.kind == "minutes"
+        and re.match(r"\W*will\b", reading.structure.text[unit.span.start : unit.span.end], re.IGNORECASE)
+    ):
+        owed = made(
+            reading,
+            block,
+            unit.block,
+            unit.span,
+            Span(match.start("verb"), unit.span.end),
+            owner,
+            "actions/speaker" if owner else "actions/unowned",
+            0.65 if owner else 0.5,
+        )
+        if owed:
+            yield owed
+
+
+def _owner_behind(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    """`Notice to go up in the lobby (Ann).`"""
+    trailing = grammar("trailing").search(reading.structure.text, unit.span.start, unit.span.end)
+    if (
+        trailing is None
+        or not trailing["bracketed"]
+        or not grammar("thing_to").match(reading.structure.text, unit.span.start, trailing.start())
+    ):
+        return
+    ids, whole = resolved(reading, Span(*trailing.span("bracketed")))
+    if whole and all(identifier.startswith("person/") for identifier in ids):
+        owed = made(
+            reading,
+            block,
+            unit.block,
+            unit.span,
+            Span(unit.span.start, trailing.start()),
+            ids,
+            "actions/owner-behind",
+            0.65,
+        )
+        if owed:
+            yield owed
+
+
+def _undone(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    for pattern in passive():
+        match = pattern.search(reading.structure.text, unit.span.start, unit.span.end)
+        party = party_at(reading, match.start("names"), unit.span.end) if match else None
+        if party and party.ids and all(identifier.startswith("person/") for identifier in party.ids):
+            owed = made(reading, block, unit.block, unit.span, unit.span, party.ids, "actions/passive", 0.7)
+            if owed:
+                yield owed
+            return
+    text = reading.structure.text
+    undone = re.compile(load_rules("actions")["passive"]["undone"]).search(text, unit.span.start, unit.span.end)
+    if undone is None and due(reading, unit.span, unit.block):
+        undone = grammar("ought").search(text, unit.span.start, unit.span.end)
+    if (
+        undone
+        and reading.document.kind == "minutes"
+        and not grammar("undone_not").search(reading.structure.text[unit.span.start : undone.start()])
+    ):
+        owed = made(reading, block, unit.block, unit.span, unit.span, (), "actions/unowned", 0.5)
+        if owed:
+            yield owed
+
+
+def _first_person(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    speaker = speaker_ids(reading, block)
+    if not speaker:
+        return
+    match = grammar("first_person").search(reading.structure.text, unit.span.start, unit.span.end)
+    if match:
+        owed = made(
+            reading,
+            block,
+            unit.block,
+            unit.span,
+            Span(match.start("verb"), unit.span.end),
+            speaker,
+            "actions/speaker",
+            0.65,
+        )
+        if owed:
+            yield owed
+
+
+def _second_person(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    """`Ann, you will print it`: she; without a name before it the owner is not known."""
+    match = grammar("second_person").search(reading.structure.text, unit.span.start, unit.span.end)
+    if match is None or reading.document.kind != "minutes":
+        return
+    called = party_at(reading, unit.span.start, match.start())
+    what, owner = Span(match.start("verb"), unit.span.end), called.ids if called else ()
+    owed = made(reading, block, unit.block, unit.span, what, owner, "actions/second-person", 0.55)
+    if owed:
+        yield owed
+
+
+def _by_some_office(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    """`The footpath wardens to clear the ditch`: an office or group that nobody is known to hold."""
+    match = grammar("some_office").match(reading.structure.text, unit.span.start, unit.span.end)
+    if match is None or reading.document.kind != "minutes":
+        return
+    what = Span(match.start("verb"), unit.span.end)
+    owed = made(reading, block, unit.block, unit.span, what, (), "actions/office", 0.6)
+    if owed:
+        yield owed
+
+
+def _told(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    """`Write to the school by Friday` as an item below a topic, or behind what was said of it."""
+    match = grammar("imperative").match(reading.structure.text, unit.span.start, unit.span.end)
+    topic = unit.opens and block.kind == "item" and block.parent is None and len(block.section) < 2
+    if match is None or reading.document.kind != "minutes" or block.kind == "turn" or topic:
+        return
+    need = grammar("need").match(reading.structure.text, unit.span.start, unit.span.end) is not None
+    if grammar("agenda").search(block.section[-1] if block.section else ""):
+        return
+    if block.kind != "item" and unit.opens and not need:
+        return
+    owed = made(reading, block, unit.block, unit.span, unit.span, (), "actions/imperative", 0.5)
+    if owed and not grammar("a_title").search(reading.text(unit.span)):
+        yield owed
