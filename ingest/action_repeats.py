@@ -1,0 +1,58 @@
+"""The same action told more than once in one meeting is one commitment."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ingest.people_names import words_of
+from kg.extraction import Commitment
+
+
+def joined(told: Iterable[Commitment]) -> list[Commitment]:
+    """`told` with each action once: what is listed again in a summary keeps its first statement and gains evidence."""
+    found: list[Commitment] = []
+    for commitment in told:
+        twin = next((n for n, other in enumerate(found) if _same(other, commitment)), None)
+        if twin is None:
+            found.append(commitment)
+        else:
+            found[twin] = _joined(found[twin], commitment)
+    return found
+
+
+def _same(one: Commitment, other: Commitment) -> bool:
+    if one.meeting != other.meeting:
+        return False
+    if any(a.start < b.end and b.start < a.end for a in one.evidence for b in other.evidence):
+        return one.what == other.what
+    mine, theirs = _content(one.what), _content(other.what)
+    if not mine or not theirs:
+        return False
+    shared = 2 * len(mine & theirs) / (len(mine) + len(theirs))
+    if len(mine) > 2 and len(theirs) > 2 and shared >= 0.8:
+        return not one.owner or not other.owner or set(one.owner) == set(other.owner)
+    if {one.rule, other.rule} == {"actions/speaker", "actions/label"}:
+        return shared >= 0.5 and bool(one.owner) and one.owner == other.owner and (not one.due or not other.due)
+    summary = other.rule in ("actions/section", "actions/table")
+    return (
+        summary and shared >= 0.5 and bool(one.owner) and set(one.owner) == set(other.owner) and one.rule != other.rule
+    )
+
+
+def _content(what: str) -> set[str]:
+    return set(words_of(what)) - _SMALL
+
+
+_SMALL = frozenset(
+    "a an and as at be by for from in is it its of on or that the this to we will with his her their before "
+    "after".split()
+)
+
+
+def _joined(one: Commitment, other: Commitment) -> Commitment:
+    return replace(
+        one,
+        evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence)))[:4],
+        owner=one.owner or other.owner,
+        due=one.due or other.due,
+        status=one.status if one.status != "open" else other.status,
+    )
