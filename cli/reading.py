@@ -1,5 +1,6 @@
 """What the user states of documents: options that `ingest` and `extract` share."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any, get_args
@@ -8,20 +9,23 @@ import click
 
 from kg.extraction import DocumentKind
 
+_RANGE = re.compile(r"([^/.]+)\.\.([^/.]+)")
+
 
 class EdtfDate(click.ParamType[str]):
-    """A date as precise as it is known: 2023, 2023-05, 2023-05-17, 2022-07/2022-12."""
+    """A date as precise as it is known: 2023, 2023-05, 2023-05-17, 2022-07/2022-12, or 2022-07..2022-12."""
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         from kg import edtf
 
+        text = _RANGE.sub(r"\1/\2", str(value))
         try:
-            edtf.parse(value)
+            edtf.parse(text)
         except ValueError:
             self.fail(f"{value!r} is not a date; write 2023, 2023-05 or {date.today().isoformat()}", param, ctx)
-        return str(value)
+        return text
 
 
 def stating(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
+from kg.dates_in_words import words
 from kg.questions import Evidence, Reader, Table
 from search.answers import counted
-from search.handover import Term, asked, cell, regulars, relationships
+from search.handover_relationships import relationships
 from search.handover_report import Line, Report, Section, section
+from search.handover_terms import Term, asked, own, regulars, text
 
 _REGULAR = 2
 """Meetings in a term that make somebody count as there."""
@@ -17,7 +19,7 @@ Found = Mapping[str, tuple[str, tuple[Evidence, ...]]]
 def compare(reader: Reader, earlier: Term, later: Term) -> Report:
     """What changed between two terms: people, focus areas, relationships, and how much was done."""
     return Report(
-        title=f"{_name(earlier)} and {_name(later)} compared",
+        title=f"{earlier.name} and {later.name} compared",
         introduction="Made from the record alone; the numbers lead to the words that prove each line.",
         sections=(
             _numbers(reader, earlier, later),
@@ -42,7 +44,7 @@ def _people(reader: Reader, term: Term) -> Found:
     table = asked(reader, "attendance-span", term.values)
     return {
         row.cells[0]: (
-            f"{row.cells[0]}: {counted(int(row.cells[3]), 'meeting')}, {row.cells[1]} to {row.cells[2]}",
+            f"{row.cells[0]}: {counted(int(row.cells[3]), 'meeting')}, {words(row.cells[1])} to {words(row.cells[2])}",
             row.evidence,
         )
         for row in table.rows
@@ -55,19 +57,22 @@ def _areas(reader: Reader, term: Term) -> Found:
     table = asked(reader, "focus-areas", {})
     found: dict[str, tuple[str, tuple[Evidence, ...]]] = {}
     for row in table.rows:
-        if term.holds(cell(table, row, "term")) or (
-            not cell(table, row, "term") and term.holds(cell(table, row, "recorded")[:10])
+        if term.holds(text(table, row, "term")) or (
+            not text(table, row, "term") and term.holds(text(table, row, "recorded")[:10])
         ):
-            lineage = f", continues {cell(table, row, 'derived_from')}" if cell(table, row, "derived_from") else ""
-            status = cell(table, row, "status")
-            found.setdefault(cell(table, row, "area"), (f"{cell(table, row, 'area')}: {status}{lineage}", row.evidence))
+            lineage = f", continues {text(table, row, 'derived_from')}" if text(table, row, "derived_from") else ""
+            status = text(table, row, "status")
+            found.setdefault(text(table, row, "area"), (f"{text(table, row, 'area')}: {status}{lineage}", row.evidence))
     return found
 
 
 def _relationships(reader: Reader, term: Term) -> Found:
     return {
-        one.stakeholder: (f"{one.stakeholder}: {counted(one.contacts, 'contact')}, last {one.last}", one.evidence)
-        for one in relationships(asked(reader, "engagements", term.values), regulars(reader, term))
+        one.stakeholder: (
+            f"{one.stakeholder}: {counted(one.contacts, 'contact')}, last {words(one.last)}",
+            one.evidence,
+        )
+        for one in relationships(asked(reader, "engagements", term.values), regulars(reader, term), own(reader))
     }
 
 
@@ -89,8 +94,3 @@ def _numbers(reader: Reader, earlier: Term, later: Term) -> Section:
 def _counted(reader: Reader, name: str, term: Term) -> Table:
     extra = {"as_of": term.last} if name == "commitments" else {}
     return asked(reader, name, {**term.values, **extra})
-
-
-def _name(term: Term) -> str:
-    whole_year = (term.first.month, term.first.day, term.last.month, term.last.day) == (1, 1, 12, 31)
-    return str(term.first.year) if whole_year and term.first.year == term.last.year else f"{term.first} to {term.last}"

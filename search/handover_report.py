@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.dates_in_words import words
 from kg.questions import Evidence
 from search.answers import document_id
 
+NOT_ON_RECORD = "Not on record"
+"""The heading over what has no lines."""
 _QUOTED = 240
 """Characters of a quotation in the list of sources before it is cut."""
 
@@ -37,6 +40,17 @@ class Report:
     introduction: str
     sections: tuple[Section, ...]
 
+    @property
+    def held(self) -> tuple[Section, ...]:
+        """The sections that have lines."""
+        return tuple(section for section in self.sections if section.lines)
+
+    @property
+    def bare(self) -> str:
+        """What the sections without lines say, in a sentence; '' where all have some."""
+        empty = [one for one in self.sections if not one.lines]
+        return "; ".join(f"{one.title}: {one.empty[:1].lower()}{one.empty[1:].rstrip('.')}" for one in empty)
+
     def evidence(self) -> tuple[Evidence, ...]:
         """Every piece of evidence once, in the order in which the report cites it."""
         return tuple(
@@ -54,10 +68,20 @@ def to_markdown(report: Report) -> str:
     """The report in Markdown: each line ends in the numbers of its sources, which stand at the end with their words."""
     numbers = {piece: number for number, piece in enumerate(report.evidence(), 1)}
     parts = [f"# {escaped(report.title)}", escaped(report.introduction)]
-    for one in report.sections:
+    for one in report.held:
         parts += [f"## {escaped(one.title)}", _lines(one, numbers)]
+    parts += [f"## {NOT_ON_RECORD}", f"{escaped(report.bare)}."] if report.bare else []
     parts += ["## Sources", "\n".join(_source(number, piece) for piece, number in numbers.items()) or "None."]
     return "\n\n".join(parts) + "\n"
+
+
+def unmarked(text: str) -> str:
+    """Words of a document on one line, without its marks of lists, links and emphasis."""
+    flat = " ".join(text.split())
+    flat = re.sub(r"\s*\|\s*", " · ", flat.strip("| ")) if flat.startswith("|") else flat
+    flat = re.sub(r"^(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?|^#+\s+", "", flat)
+    flat = re.sub(r"!?\[([^\[\]]*)\]\([^()\s]*\)", r"\1", flat)
+    return re.sub(r"\*\*|__|~~|`|(?<!\w)[*_](?=\w)|(?<=[\w.:!?])[*_](?!\w)", "", flat).strip()
 
 
 def escaped(text: str) -> str:
@@ -72,8 +96,6 @@ def _escaped_marker(match: re.Match[str]) -> str:
 
 
 def _lines(one: Section, numbers: dict[Evidence, int]) -> str:
-    if not one.lines:
-        return escaped(one.empty)
     written = [f"- {escaped(line.text)}{_marks(line.evidence, numbers)}" for line in one.lines]
     return "\n".join([*written, *([f"- …and {one.more} more."] if one.more else [])])
 
@@ -88,13 +110,15 @@ def _source(number: int, piece: Evidence) -> str:
 
 
 def quoted(piece: Evidence) -> str:
-    """The words of a piece of evidence, cut where they are long."""
-    return piece.quote if len(piece.quote) <= _QUOTED else piece.quote[:_QUOTED].rsplit(" ", 1)[0] + " …"
+    """The words of a piece of evidence without marks of layout, cut where they are long."""
+    words = unmarked(piece.quote)
+    return words if len(words) <= _QUOTED else words[:_QUOTED].rsplit(" ", 1)[0] + " …"
 
 
 def source_place(piece: Evidence) -> str:
     """Where a piece of evidence stands: title, day, document and characters, and its basis where that is not stated."""
     document = document_id(piece.document)
-    how = "" if piece.basis == "stated" else f" ({piece.basis})"
-    day = f", {piece.date}" if piece.date and piece.date not in piece.title else ""
-    return f"{piece.title}{day} ({document}, characters {piece.start}–{piece.end}{how})"
+    how = "" if piece.basis == "stated" else f", {piece.basis}"
+    day = words(piece.date)
+    dated = f", {day}" if day and day not in piece.title and piece.date not in piece.title else ""
+    return f"{piece.title}{dated} ({document}, characters {piece.start}–{piece.end}{how})"

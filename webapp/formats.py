@@ -23,6 +23,7 @@ TYPES = {
     "atom": "application/atom+xml",
     "ics": "text/calendar",
     "md": "text/markdown",
+    "pdf": "application/pdf",
 }
 LABELS = {
     "json": "JSON",
@@ -32,6 +33,7 @@ LABELS = {
     "atom": "Atom feed",
     "ics": "calendar",
     "md": "Markdown",
+    "pdf": "PDF",
 }
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 

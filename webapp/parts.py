@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from webapp.dates import words
+from kg.dates_in_words import words
 from webapp.quoting import InContext
 
 

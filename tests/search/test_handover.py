@@ -1,21 +1,27 @@
 """Handover and comparison: reports whose every line is proved."""
 
+import io
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from kg import Library
+from kg.extraction import Decision, DocumentInfo, Extraction, Passage, Span
 from kg.questions import Evidence, Reader, load_question, tabulate
 from kg.records import record
-from search.handover import Term, handover
+from search.handover import handover
 from search.handover_compare import compare
 from search.handover_html import to_html
 from search.handover_ledger import ledger
-from search.handover_report import Line, Report, Section, escaped, section, to_markdown
+from search.handover_pdf import to_pdf
+from search.handover_report import Line, Report, Section, escaped, section, to_markdown, unmarked
+from search.handover_terms import Term
 from tests.search.asking import BASE, documents, reminder
 
 FIRST, LAST = date(2021, 1, 1), date(2021, 6, 30)
+TERM = Term(FIRST, LAST)
 
 
 @pytest.fixture(scope="module")
@@ -32,30 +38,31 @@ def lines(report: Report, title: str) -> list[str]:
 
 
 def test_a_handover_says_who_came_what_is_owed_what_was_decided_and_what_is_unknown(reader: Reader) -> None:
-    report = handover(reader, FIRST, LAST)
-    assert any("Nia Bevan: first on 2021-03-09" in line for line in lines(report, "People who came"))
-    assert lines(report, "Who holds which office, or held it in the term")[0].startswith("Olwen Pritchard, Chair")
-    assert lines(report, "Decisions that bind") == ["2021-01-12, paint the railings"]
-    assert "Months without minutes: 2021-02, 2021-04." in lines(report, "What is unknown")
-    (cooling,) = lines(report, "Relationships that are warm")
-    assert cooling == "River Authority: last contact 2021-01-12, 1 contact; Dev Rao can introduce you"
+    report = handover(reader, TERM)
+    assert lines(report, "People who came")[0] == "Olwen Pritchard: first on 12 January 2021, 3 meetings"
+    assert lines(report, "Visitors") == ["Dev Rao (9 March 2021), Nia Bevan (9 March 2021)"]
+    assert lines(report, "Offices") == ["Olwen Pritchard, Chair, since January 2021"]
+    assert lines(report, "Decisions that bind") == ["12 January 2021, paint the railings"]
+    assert lines(report, "What is unknown") == ["Months without minutes: February 2021, April 2021."]
+    (warm,) = lines(report, "Relationships that are warm")
+    assert warm == "River Authority: last contact 12 January 2021, 1 contact; Dev Rao can introduce you"
 
 
 def test_a_commitment_recorded_twice_is_one_line_with_the_later_word(reader: Reader) -> None:
-    (overdue,) = lines(handover(reader, FIRST, LAST), "Commitments that are overdue: recorded as open after their date")
+    (overdue,) = lines(handover(reader, TERM), "Commitments overdue: recorded as open after their date")
     assert overdue.startswith(
-        "Mary Quill: write to the council again (due 2021-03-01; last recorded 2021-05-11, 2 times"
+        "Mary Quill: write to the council again, due 1 March 2021; last recorded 11 May 2021, 2 times"
     )
 
 
 def test_the_state_of_commitments_is_that_of_the_last_day(reader: Reader) -> None:
-    report = handover(reader, FIRST, date(2021, 4, 30))
-    assert [line[:9] for line in lines(report, "Commitments that are open")] == ["Dev Rao: "]
+    report = handover(reader, Term(FIRST, date(2021, 4, 30)))
+    assert [line[:9] for line in lines(report, "Commitments open, by owner")] == ["Dev Rao: "]
 
 
 def test_every_line_but_a_gap_is_proved(reader: Reader) -> None:
     for report in (
-        handover(reader, FIRST, LAST),
+        handover(reader, TERM),
         compare(reader, Term(FIRST, date(2021, 2, 1)), Term(date(2021, 2, 2), LAST)),
     ):
         for one in report.sections:
@@ -64,7 +71,7 @@ def test_every_line_but_a_gap_is_proved(reader: Reader) -> None:
 
 
 def test_every_number_in_the_markdown_leads_to_a_source(reader: Reader) -> None:
-    written = to_markdown(handover(reader, FIRST, LAST))
+    written = to_markdown(handover(reader, TERM))
     cited = {int(number) for number in re.findall(r"\(#source-(\d+)\)", written)}
     listed = [int(number) for number in re.findall(r'^(\d+)\. <a id="source-', written, re.MULTILINE)]
     assert listed == list(range(1, len(cited) + 1))
@@ -78,8 +85,9 @@ def test_two_terms_are_compared_by_people_focus_areas_and_relationships(reader: 
 
 
 def test_a_term_without_records_makes_a_report_that_says_so(reader: Reader) -> None:
-    written = to_markdown(handover(reader, date(1999, 1, 1), date(1999, 12, 31)))
-    assert "Nothing on record." in written
+    written = to_markdown(handover(reader, Term(date(1999, 1, 1), date(1999, 12, 31))))
+    assert "Offices: nothing on record" in written
+    assert written.startswith("# Handover: 1999\n\nMade from 0 documents")
 
 
 def test_the_ledger_keeps_commitments_of_different_owners_and_words_apart(reader: Reader) -> None:
@@ -101,6 +109,42 @@ def test_a_long_section_says_how_much_it_leaves_out() -> None:
     found = section("S", (Line(str(number)) for number in range(9)), most=5)
     assert (len(found.lines), found.more) == (5, 4)
     assert "…and 4 more." in to_markdown(Report("R", "", (found,)))
+
+
+def test_marks_of_layout_are_not_shown() -> None:
+    assert unmarked("- [x] **Decision:** see [the *plan*](https://x) for snake_case") == (
+        "Decision: see the plan for snake_case"
+    )
+    assert unmarked("| Order lamps | Dev | May |") == "Order lamps · Dev · May"
+
+
+def test_few_words_stand_with_the_point_of_the_agenda_above_them(tmp_path: Path) -> None:
+    text = "# Panel\n## Business\n* Lighting [#12](https://x)\n  * Costs\n    * Agreed to defer\n* Railings\n"
+    spans = [Span(text.index(line), text.index(line) + len(line)) for line in text.splitlines()]
+    levels = (1, 2, 1, 2, 3, 1)
+    under = ("", "Panel", *["Panel › Business"] * 4)
+    passages = tuple(
+        Passage(span, "heading" if number < 2 else "item", heading, level)
+        for number, (span, heading, level) in enumerate(zip(spans, under, levels, strict=True))
+    )
+    decided = Decision(evidence=(spans[4],), by=(), what="defer", rule="test/rule", confidence=0.9)
+    info = DocumentInfo("minutes", "Panel", text, "a.md", "2021-01-12")
+    library = Library.create(tmp_path / "panel", name="Panel", base=BASE)
+    library.store({"a": record(Extraction(info, passages=passages, decisions=(decided,)), "a", BASE, "hash")})
+    report = handover(library.snapshot(), TERM)
+    assert lines(report, "Decisions that bind") == ["12 January 2021, “Agreed to defer” (Lighting #12)"]
+
+
+def test_a_pdf_holds_title_lines_and_links_and_reads_no_markup_in_the_record(reader: Reader) -> None:
+    import pdfplumber
+
+    piece = Evidence("https://example.org/doc/a", "*A* $x$", "2021-01-12", 3, 9, "#let it = [be] @nobody <tag>")
+    made = to_pdf(Report("T #U", "Made.", (Section("People", (Line("Ann $x^2$ #panic()", (piece,)),)),)))
+    with pdfplumber.open(io.BytesIO(made)) as document:
+        text = "\n".join(page.extract_text() for page in document.pages)
+        assert len(document.pages[0].annots) == 1
+    for words in ("T #U", "Ann $x^2$ #panic() [1]", "#let it = [be] @nobody <tag>", "*A* $x$"):
+        assert words in text
 
 
 def test_a_page_of_html_holds_every_line_and_none_of_the_record_as_tags() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from webapp.dates import words
+from kg.dates_in_words import words
 from webapp.formats import as_csv, harmless
 from webapp.links import evidence_path, path_of, safe_url, with_query
 from webapp.quoting import in_context

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kg.dates_in_words import words
 from search.engine import Facet, FacetName, FacetValue, Filter, Hit, SearchRequest, SearchResult
-from webapp.dates import words
 from webapp.links import evidence_path, path_of, with_query
 from webapp.parts import Choice, Link, Paging, paging
 from webapp.quoting import Piece, pieces

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from kg import questions
+from kg.dates_in_words import words
 from webapp.contexts.coverage import Coverage, coverage
 from webapp.contexts.ledger import names, value
 from webapp.contexts.owed import commitments
-from webapp.dates import words
 from webapp.links import evidence_path, path_of, with_query
 from webapp.parts import Link
 from webapp.record import Snapshot

@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from kg.dates_in_words import words
 from webapp.contexts.ledger import names, value
-from webapp.dates import words
 from webapp.drawing import Box, Curve, Drawing, beside, columns, curve, cut
 from webapp.links import path_of, with_query
 from webapp.parts import Cell, Filter, Link, Row, Table, cell

@@ -3,15 +3,15 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from kg import edtf
-from search.handover import Term, handover
+from search.handover import handover
 from search.handover_compare import compare
+from search.handover_pdf import to_pdf
 from search.handover_report import Report, to_markdown
+from search.handover_terms import Term
 from webapp.contexts.ledger import quote, value
-from webapp.dates import words
 from webapp.errors import NoSuchPage
 from webapp.parts import Cell, Filter, Link, Quote, Row, Table, cell
 from webapp.record import Snapshot
@@ -37,14 +37,22 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """A report laid out for reading and printing. `markdown` is the same as text."""
+    """A report laid out for reading and printing."""
 
     kicker: str
     title: str
     lede: str
     parts: tuple[Part, ...]
     sources: tuple[Quote, ...]
-    markdown: str
+    report: Report
+
+    def as_markdown(self) -> bytes:
+        """The same as text in Markdown, UTF-8."""
+        return to_markdown(self.report).encode()
+
+    def as_pdf(self) -> bytes:
+        """The same as PDF."""
+        return to_pdf(self.report)
 
     @property
     def held(self) -> tuple[Part, ...]:
@@ -124,15 +132,15 @@ def term(text: str) -> Term:
 def handover_page(snapshot: Snapshot, wanted: Term) -> ReportPage:
     """What somebody who takes over after a term should know of it."""
     key = ("handover", wanted.first, wanted.last)
-    report = snapshot.kept(key, lambda: handover(snapshot.reader, wanted.first, wanted.last))
-    return _page(snapshot, report, "Handover", _named(wanted))
+    report = snapshot.kept(key, lambda: handover(snapshot.reader, wanted))
+    return _page(snapshot, report, "Handover", wanted.name)
 
 
 def compare_page(snapshot: Snapshot, earlier: Term, later: Term) -> ReportPage:
     """What changed between two terms."""
     key = ("compare", earlier.first, earlier.last, later.first, later.last)
     report = snapshot.kept(key, lambda: compare(snapshot.reader, earlier, later))
-    return _page(snapshot, report, "Two terms compared", f"{_named(earlier)} and {_named(later)}")
+    return _page(snapshot, report, "Two terms compared", f"{earlier.name} and {later.name}")
 
 
 def terms_page(snapshot: Snapshot, given: dict[str, str]) -> TermsPage:
@@ -173,12 +181,4 @@ def _page(snapshot: Snapshot, report: Report, kicker: str, title: str) -> Report
         for place, section in enumerate(report.sections, 1)
     )
     sources = tuple(quote(snapshot, piece) for piece in evidence)
-    return ReportPage(kicker, title, report.introduction, parts, sources, to_markdown(report))
-
-
-def _named(wanted: Term) -> str:
-    """A term in words: a whole year by its number."""
-    first, last = wanted.first, wanted.last
-    if (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
-        return str(first.year)
-    return f"{words(first.isoformat())} to {words(last.isoformat())}"
+    return ReportPage(kicker, title, report.introduction, parts, sources, report)

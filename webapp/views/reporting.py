@@ -55,4 +55,4 @@ def openapi() -> Response:
 
 
 def _report(page: ReportPage) -> Response:
-    return respond("report.html", page, others={"md": page.markdown.encode})
+    return respond("report.html", page, others={"md": page.as_markdown, "pdf": page.as_pdf})
