@@ -8,27 +8,21 @@ nothing. What no evidence gives stays unknown.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, get_args
 
 from ingest.blocks import Structure
-from ingest.dates import Frame, day_first, find_dates
+from ingest.document_dates import MINUTES, OTHER_MEETING, dates_told, order_of, without_dates
 from ingest.labels import is_in, plain
 from ingest.people_names import can_be_listed
 from ingest.rules import load_rules
-from kg.edtf import parse
 from kg.extraction import DocumentKind
 
-_MINUTES = re.compile(r"\bminutes\b|\bmeeting\b|\bnotes of\b", re.IGNORECASE)
 _CHAIRED = re.compile(
     r"\b(?:[Aa]s|(?:[Ee]lect|[Aa]ppoint)ed(?: as)?)(?: the)?(?: (?:Vice|Co|Deputy))?[- ]?[Cc]hair(?:man|woman|person)?"
     r" of (?:the )?(?P<name>[A-Z][\w&'’-]*(?: (?:(?:and|of|for|the|&) )*[A-Z][\w&'’-]*)*)"
 )
-_OTHER_MEETING = re.compile(r"\b(?:last|previous|next)\b", re.IGNORECASE)
-_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
-_FULL = re.compile(r"\d{4}-\d\d-\d\d~?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +59,10 @@ def describe(structure: Structure, source: str, properties: Mapping[str, str], s
     `properties` are the file's own: `title`, `author`, `published` (a date its publisher
     states), `language`, `kind`. `source` is a relative path with forward slashes.
     """
-    order = _day_first(structure, properties.get("language", ""))
+    order = order_of(structure, properties.get("language", ""))
     title = stated.title or _title(structure, source, properties)
     kind = stated.kind or _kind(structure, title, source, properties)
-    dates = _dates(structure, kind, title, source, properties, order)
+    dates = dates_told(structure, kind, title, source, properties, order)
     return Description(
         kind=kind,
         title=title,
@@ -98,7 +92,7 @@ def _title(structure: Structure, source: str, properties: Mapping[str, str]) -> 
     if written:
         return plain(written)
     heads = _opening_heads(structure)
-    best = next((head for head in heads if _MINUTES.search(head)), heads[0] if heads else None)
+    best = next((head for head in heads if MINUTES.search(head)), heads[0] if heads else None)
     return best or _named(properties.get("title", "")) or _first_line(structure) or _from_name(source)
 
 
@@ -107,7 +101,7 @@ def _first_line(structure: Structure) -> str | None:
     if not structure.blocks or len(structure.sittings) > 1 or structure.blocks[0].kind != "paragraph":
         return None
     words = plain(structure.content(structure.blocks[0]))
-    bare = re.sub(r"\W", "", _without_dates(words))
+    bare = re.sub(r"\W", "", without_dates(words))
     return words if "\n" not in words and len(bare) > 2 and len(words) <= 120 and not words.endswith(".") else None
 
 
@@ -121,16 +115,10 @@ def _opening_heads(structure: Structure) -> list[str]:
         leading = leading and block.kind == "heading"
         if block.kind != "heading" or not (leading or block.level <= 2) or (heads and block.section and not leading):
             continue
-        bare = _without_dates(words).strip(" -–—,:[]()")
+        bare = without_dates(words).strip(" -–—,:[]()")
         if len(bare) > 3 and not is_in(words, "attendance", "sections", "fields"):
             heads.append(words)
     return heads[:3]
-
-
-def _without_dates(words: str) -> str:
-    for mention in reversed(find_dates(words, Frame())):
-        words = words[: mention.span.start] + words[mention.span.end :]
-    return words
 
 
 def _from_name(source: str) -> str:
@@ -147,6 +135,8 @@ def _kind(structure: Structure, title: str, source: str, properties: Mapping[str
                 return _as_kind(kind)
     if structure.sittings:
         return "minutes"
+    if not structure.metadata.get("author") and _records_a_meeting(structure):
+        return "minutes"
     folders = re.split(r"[^a-z]+", source.casefold())
     for kind in ("minutes", "blog", "report"):
         if any(re.search(rf"\b{re.escape(word)}\b", title.casefold()) for word in kinds[kind]) or set(folders) & set(
@@ -156,96 +146,30 @@ def _kind(structure: Structure, title: str, source: str, properties: Mapping[str
     return "blog" if structure.metadata.get("author") else "notes"
 
 
+def _records_a_meeting(structure: Structure) -> bool:
+    """Whether two signs of a record of a meeting stand in the text: who was there, who wrote it, what to do."""
+    signs: set[str] = set()
+    for block in structure.blocks:
+        line = structure.content(block).partition("\n")[0]
+        label = plain(line.partition(":")[0])
+        if len(label) < 60 and (":" in line or block.kind == "heading") and is_in(label, "attendance"):
+            signs.add("attendance")
+        signs |= {sign for sign, pattern in _signs().items() if pattern.match(line)}
+        if len(signs) > 1:
+            return True
+    return False
+
+
+@cache
+def _signs() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _rules()["signs"].items()}
+
+
 def _as_kind(word: str) -> DocumentKind:
     for kind in get_args(DocumentKind):
         if kind == word:
             return kind  # type: ignore[no-any-return]
     raise ValueError(word)
-
-
-def _dates(
-    structure: Structure, kind: DocumentKind, title: str, source: str, properties: Mapping[str, str], order: bool
-) -> tuple[tuple[str, str], ...]:
-    """Every source that dates the document with its EDTF date, the best first."""
-    found: list[tuple[str, str]] = []
-    several = len(structure.sittings) > 1
-    if not several:
-        found += _dated("header", structure.metadata.get("date", ""), order)
-        found += _dated("title", title, order)
-        found += _dated_opening(structure, order)
-    found += _dated_name(source, order)
-    if kind != "minutes":
-        found += _dated("published", properties.get("published", ""), order)
-    if several:
-        days = sorted(sitting.date for sitting in structure.sittings if sitting.date)
-        found += [("meetings", f"{days[0]}/{days[-1]}")] if days[0] != days[-1] else [("meetings", days[0])]
-    found.sort(key=lambda each: not _FULL.fullmatch(each[1]) and each[0] != "meetings")
-    return tuple(found)
-
-
-def _dated(name: str, words: str, order: bool) -> list[tuple[str, str]]:
-    edtf = _first_date(words, order)
-    return [(name, edtf)] if edtf else []
-
-
-def _first_date(words: str, order: bool) -> str | None:
-    """The first day, else the first month or year, that `words` state."""
-    found = [mention.when.edtf for mention in find_dates(words, Frame(day_first=order)) if mention.when.stated]
-    days = [edtf for edtf in found if _FULL.fullmatch(edtf)]
-    return next(iter(days + found), None)
-
-
-def _dated_opening(structure: Structure, order: bool) -> list[tuple[str, str]]:
-    """A line among the first that is a date or little more, or a heading among them that states a day."""
-    for block in structure.blocks[:8]:
-        words = plain(structure.content(block))
-        if _OTHER_MEETING.search(words):
-            continue
-        edtf = _first_date(words, order)
-        bare = re.sub(r"\W", "", _without_dates(words))
-        if edtf and _FULL.fullmatch(edtf) and (block.kind == "heading" or len(bare) <= 12 or _MINUTES.search(words)):
-            return [("opening", edtf)] if len(words) < 200 else []
-    return []
-
-
-def _dated_name(source: str, order: bool) -> list[tuple[str, str]]:
-    """The date in a file's name (`2023-05-23`, `minutes-14-march-2023`, `2024_03`), else with its folder's year."""
-    path = PurePosixPath(source)
-    stem = path.name.rsplit(".", 1)[0]
-    compact = _COMPACT.sub(r"\1-\2-\3", stem.replace("_", "-"))
-    compact = re.sub(r"(?<=[^\W\d])-|-(?=[^\W\d])", " ", compact)
-    loose = re.sub(r"[-_.,]+", " ", stem).title()
-    folder = path.parent.name
-    candidates = [compact, loose]
-    if re.fullmatch(r"(?:19|20)\d\d", folder):
-        candidates += [f"{folder}-{compact}", f"{loose} {folder}"]
-    read = [edtf for words in candidates if (edtf := _first_date(words, order)) and _is_day(edtf)]
-    best = max(read, key=lambda edtf: len(edtf) if "/" not in edtf else 0, default=None)
-    return [("file name", best)] if best else []
-
-
-def _is_day(edtf: str) -> bool:
-    try:
-        earliest = parse(edtf).earliest
-    except ValueError:
-        return False
-    return earliest is not None and date(1900, 1, 1) <= earliest <= date(2100, 1, 1)
-
-
-def _day_first(structure: Structure, language: str) -> bool:
-    """Whether 3/4 means 3 April: by numeric dates that can be read one way, else by how dates and words are written."""
-    told = day_first([structure.text])
-    if told is not None:
-        return told
-    text = structure.text
-    votes = len(re.findall(r"\b\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]{2,8},? (?:20|19|’|')\d\d", text))
-    votes -= len(re.findall(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:20|19)\d\d", text))
-    words = set(re.findall(r"[a-z]+|£", text.casefold()))
-    lists = _rules()["words"]
-    votes += len(words & set(lists["british"])) - len(words & set(lists["american"]))
-    if votes == 0 and language:
-        return not language.casefold().replace("_", "-").startswith("en-us")
-    return votes >= 0
 
 
 def _committee(structure: Structure, title: str) -> str | None:
@@ -281,9 +205,9 @@ def _chaired(structure: Structure) -> str | None:
 
 def _committee_in(line: str) -> str | None:
     """The committee that a line at the top of a document names: `Minutes of the X, 3 May`, `X meeting`, `X, 3 May`."""
-    if len(line) > 200 or _OTHER_MEETING.search(line) or _heads_people(line):
+    if len(line) > 200 or OTHER_MEETING.search(line) or _heads_people(line):
         return None
-    bare = " ".join(_without_dates(line).split()).strip(" ,")
+    bare = " ".join(without_dates(line).split()).strip(" ,")
     shouted = line.isupper()
     patterns = _rules()["patterns"]
     for pattern in patterns["committee"]:
@@ -292,14 +216,14 @@ def _committee_in(line: str) -> str | None:
         name = _trimmed(match.group("name")) if match else None
         if name and _is_body(name, shouted=shouted):
             return name
-    dated = bare != line and len(bare.split()) <= 8 and not _MINUTES.search(bare)
+    dated = bare != line and len(bare.split()) <= 8 and not MINUTES.search(bare)
     return _trimmed(bare) if dated and _ends_as_body(bare, shouted=shouted) else None
 
 
 def _trimmed(name: str) -> str | None:
     """A committee's name without what follows it in a heading; its case mended where all is in capitals."""
     patterns = _rules()["patterns"]
-    bare = re.sub(patterns["after"], "", " " + _without_dates(name), flags=re.IGNORECASE).strip(" ,.:;–—-")
+    bare = re.sub(patterns["after"], "", " " + without_dates(name), flags=re.IGNORECASE).strip(" ,.:;–—-")
     kinds = rf"^(?:the\s+)?{patterns['usual_kinds']}\s+(?=\S)|\s+{patterns['meeting_kinds']}$"
     bare = re.sub(kinds, "", bare, flags=re.IGNORECASE).strip(" ,.:;–—-'’")
     bare = re.sub(r"^the\s+", "", bare, flags=re.IGNORECASE)

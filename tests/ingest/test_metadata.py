@@ -151,3 +151,28 @@ def test_several_meetings_give_a_span_of_time() -> None:
     text = "## 7 December 2017\n\n* **Attendees**\n    * Ann\n\n## 8 November 2017\n\n* **Attendees**\n    * Bob\n"
     document = told(text, "2017-meetings.md")
     assert (document.date, document.title) == ("2017-11-08/2017-12-07", "2017 meetings")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("# Gull Trust\n\nThursday 20 January 2022, by Zoom\n\nAnn Ash spoke.\n", "notes.md", "2022-01-20"),
+        ("ROOK WG\nTuesday, 8 November 2022, 13:00-15:00 UTC, Room 4\n\nText.\n", "rook.txt", "2022-11-08"),
+        ("10:00:03 <ann> #startmeeting Rook SIG (2018-02-13)\n10:00:09 <ann> hello\n", "log.txt", "2018-02-13"),
+        ("10:00:03 <ann> #topic Rook\n10:00:09 <ann> hello\n", "rook-sig.2018-02-13-16.00.log.txt", "2018-02-13"),
+        (
+            "From: Ann Ash <ann@example.org>\nDate: Thu, 13 Oct 2016 08:12:44 -0500\n"
+            "Subject: [rook] Minutes of Rook TC telecon 12 October 2016\n\nPresent: Ann Ash\n",
+            "mail.txt",
+            "2016-10-12",
+        ),
+    ],
+)
+def test_minutes_are_dated_by_when_the_meeting_was(text: str, name: str, expected: str) -> None:
+    assert told(text, name).date == expected
+
+
+def test_signs_of_a_record_make_notes_minutes() -> None:
+    text = "# Gull Trust\n\nTrustees: Ann Ash, Bob Bay\n\n**1. Matters arising**\n\nNone.\n\nNext meeting 17 March.\n"
+    assert told(text, "gull.md").kind == "minutes"
+    assert told("# A year at sea\n\nWe sailed. Next meeting of friends in May.\n", "sea.md").kind == "notes"
