@@ -46,14 +46,13 @@ def review(place: Place, as_json: bool, limit: int | None, who: str | None, why:
 
 def pending(library: "Library") -> "list[Doubt]":
     """Everything that is to be decided now, the likeliest first."""
-    from ingest.people_names import short_forms
     from kg.judgements import in_force
     from kg.review import doubts
 
     with library.lock():
         state, judgements = library.state(), in_force(library.judgements.read())
     names = [summary.names for summary in state.sound().values()]
-    return doubts(names, state.views, judgements, library.base, short_forms())
+    return doubts(names, state.views, judgements, library.base)
 
 
 def shown(library: "Library", doubt: "Doubt") -> dict[str, Any]:

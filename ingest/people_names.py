@@ -20,7 +20,7 @@ _BREAK = re.compile(r"[\s,]+")
 @cache
 def vocabulary() -> dict[str, Any]:
     """`rules/people.toml`, with its word lists as frozen sets."""
-    return {key: value if key == "nicknames" else frozenset(value) for key, value in load_rules("people").items()}
+    return {key: frozenset(value) for key, value in load_rules("people").items()}
 
 
 @cache
@@ -38,17 +38,6 @@ def common_words() -> frozenset[str]:
 def _word_list(name: str) -> frozenset[str]:
     lines = (resources.files("ingest") / "rules" / name).read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
-
-
-@cache
-def short_forms() -> dict[str, frozenset[str]]:
-    """For a given name or short form, all names that may stand for it, itself included."""
-    table: dict[str, set[str]] = {}
-    for group in vocabulary()["nicknames"]:
-        for name in group:
-            table.setdefault(name, {name}).add(group[0])
-        table[group[0]].update(group)
-    return {name: frozenset(others) for name, others in table.items()}
 
 
 _ACCOUNT = re.compile(r"[^\W\d_]{2,}(?:_[^\W\d_][^\W\d_’'-]*)+")

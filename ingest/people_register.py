@@ -9,8 +9,9 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from ingest.blocks import Structure
-from ingest.people_names import fold, initials_of, is_initials, short_forms, spaced, split_name
+from ingest.people_names import fold, initials_of, is_initials, spaced, split_name
 from kg.extraction import Span
+from kg.nicknames import short_forms
 
 
 @dataclass(eq=False, slots=True)

@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 _HERE = Path(__file__).parent
-_BESIDE = ("sentences.py", "identifiers.py", "edtf.py")
+_BESIDE = ("sentences.py", "identifiers.py", "edtf.py", "nicknames.py", "nicknames.toml")
 """Modules of `kg` on which the content of an extraction depends."""
 
 

@@ -7,8 +7,8 @@ The rules, in the order in which they apply:
 2. Where a document says that a full name is an alias of another, both are one.
 3. An organisation named by an acronym alone is the one organisation of that acronym, where
    there is exactly one.
-4. A full name in attendance lists that has one letter wrong, or a space, is the person who attends the
-   same committee at about the same time, many times as often, and never beside it (`kg.name_variants`).
+4. A full name in attendance lists with a short form of the first name, or (where it is rare) with one letter
+   wrong, is the person who attends the same committee at about the same time, and never beside it (`kg.name_variants`).
 5. A person known in a document by a handle, first name, surname or initials alone is the one
    full person of that handle, or the one who fits and attends meetings of the same
    committee within `NEAR` of the document. Where none or several fit, they stay who they are
@@ -27,7 +27,7 @@ from kg import edtf
 from kg.affiliations import affiliations
 from kg.identifiers import name_key, organisation_id, person_id
 from kg.judgements import Judgement
-from kg.name_variants import misspelt
+from kg.name_variants import variants
 from kg.roster import Roster
 from kg.stored import StoredDocument
 
@@ -131,7 +131,7 @@ def resolve(
     resolver.full_names()
     resolver.aliases()
     resolver.acronyms()
-    resolver.misspelt_names()
+    resolver.written_otherwise()
     resolver.partial_names()
     resolver.decisions()
     return resolver.views()
@@ -220,7 +220,7 @@ class _Resolver:
             if is_acronym(named) and key not in self.roster_organisations:
                 self.merge((document.id, named.iri), meanings.get(key, set()))
 
-    def misspelt_names(self) -> None:
+    def written_otherwise(self) -> None:
         """Rule 4. Who is in the roster is spelt as there."""
         sittings: dict[str | None, dict[str, dict[str, DocumentNames]]] = defaultdict(lambda: defaultdict(dict))
         names: dict[str, str] = {}
@@ -231,7 +231,7 @@ class _Resolver:
                 names.setdefault(person, named.name)
         leads: dict[str, str] = {}
         for committee, attended in sittings.items():
-            for rare, usual in misspelt(attended, names) if committee else ():
+            for rare, usual in variants(attended, names) if committee else ():
                 near = all(
                     any(is_near(one, other) for other in attended[usual].values()) for one in attended[rare].values()
                 )

@@ -16,15 +16,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from itertools import combinations
-from types import MappingProxyType
 from typing import Any, Literal
 
 from kg.identifiers import name_key
 from kg.identity import NEAR, SURE, DocumentNames, EntityNames, View, fits, is_acronym, is_near
 from kg.judgements import Judgement
 from kg.name_variants import LONG_ENOUGH, distance
+from kg.nicknames import short_forms
 
 Kind = Literal["same", "split", "real"]
 Reply = Literal["yes", "no", "unsure"]
@@ -84,17 +83,16 @@ def doubts(
     views: Mapping[str, View],
     judgements: Sequence[Judgement],
     base: str,
-    nicknames: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> list[Doubt]:
     """Everything that is to be decided, the likeliest first.
 
-    `judgements` are those in force; `nicknames` gives the names that may be meant by a first name.
+    `judgements` are those in force.
     """
     profiles = _profiles(documents, views)
     people = [one for name, one in profiles.items() if name.startswith(f"{base}person/")]
     organisations = [one for name, one in profiles.items() if name.startswith(f"{base}org/")]
     found = [
-        *_pairs(people, (*_PEOPLE, (_last, partial(_nickname, nicknames)))),
+        *_pairs(people, _PEOPLE),
         *_pairs(organisations, _ORGANISATIONS),
     ]
     paired = {doubt.other for doubt in found}
@@ -201,9 +199,9 @@ def _middle(one: _Profile, other: _Profile) -> tuple[str, float] | None:
     return _reason("the same first and last name", _MIDDLE, one, other)
 
 
-def _nickname(nicknames: Mapping[str, frozenset[str]], one: _Profile, other: _Profile) -> tuple[str, float] | None:
+def _nickname(one: _Profile, other: _Profile) -> tuple[str, float] | None:
     first, second = one.words[0], other.words[0]
-    if one.partial or other.partial or first == second or second not in nicknames.get(first, ()):
+    if one.partial or other.partial or first == second or second not in short_forms().get(first, ()):
         return None
     return _reason("a short form of the same first name, and the same last name", _NICKNAME, one, other)
 
@@ -296,6 +294,7 @@ _PEOPLE: Sequence[Rule] = (
     (_initials, _partial),
     (_signs, _handle),
     (_halves, _letters),
+    (_last, _nickname),
 )
 _ORGANISATIONS: Sequence[Rule] = ((_halves, _letters), (_shorts, _acronym))
 

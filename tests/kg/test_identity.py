@@ -91,6 +91,14 @@ def test_a_rare_misspelling_in_attendance_is_the_regular_of_that_committee() -> 
         assert "person/brian-wardle" in found["slip"], slip
 
 
+def test_a_short_form_of_the_first_name_is_the_attendee_of_that_committee() -> None:
+    documents = {"a": minutes("2022-01-01", ("Timothy Ashby",)), "b": minutes("2022-02-01", ("Timothy Ashby",))}
+    found = seen({**documents, "c": minutes("2022-03-01", ("Tim Ashby",))})
+    assert "person/timothy-ashby" in found["c"]
+    beside = seen({**documents, "c": minutes("2022-03-01", ("Tim Ashby", "Timothy Ashby"))})
+    assert "person/tim-ashby" in beside["c"]
+
+
 def test_a_name_alike_is_somebody_else_where_it_sits_beside_comes_often_or_sits_elsewhere() -> None:
     regular = {str(n): minutes(f"2022-0{n}-01", ("Jon Marsden",)) for n in range(1, 7)}
     other = {

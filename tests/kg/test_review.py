@@ -13,14 +13,13 @@ from kg.roster import Roster
 from tests.kg.extractions import BASE, minutes
 from tests.kg.test_identity import judge, names, partial
 
-NICKNAMES = {"tom": frozenset({"thomas", "tom"}), "thomas": frozenset({"thomas", "tom"})}
 FA = Organisation("org/fa", "FA", "FA")
 TWO = [Organisation("org/forestry-agency", "Forestry Agency", "FA"), Organisation("org/farm-aid", "Farm Aid", "FA")]
 
 
 def asked(documents: dict[str, Extraction], *judgements: Judgement) -> list[Doubt]:
     found = [names(extraction, document) for document, extraction in documents.items()]
-    return doubts(found, resolve(found, judgements, Roster(), BASE), judgements, BASE, NICKNAMES)
+    return doubts(found, resolve(found, judgements, Roster(), BASE), judgements, BASE)
 
 
 def pairs(documents: dict[str, Extraction], *judgements: Judgement) -> list[tuple[str, str]]:
@@ -37,7 +36,6 @@ def apart(one: str | Person, other: str | Person) -> dict[str, Extraction]:
     ("kept", "lost"),
     [
         ("Ada Maria Byrne", "Ada Byrne"),
-        ("Thomas Reid", "Tom Reid"),
         ("Siobhan Gallagher", "Siobhan Galagher"),
         ("Robin Ginn", "Roibn Ginn"),
     ],
@@ -45,6 +43,12 @@ def apart(one: str | Person, other: str | Person) -> dict[str, Extraction]:
 def test_names_that_may_be_one_persons_are_asked_about(kept: str, lost: str) -> None:
     found = pairs(apart(kept, lost))
     assert {frozenset(pair) for pair in found} == {frozenset((person_id(kept), person_id(lost)))}
+
+
+def test_a_short_form_of_the_first_name_in_another_committee_is_asked_about() -> None:
+    documents = apart("Thomas Reid", "Tom Reid")
+    found = pairs({**documents, "b": minutes("2022-02-01", ("Tom Reid",), committee="Other Board")})
+    assert found == [("person/thomas-reid", "person/tom-reid")]
 
 
 def test_a_handle_made_of_a_name_is_asked_about() -> None:

@@ -79,14 +79,13 @@ class ReviewPage:
 
 def pending(library: Any) -> list[Doubt]:
     """What is to be decided in a library now, the likeliest first."""
-    from ingest.people_names import short_forms
     from kg.judgements import in_force
     from kg.review import doubts
 
     with library.lock():
         state, judgements = library.state(), in_force(library.judgements.read())
     names = [summary.names for summary in state.sound().values()]
-    return doubts(names, state.views, judgements, library.base, short_forms())
+    return doubts(names, state.views, judgements, library.base)
 
 
 def review_page(snapshot: Snapshot, open_: Sequence[Doubt], last: int | None) -> ReviewPage:
