@@ -11,8 +11,8 @@ The rules, in the order in which they apply:
    wrong, is the person who attends the same committee at about the same time, and never beside it (`kg.name_variants`).
 5. A person known in a document by a handle, first name, surname or initials alone is the one
    full person of that handle, or the one who fits and attends meetings of the same
-   committee within `NEAR` of the document. Where none or several fit, they stay who they are
-   in their document.
+   committee within `NEAR` of the document: the only one, or the one who is there many times as often as
+   the others together. Where none or several fit, they stay who they are in their document.
 6. Judgements: `not-same` forbids a merge by these rules; `same` and `split` apply in the
    order of the log.
 """
@@ -27,7 +27,7 @@ from kg import edtf
 from kg.affiliations import affiliations
 from kg.identifiers import name_key, organisation_id, person_id
 from kg.judgements import Judgement
-from kg.name_variants import variants
+from kg.name_variants import RARE, variants
 from kg.roster import Roster
 from kg.stored import StoredDocument
 
@@ -258,12 +258,12 @@ class _Resolver:
                 continue
             found = self.by_handle(named, handles)
             if not found:
-                found = {
-                    person
+                near = {
+                    person: sum(is_near(document, sitting) for sitting in sittings)
                     for person, sittings in attendees[self.committee(document)].items()
-                    if any(is_near(document, sitting) for sitting in sittings)
-                    and any(fits(named, name) for name in known_as[person])
+                    if any(fits(named, name) for name in known_as[person])
                 }
+                found = _likeliest({person: often for person, often in near.items() if often})
             self.merge((document.id, named.iri), found)
 
     def by_handle(self, named: Named, handles: dict[str, set[str]]) -> set[str]:
@@ -358,6 +358,12 @@ class _Resolver:
             )
             for found, spellings in counts.items()
         }
+
+
+def _likeliest(near: dict[str, int]) -> set[str]:
+    """Of people who fit a partial name, the one who attends many times as often as all others; all where there is none."""
+    most = max(near, key=lambda person: (near[person], person), default="")
+    return {most} if most and near[most] >= RARE * (sum(near.values()) - near[most]) else set(near)
 
 
 def _most_written(spellings: Counter[tuple[bool, bool, str]]) -> str:

@@ -9,8 +9,8 @@ from kg.nicknames import short_forms
 
 LONG_ENOUGH = 7
 """Letters of a name that one or two wrong ones leave recognisable."""
-_RARE = 5
-"""A misspelling is written at most once for so many times that the name is written well."""
+RARE = 5
+"""How many times as often a regular attends as whoever is rare beside them: a misspelling, a visitor of the same name."""
 _MOST = 60
 """Names that share a word: beyond these they are not compared, as the word tells nothing."""
 
@@ -35,7 +35,7 @@ def variants(attended: Mapping[str, Collection[str]], names: Mapping[str, str]) 
             if not set(attended[rare]).isdisjoint(attended[usual]):
                 continue
             keys = name_key(names[rare]), name_key(names[usual])
-            slip = len(attended[rare]) * _RARE <= len(attended[usual]) and differ_by_one(*keys)
+            slip = len(attended[rare]) * RARE <= len(attended[usual]) and differ_by_one(*keys)
             if slip or is_short_form(*keys):
                 yield rare, usual
 

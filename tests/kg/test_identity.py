@@ -75,6 +75,12 @@ def test_a_first_name_that_fits_two_stays_in_its_document() -> None:
     assert "person/tom~b" in found["b"]
 
 
+def test_a_first_name_that_fits_a_regular_and_a_visitor_is_the_regular() -> None:
+    documents = {str(n): minutes(f"2022-0{n}-01", ("Tom Reid",)) for n in range(1, 6)}
+    documents |= {"6": minutes("2022-05-15", ("Tom Lowe",)), "7": minutes("2022-05-20", (partial("Tom"),))}
+    assert seen(documents)["7"].get("person/tom-reid") == "Tom Reid"
+
+
 def test_attendance_long_ago_or_in_another_committee_explains_no_first_name() -> None:
     documents = {
         "a": minutes("2019-01-01", ("Robin Ginn",)),
