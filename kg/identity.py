@@ -361,7 +361,7 @@ class _Resolver:
 
 
 def _likeliest(near: dict[str, int]) -> set[str]:
-    """Of people who fit a partial name, the one who attends many times as often as all others; all where there is none."""
+    """Of people who fit a partial name, the one who attends many times as often as all others; else all."""
     most = max(near, key=lambda person: (near[person], person), default="")
     return {most} if most and near[most] >= RARE * (sum(near.values()) - near[most]) else set(near)
 

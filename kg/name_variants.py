@@ -10,7 +10,7 @@ from kg.nicknames import short_forms
 LONG_ENOUGH = 7
 """Letters of a name that one or two wrong ones leave recognisable."""
 RARE = 5
-"""How many times as often a regular attends as whoever is rare beside them: a misspelling, a visitor of the same name."""
+"""How many times as often a regular attends as whoever is rare: a misspelling, a visitor of the same name."""
 _MOST = 60
 """Names that share a word: beyond these they are not compared, as the word tells nothing."""
 
