@@ -28,7 +28,7 @@ from kg.extraction import (
 )
 from kg.identity import AMENDING, EntityNames, View
 from kg.judgements import Fact, Judgement
-from kg.records import record
+from kg.records import node, record
 
 RULE = "by hand"
 
@@ -71,6 +71,13 @@ def views(judgements: Iterable[Judgement], document_ids: Iterable[str]) -> dict[
 def parties(fact: Fact) -> tuple[str, ...]:
     """IRIs of all whom a fact names, each once."""
     return tuple(dict.fromkeys((*fact.by, *fact.engaged, *filter(None, [fact.organisation]))))
+
+
+def statement_of(record: bytes) -> str:
+    """IRI of the one statement in the record of a fact told by hand."""
+    mark = f" {node('rdf:type')} {node('mb:Statement')} "
+    line = next(line for line in record.decode().split("\n") if mark in line)
+    return line.partition(" ")[0][1:-1]
 
 
 def _merged(fact: Fact, merged: Mapping[str | None, str | None]) -> Fact:

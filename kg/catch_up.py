@@ -4,14 +4,12 @@ There is no repair beside it. It runs before the first query, after ingest and a
 from nothing it is a rebuild, and it ends in the same graph either way.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
 
-from kg import by_hand, loading, summaries
-from kg.durable import Step
+from kg import by_hand, loading
 from kg.errors import LibraryError
 from kg.graph import GraphEngine, GraphSource
 from kg.identifiers import document_iri
@@ -66,17 +64,12 @@ class Report:
 
 
 def read_state(
-    store: RecordStore, judgements: tuple[Judgement, ...], roster: Roster, base: str, cache: Path, step: Step
+    records: Mapping[str, Summary | Damage], judgements: Iterable[Judgement], roster: Roster, base: str
 ) -> State:
-    """The state of the library. The summaries in `cache` are used where they hold, and renewed."""
-    known = summaries.load(cache)
-    current = summaries.current(store, known)
-    if current != known:
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        summaries.save(cache, current, step)
-    names = [found.names for found in current.values() if isinstance(found, Summary)]
+    """The state that these records, judgements and roster make together."""
+    names = [found.names for found in records.values() if isinstance(found, Summary)]
     holding = in_force(judgements)
-    state = State(current, resolve(names, holding, roster, base), roster)
+    state = State(records, resolve(names, holding, roster, base), roster)
     told = by_hand.records(holding, state.entities(), base)
     return replace(state, views={**state.views, **by_hand.views(holding, told)}, by_hand=told)
 

@@ -29,6 +29,8 @@ class Configuration:
     """How many rows or triples the answer to a query from outside may have."""
     lock_seconds: float = 30.0
     """How long a writer waits for another to finish."""
+    restricted: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Which groups may see the documents whose files' paths fit a pattern; see `kg.restrictions`."""
 
 
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -39,8 +41,14 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "query_memory_mb": (int,),
     "query_rows": (int,),
     "lock_seconds": (int, float),
+    "restricted": (dict,),
 }
-_WORDS = {str: "text in quotes", int: "a whole number", float: "a number"}
+_WORDS: dict[type, str] = {
+    dict: "a table",
+    str: "text in quotes",
+    int: "a whole number",
+    float: "a number",
+}
 
 
 def read(path: Path) -> Configuration:
@@ -57,7 +65,8 @@ def read(path: Path) -> Configuration:
     for key in ("name", "base"):
         if key not in values:
             raise ConfigurationError(f"{path}: has no {key!r}; add a line such as {_EXAMPLES[key]}")
-    return Configuration(**values)
+    rules = values.pop("restricted", {})
+    return Configuration(**values, restricted=tuple((pattern, _groups(path, rules, pattern)) for pattern in rules))
 
 
 _EXAMPLES = {"name": 'name = "Tree Committee"', "base": 'base = "https://example.org/trees/"'}
@@ -80,6 +89,15 @@ def _check(path: Path, key: str, value: object) -> None:
         raise ConfigurationError(f"{path}: 'base' must be an http or https IRI that ends in '/', not {value!r}")
 
 
+def _groups(path: Path, rules: dict[str, object], pattern: str) -> tuple[str, ...]:
+    """The groups of one rule: a text, or a list of texts, none of them empty."""
+    given = rules[pattern]
+    groups = given if isinstance(given, list) else [given]
+    if not groups or not all(isinstance(group, str) and group.strip() for group in groups):
+        raise ConfigurationError(f"{path}: 'restricted' {pattern!r} must name a group, or a list of groups in quotes")
+    return tuple(map(str, groups))
+
+
 def default_base(name: str) -> str:
     """The base IRI of a library that is given none: under a host that is reserved for examples."""
     from kg.identifiers import slug
@@ -94,6 +112,10 @@ def text_of(configuration: Configuration) -> str:
     lines = ["# What this library is called and where its names stand. Change 'base' only while it is empty.\n"]
     for field in fields(Configuration):
         value = getattr(configuration, field.name)
-        if value != field.default:
+        if value != field.default and field.name != "restricted":
             lines.append(f"{field.name} = {json.dumps(value, ensure_ascii=False)}\n")
+    if configuration.restricted:
+        lines.append("\n[restricted]\n")
+        for pattern, groups in configuration.restricted:
+            lines.append(f"{json.dumps(pattern, ensure_ascii=False)} = {json.dumps(groups, ensure_ascii=False)}\n")
     return "".join(lines)

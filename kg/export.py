@@ -23,7 +23,7 @@ def export(library: "Library", output: BinaryIO, format_: str, document_id: str 
     rdf_format: RdfFormat = getattr(RdfFormat, GRAPH_FORMATS[format_])
     store = library.snapshot().store
     if document_id is not None:
-        if document_id not in library.records:
+        if not library.holds(document_id):
             raise LibraryError(f"there is no document {document_id!r}; `minutebook status` lists them")
         graph = NamedNode(document_iri(library.base, document_id))
         quads = store.quads_for_pattern(None, None, None, graph)

@@ -57,7 +57,10 @@ def forget_person(library: "Library", person: str) -> list[str]:
             after = redacted(before, document_id, own[document_id], wanted)
             if after != before:
                 changed[document_id] = after
+        sources = {one: (state.sound()[one].source, _source(record)) for one, record in changed.items()}
+        _restrict_anew(library, sources.values())
         library.store(changed)
+        library.restrict({old: None for old, new in sources.values() if old != new})
         everyone = {person}.union(*own.values())
         _rewrite_log(library, lambda values: _forgets_person(values, everyone), wanted)
         _rewrite(library.folder / FAILURES, wanted)
@@ -78,8 +81,24 @@ def forget_document(library: "Library", document_id: str) -> list[str]:
         for name in (FAILURES, _STATED):
             _drop(library.folder / name, document.source)
         library.remove([document_id])
+        if document.source in library.restrictions().sources:
+            library.restrict({document.source: None})
         library.start_anew()
         return residue(library.folder, [document.text[:200]])
+
+
+def _source(record: bytes) -> str:
+    from kg.stored import from_record
+
+    return from_record(record).source
+
+
+def _restrict_anew(library: "Library", sources: Iterable[tuple[str, str]]) -> None:
+    """Keep documents whose sources, old and new, are given from whom they were kept."""
+    restrictions = library.restrictions()
+    said = {new: restrictions.of(old) for old, new in sources if restrictions.of(old) != restrictions.of(new)}
+    if said:
+        library.restrict({new: frozenset.intersection(*asked) for new, asked in said.items()})
 
 
 def redacted(record: bytes, document_id: str, people: Iterable[str], wanted: Forgotten) -> bytes:

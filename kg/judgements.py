@@ -128,7 +128,7 @@ class JudgementLog:
         judgement = Judgement(
             number=len(earlier) + 1, action=action, who=who, at=at.isoformat(timespec="seconds"), why=why, **about
         )
-        _check(judgement, earlier)
+        check(judgement, earlier)
         try:
             append_line(self.path, line_of(judgement), _is_whole, self._step)
         except OSError as problem:
@@ -211,7 +211,8 @@ def _check_shape(judgement: Judgement, number: int) -> None:
         raise JudgementError("a judgement needs to say who takes it")
 
 
-def _check(judgement: Judgement, earlier: tuple[Judgement, ...]) -> None:
+def check(judgement: Judgement, earlier: tuple[Judgement, ...]) -> None:
+    """Raises JudgementError where a judgement lacks something or contradicts an earlier one that holds."""
     _check_shape(judgement, len(earlier) + 1)
     if judgement.action == "undo":
         known = {one.number for one in earlier}

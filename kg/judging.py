@@ -43,7 +43,7 @@ def complete(library: "Library", action: str, about: dict[str, Any]) -> dict[str
     if "documents" in given:
         given["documents"] = tuple(given["documents"])
         for document_id in given["documents"]:
-            if document_id not in library.records and document_id not in library.state().by_hand:
+            if not library.holds(document_id) and document_id not in library.state().by_hand:
                 raise JudgementError(f"there is no document {document_id!r}; `minutebook status` lists them")
     if action == "close-action":
         _need_commitment(library, given.get("target", ""))

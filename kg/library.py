@@ -10,7 +10,7 @@ Reading needs no lock and sees one whole state. Writing holds the library's lock
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 class Library(LibraryFolder):
     """One library. May be shared by threads."""
+
+    sees_everything = True
+    """Is nothing kept from whom it is shown to?"""
 
     def __init__(self, folder: Path, settings: Configuration, step: Step = no_step) -> None:
         """Use `open`, `find` or `create`. `step` is called before each change of the disk (for tests of crashes)."""
@@ -67,7 +70,7 @@ class Library(LibraryFolder):
         from kg.catch_up import Report, catch_up, sources
 
         with self.lock(seconds):
-            mark, changed_at = fingerprint(self.folder)
+            mark, changed_at = self.fingerprint(), fingerprint(self.folder)[1]
             if time.time_ns() - changed_at < _TICK_NS:
                 time.sleep(_TICK_NS / 1e9)  # so that a later change cannot bear the same time
             state = self._state()
@@ -94,8 +97,12 @@ class Library(LibraryFolder):
                 self._reader = (number or 0, self._open_snapshot())
             return self._reader[1]
 
+    def may_show(self, mark: str | None) -> bool:
+        """May what was made when this was the fingerprint be shown while another process writes?"""
+        return bool(mark)
+
     def _catch_up_if_free(self) -> None:
-        there_is_one = self.engine.number() is not None
+        there_is_one = self.may_show(self.engine.mark())
         try:
             self.catch_up(seconds=0 if there_is_one else None)
         except LibraryError:
@@ -113,12 +120,35 @@ class Library(LibraryFolder):
         """Remove all that is derived and make the graph again: nothing that was deleted stays behind in it."""
         with self.lock():
             self._reader = None
+            kept = {self.engine.folder, self.cache / AUDIENCES}
             for path in self.cache.iterdir() if self.cache.exists() else ():
-                if path.is_file():
+                if path.is_file() and path.name != GROUPS:
                     path.unlink()
-                elif path != self.engine.folder:
+                elif path.is_dir() and path not in kept:
                     rmtree(path)
             self.catch_up(from_nothing=True)
+            for audience in self.audiences():
+                audience.start_anew()
+
+    # Audiences
+
+    def seen_by(self, groups: "Iterable[str]") -> "Library":
+        """The library as somebody sees it who is in these groups and no other; itself where nothing is kept from them.
+
+        Everything that it answers is made from what they may see and from nothing else. Only
+        judgements can be added to it.
+        """
+        from kg.seen import SeenLibrary
+
+        restrictions = self.restrictions()
+        own = restrictions.groups.intersection(groups)
+        return self if restrictions.is_whole(own) else SeenLibrary(self, own)
+
+    def audiences(self) -> "list[Library]":
+        """The library as each audience sees it for whom graph and index were made; those of no audience any more go."""
+        from kg.seen import audiences
+
+        return audiences(self)
 
     # Asking
 
@@ -213,11 +243,15 @@ class Library(LibraryFolder):
 
         graph = NamedNode(document_iri(self.base, document_id))
         quads = self._ask(lambda reader: list(reader.quads_for_pattern(None, None, None, graph)))
-        if not quads and document_id not in self.records:
+        if not quads and not self.holds(document_id):
             raise LibraryError(f"there is no document {document_id!r}; `minutebook status` lists them")
         if not quads:
             raise LibraryError(f"document {document_id!r} cannot be used; `minutebook verify` says why")
         return from_quads(quads)
+
+    def holds(self, document_id: str) -> bool:
+        """Is this document stored? That it can be used is not said."""
+        return document_id in self.records
 
     def stamps(self) -> dict[str, str]:
         """Stamp of every document in the graph, by id: another engine that keeps them knows what it must replace."""
@@ -259,5 +293,9 @@ class Library(LibraryFolder):
         return dataset
 
 
+AUDIENCES = "audiences"
+"""Folder in the cache for what is made for audiences that do not see everything, a folder each."""
+GROUPS = "groups.json"
+"""File in such a folder that names the audience's groups."""
 _TICK_NS = 20_000_000
 """Longer than the steps in which file systems of today tell times apart."""

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from kg.catch_up import State
     from kg.forgotten import Forgotten
     from kg.judgements import JudgementLog
+    from kg.restrictions import Restrictions
     from kg.roster import Roster
+    from kg.summaries import Damage, Summary
 
 RECORDS, JUDGEMENTS, FAILURES, CACHE = "records", "judgements.jsonl", "failures.json", "cache"
+RESTRICTED = "restricted.json"
 _LOCK, _HOLDER = ".lock", ".lock.holder"
 
 
@@ -186,6 +189,28 @@ class LibraryFolder:
         """
         return fingerprint(self.folder)[0]
 
+    def restrictions(self) -> "Restrictions":
+        """Which documents only some may see."""
+        from kg import restrictions
+
+        return restrictions.load(self.folder)
+
+    def restrict(self, sources: "Mapping[str, Iterable[str] | None]") -> None:
+        """Say which groups may see documents, by source; None takes back what was said of one.
+
+        Facts told by hand are named by their documents: `judgement~7`. Raises ConfigurationError for
+        what cannot be the name of a group.
+        """
+        from kg import restrictions
+
+        with self.lock():
+            said: dict[str, Iterable[str]] = dict(self.restrictions().sources)
+            for source, groups in sources.items():
+                said.pop(source, None)
+                if groups is not None:
+                    said[source] = restrictions.checked(groups)
+            restrictions.save(self.folder, said, self._step)
+
     def state(self) -> "State":
         """What records, judgements and roster say now, without the graph. Holds the lock while it reads."""
         with self.lock():
@@ -194,8 +219,19 @@ class LibraryFolder:
     def _state(self) -> "State":
         from kg.catch_up import read_state
 
-        judgements = self.judgements.read()
-        return read_state(self.records, judgements, self.roster(), self.base, self.cache / "summaries.json", self._step)
+        return read_state(self._summaries(), self.judgements.read(), self.roster(), self.base)
+
+    def _summaries(self) -> "dict[str, Summary | Damage]":
+        """The summary of every record, by id: those kept are taken where they hold, and renewed."""
+        from kg import summaries
+
+        path = self.cache / "summaries.json"
+        known = summaries.load(path)
+        current = summaries.current(self.records, known)
+        if current != known:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            summaries.save(path, current, self._step)
+        return current
 
     def with_settings(self, **settings: Any) -> Self:
         """The same library with other settings, for this process only."""
@@ -212,6 +248,7 @@ def fingerprint(folder: Path) -> tuple[str, int]:
         folder / JUDGEMENTS,
         folder / "roster.ttl",
         folder / configuration.FILE,
+        folder / RESTRICTED,
         ONTOLOGY,
     ):
         try:

@@ -39,17 +39,26 @@ def open_index(library: Library) -> SearchEngine:
     return engine
 
 
+def open_all(library: Library) -> SearchEngine:
+    """The library's index, caught up, and with it graph and index of every audience that has them."""
+    for audience in library.audiences():
+        open_index(audience).close()
+    return open_index(library)
+
+
 def refresh(library: Library, engine: SearchEngine) -> None:
     """Catch up where the library has changed. Costs a look at a few files where it has not.
 
-    While another process writes, the index stays as it is, unless it is empty: then this waits.
+    While another process writes, the index stays as it is, unless it is empty or holds what its audience
+    may see no more: then this waits.
     """
     if engine.fingerprint() == library.fingerprint():
         return
+    may_wait = library.may_show(engine.fingerprint())
     try:
-        catch_up(library, engine, seconds=0 if engine.fingerprint() else None)
+        catch_up(library, engine, seconds=0 if may_wait else None)
     except LibraryError:
-        if not engine.fingerprint():
+        if not may_wait:
             raise
 
 
@@ -74,5 +83,6 @@ def catch_up(
         new_names = from_nothing or engine.entity_stamp() != names_stamp
         if replaced or removed or new_names or engine.fingerprint() != fingerprint:
             documents = ((indexed(library.document(one)), wanted[one]) for one in replaced)
-            engine.change(Change(documents, removed, (names, names_stamp) if new_names else None, fingerprint))
+            clean = bool(removed) and not library.sees_everything
+            engine.change(Change(documents, removed, (names, names_stamp) if new_names else None, fingerprint, clean))
     return Report(replaced, removed, new_names)

@@ -134,13 +134,15 @@ class Change:
     """What brings an index up to date, in one commit.
 
     `documents` come with their stamps and replace what the index holds of them; `entities`
-    replace all entities, None leaves them. `fingerprint` names the state that is reached.
+    replace all entities, None leaves them. `fingerprint` names the state that is reached. With `clean`
+    nothing of what is removed counts any more, as if it had never been there; without, it may until later.
     """
 
     documents: Iterable[tuple[IndexedDocument, str]] = ()
     removed: Sequence[str] = ()
     entities: tuple[Sequence[IndexedEntity], str] | None = None
     fingerprint: str = ""
+    clean: bool = False
 
 
 class SearchEngine(Protocol):

@@ -33,7 +33,7 @@ def write(index: Any, change: Change, state: dict[str, Any]) -> None:
     except BaseException:
         writer.cancel()
         raise
-    writer.commit(optimize=index.doc_count_all() - index.doc_count() > live)
+    writer.commit(optimize=change.clean or index.doc_count_all() - index.doc_count() > live)
 
 
 def _state(old: dict[str, Any], change: Change) -> dict[str, Any]:
