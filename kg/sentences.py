@@ -6,8 +6,9 @@ from kg.extraction import Span
 
 # A full stop after one of these does not end a sentence.
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms mx dr prof rev hon st sir cllr supt insp sgt lt col gen capt dept inc ltd co corp vs etc "
-    "no nos approx est fig e.g i.e eg ie cf al jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m jr sr".split()
+    "mr mrs ms mx dr drs prof rev revd hon st sir cllr cllrs bro bros sis fr br messrs supt insp sgt lt col gen capt "
+    "dept inc ltd co corp vs etc no nos approx est fig e.g i.e eg ie cf al a.m p.m jr sr "
+    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+\S)|\n\s*\n")
 
@@ -30,7 +31,7 @@ def sentences(text: str) -> list[Span]:
 
 def _ends(text: str, match: re.Match[str]) -> bool:
     following = text[match.end() :].lstrip()[:1]
-    if not (following.isupper() or following.isdigit() or following in "\"'“‘([*_@#"):
+    if not (following.isupper() or following.isdigit() or following in "\"'“‘([*_@#£$€"):
         return False
     if not match.group().startswith(".") or match.group().startswith(".."):
         return True
