@@ -7,8 +7,9 @@ The rules, in the order in which they apply:
 2. Where a document says that a full name is an alias of another, both are one.
 3. An organisation named by an acronym alone is the one organisation of that acronym, where
    there is exactly one.
-4. A full name in attendance lists with a short form of the first name, or (where it is rare) with one letter
-   wrong, is the person who attends the same committee at about the same time, and never beside it (`kg.name_variants`).
+4. A full name in attendance lists with initials or a short form for the first name, or (where it is rare) with
+   one letter wrong, is the person who attends the same committee at about the same time, and never beside it
+   (`kg.name_variants`).
 5. A person known in a document by a handle, first name, surname or initials alone is the one
    full person of that handle, or the one who fits and attends meetings of the same
    committee within `NEAR` of the document: the only one, or the one who is there many times as often as
@@ -27,7 +28,7 @@ from kg import edtf
 from kg.affiliations import affiliations
 from kg.identifiers import name_key, organisation_id, person_id
 from kg.judgements import Judgement
-from kg.name_variants import RARE, variants
+from kg.name_variants import RARE, has_initials, is_initial_form, variants
 from kg.roster import Roster
 from kg.stored import StoredDocument
 
@@ -229,15 +230,16 @@ class _Resolver:
             if named.attends and not named.partial and named.confidence >= SURE:
                 sittings[self.committee(document)][person][document.id] = document
                 names.setdefault(person, named.name)
-        leads: dict[str, str] = {}
+        meant: dict[str, dict[str, int]] = defaultdict(dict)
         for committee, attended in sittings.items():
-            for rare, usual in variants(attended, names) if committee else ():
+            for variant, name in variants(attended, names) if committee else ():
                 near = all(
-                    any(is_near(one, other) for other in attended[usual].values()) for one in attended[rare].values()
+                    any(is_near(one, other) for other in attended[name].values()) for one in attended[variant].values()
                 )
-                if near and rare not in self.roster_names and not self.are_apart(rare, usual):
-                    leads.setdefault(rare, usual)
-        self.follow(leads)
+                if near and variant not in self.roster_names and not self.are_apart(variant, name):
+                    meant[variant][name] = len(attended[name])
+        likeliest = {variant: _likeliest(people) for variant, people in meant.items()}
+        self.follow({variant: next(iter(found)) for variant, found in likeliest.items() if len(found) == 1})
 
     def partial_names(self) -> None:
         """Rule 5."""
@@ -254,7 +256,8 @@ class _Resolver:
             if named.attends:
                 attendees[self.committee(document)][person].append(document)
         for document, named in self.places("person"):
-            if not named.partial:
+            attends = self.current[document.id, named.iri] in attendees[self.committee(document)]
+            if not named.partial and (attends or not has_initials(named.name)):
                 continue
             found = self.by_handle(named, handles)
             if not found:
@@ -411,6 +414,8 @@ def fits(partial: Named, full: str) -> bool:
         elif len(short) == 1:
             if short[0] in (words[0], words[-1]):
                 return True
-        elif short[0] == words[0] and len(short[-1]) == 1 and words[-1].startswith(short[-1]):
+        elif is_initial_form(" ".join(short), " ".join(words)) or (
+            short[0] == words[0] and len(short[-1]) == 1 and words[-1].startswith(short[-1])
+        ):
             return True
     return False

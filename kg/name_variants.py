@@ -19,8 +19,8 @@ def variants(attended: Mapping[str, Collection[str]], names: Mapping[str, str]) 
     """Pairs (variant, name) among those who attend one committee's meetings and never sit side by side.
 
     `attended` gives the meetings of each person, `names` their full names. A variant has a short
-    form of the first name; or one letter wrong (or a space), and is then rare beside the name. That
-    both come to the same committee is the second key. Of 23 pairs with a wrong letter and 5 with a
+    form of the first name, or its initial; or one letter wrong (or a space), and is then rare beside the name.
+    That both come to the same committee is the second key. Of 23 pairs with a wrong letter and 5 with a
     short form in 214 minutes of one committee all were one person.
     """
     groups: dict[str, list[str]] = defaultdict(list)
@@ -35,8 +35,11 @@ def variants(attended: Mapping[str, Collection[str]], names: Mapping[str, str]) 
             if not set(attended[rare]).isdisjoint(attended[usual]):
                 continue
             keys = name_key(names[rare]), name_key(names[usual])
-            slip = len(attended[rare]) * RARE <= len(attended[usual]) and differ_by_one(*keys)
-            if slip or is_short_form(*keys):
+            if is_initial_form(*keys):
+                yield rare, usual
+            elif is_initial_form(*reversed(keys)):
+                yield usual, rare
+            elif is_short_form(*keys) or (len(attended[rare]) * RARE <= len(attended[usual]) and differ_by_one(*keys)):
                 yield rare, usual
 
 
@@ -47,6 +50,24 @@ def is_short_form(one: str, other: str) -> bool:
     return bool(rest) and rest == others and first != second and second in short_forms().get(first, ())
 
 
+def has_initials(name: str) -> bool:
+    """Does a name begin with initials before a surname, as `P. J. Crane` does?"""
+    *given, surname = name_key(name).split() or [""]
+    return bool(given) and len(surname) > 1 and all(len(word) == 1 for word in given)
+
+
+def is_initial_form(one: str, other: str) -> bool:
+    """Is the first of two name keys the other with initials for given names, as `p crane` for `philippa crane`?"""
+    *initials, last = one.split()
+    *given, surname = other.split()
+    return (
+        last == surname
+        and 0 < len(initials) <= len(given)
+        and len(given[0]) > 1
+        and all(len(letter) == 1 and name.startswith(letter) for letter, name in zip(initials, given, strict=False))
+    )
+
+
 def differ_by_one(one: str, other: str) -> bool:
     """Do two name keys of two words or more differ by one letter, two letters swapped, or a space?"""
     if " " not in one or " " not in other or min(len(one), len(other)) < LONG_ENOUGH:
@@ -55,9 +76,10 @@ def differ_by_one(one: str, other: str) -> bool:
 
 
 def _blocks(key: str) -> Iterator[str]:
-    """What two names share that differ by one letter: all the letters of a space less, or all words but one."""
+    """What two names share of which one is the other's variant: letters without spaces, all words but one, ends."""
     words = key.split()
     yield key.replace(" ", "")
+    yield f"{words[0][0]} {words[-1]}"
     for number in range(len(words)):
         yield " ".join([*words[:number], "*", *words[number + 1 :]])
 

@@ -105,6 +105,19 @@ def test_a_short_form_of_the_first_name_is_the_attendee_of_that_committee() -> N
     assert "person/tim-ashby" in beside["c"]
 
 
+def test_initials_with_a_surname_are_the_one_person_of_that_committee_whom_they_fit() -> None:
+    documents = {"a": minutes("2022-01-01", ("Philippa Crane", "Paul Crane", "Obi Ezekiel"))}
+    found = seen({**documents, "b": minutes("2022-02-01", ("O Ezekiel", "P Crane"))})
+    assert "person/obi-ezekiel" in found["b"]
+    assert "person/p-crane" in found["b"], "two may be meant"
+
+
+def test_where_everybody_is_written_with_initials_nobody_changes() -> None:
+    found = seen({"a": minutes("2022-01-01", ("P Crane",)), "b": minutes("2022-02-01", ("P Crane",))})
+    assert "person/p-crane" in found["a"]
+    assert "person/p-crane" in found["b"]
+
+
 def test_a_name_alike_is_somebody_else_where_it_sits_beside_comes_often_or_sits_elsewhere() -> None:
     regular = {str(n): minutes(f"2022-0{n}-01", ("Jon Marsden",)) for n in range(1, 7)}
     other = {
