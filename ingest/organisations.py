@@ -13,20 +13,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.blocks import Structure
+from ingest.organisations_acting import acting, addressed, groups, in_small_letters, is_distinct
 from ingest.organisations_lexicon import kind_of, known_acronyms, lexicon
+from ingest.organisations_own import letterhead
 from ingest.organisations_places import (
     CAPITALS,
     KnownOrganisation,
-    acting,
     beside_people,
     in_columns,
-    in_small_letters,
     told,
 )
 from ingest.organisations_register import Body, Register
 from ingest.organisations_spotting import Candidate, spot
 from ingest.reading import Mention
-from ingest.roles_lexicon import ends_in_role, is_role
+from ingest.roles_lexicon import ends_in_role, is_only_role, is_role
 from kg.extraction import Organisation, Span
 from kg.identifiers import organisation_id
 
@@ -34,9 +34,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SURE, LIKELY, CANDIDATE = 1.0, 0.8, 0.3
-_SERIES = re.compile(r"(?<![\w-])([A-Z][A-Z0-9]{1,7})[ -]#?(?!(?:19|20)\d\d\b)\d+(?!\d|[.:]\d)")
-"""A number behind an acronym: one of a series of papers (`LEP 641`), or of currency."""
-_LINK = re.compile(r"https?://\S+|\]\([^)]*\)|`[^`\n]*`|@[\w-]+|[\w.-]+/[\w./-]+")
+_SERIES = re.compile(
+    r"(?<![\w-])(?:([A-Z][A-Z0-9]{1,7})[ -]#?(?!(?:19|20)\d\d\b)\d+(?!\d|[.:]\d)|[A-Z]{2,4}(?=\d{1,2}\b))"
+)
+"""A number behind an acronym: one of a series of papers or packages (`LEP 641`, `WP3`), or of currency."""
+_LINK = re.compile(r"https?://\S+|\]\([^)]*\)|`[^`\n]*`|@[\w-]+|(?=[\w./-]*[a-z])[\w.-]+/[\w./-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +81,24 @@ def find_organisations(
     taken = [mention.span for mention in people]
     links = [Span(*match.span()) for match in _LINK.finditer(structure.text)]
     series = {match.group(1) for match in _SERIES.finditer(structure.text)} - {*known_acronyms(), "TC", "SC", "JTC"}
+    series |= _initials(structure.text, people)
     closed = [*taken, *links]
     candidates = _apart_from(told(structure, known, taken), ())
     candidates += _apart_from(in_columns(structure, taken), candidates)
+    candidates += _apart_from(letterhead(structure, taken), candidates)
     candidates += _apart_from(
         _spotted(structure, spot_all(structure) if pieces is None else pieces, closed), candidates
     )
     candidates = [c for c in candidates if not (c.shape == "acronym" and c.name in series)]
-    candidates += _apart_from(beside_people(structure, people, candidates), [])
+    placed = _apart_from(beside_people(structure, people, candidates), [])
+    candidates = [*(c for c in candidates if not any(_holds(p.span, c.span) for p in placed)), *placed]
+    grouped = _apart_from(
+        groups(structure, doc, closed), [c for c in candidates if c.shape in ("head", "opening", "place")]
+    )
+    candidates = [*_apart_from(candidates, grouped), *grouped]
     candidates += _apart_from(in_small_letters(structure, closed), candidates)
     candidates += _apart_from(acting(structure, closed), candidates)
+    candidates += _apart_from(addressed(structure, closed), candidates)
     if doc is not None:
         candidates += _proposed(structure, doc, closed, candidates)
     bodies = Register(structure.text, doc, taken).build(candidates)
@@ -97,6 +107,21 @@ def find_organisations(
         tuple(_organisation(body) for body in bodies),
         tuple(Mention(span, identifier) for span, identifier in _apart(mentions)),
     )
+
+
+def _holds(whole: Span, part: Span) -> bool:
+    """Does a span hold another and more?"""
+    return whole.start <= part.start and part.end <= whole.end and whole != part
+
+
+def _initials(text: str, people: Sequence[Mention]) -> set[str]:
+    """The initials of the people whom a text names in full: where they stand alone they mean these."""
+    found = set()
+    for mention in people:
+        words = re.findall(r"[^\W\d_][\w’']*", text[mention.span.start : mention.span.end])
+        if len(words) > 1:
+            found |= {"".join(word[0] for word in words).upper(), (words[0][0] + words[-1][0]).upper()}
+    return found
 
 
 def _apart_from(found: Iterable[Candidate], before: Sequence[Candidate]) -> list[Candidate]:
@@ -145,11 +170,12 @@ def _spotted(structure: Structure, pieces: Sequence[Piece], taken: Sequence[Span
 def _proposed(
     structure: Structure, doc: "Doc", taken: Sequence[Span], found: Sequence[Candidate]
 ) -> Iterator[Candidate]:
-    """The model's ORG entities of two words or more that no rule has named yet."""
+    """The model's ORG entities that no rule has named yet; of a single word where it is no ordinary one."""
     strong = [c.span for c in found if c.shape not in ("acronym", "camel")] + list(taken)
     inside = [block.content for block in structure.blocks if block.kind != "heading"]
+    others = {entity.text for entity in doc.ents if entity.label_ in ("GPE", "LOC", "NORP", "PERSON", "FAC")}
     for entity in doc.ents:
-        if entity.label_ != "ORG":
+        if entity.label_ != "ORG" or (" " not in entity.text and entity.text in others):
             continue
         words = CAPITALS.search(entity.text)
         if not words:
@@ -159,18 +185,18 @@ def _proposed(
         if first in lexicon()["leading"] and " " in name:
             start, name = start + len(first) + 1, name[len(first) + 1 :]
         span = Span(start, start + len(name))
-        last = name.split()[-1].lower()
-        if (
-            " " not in name.strip()
-            or last in lexicon()["not"]
-            or ends_in_role(name)
-            or is_role(name)
-            or _is_list(name)
-            or any(s.start < span.end and span.start < s.end for s in strong)
-        ):
+        if not _can_be_proposed(name) or any(s.start < span.end and span.start < s.end for s in strong):
             continue
         if any(b.start <= span.start and span.end <= b.end for b in inside):
             yield Candidate(span, name, "model", kind_of(name))
+
+
+def _can_be_proposed(name: str) -> bool:
+    words = name.split()
+    if len(words) == 1 and (not is_distinct(name) or name.isupper() or name.lower() in lexicon()["countries"]):
+        return False
+    role = ends_in_role(name) or is_role(name) or is_only_role(f"{name} officer")
+    return words[-1].lower() not in lexicon()["not"] and not role and not _is_list(name)
 
 
 def _is_list(name: str) -> bool:

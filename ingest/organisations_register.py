@@ -6,14 +6,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingest.language import words_in
+from ingest.organisations_acting import address_before
 from ingest.organisations_lexicon import ends_in_initials, kind_of, known_acronyms, lexicon, matches_initials
+from ingest.organisations_own import parent_name, plain_boards, stands_beside_board
 from ingest.organisations_spotting import Candidate, Shape, quotations
+from ingest.people_names import common_words, fold
 from ingest.roles_lexicon import is_only_role
 from kg.extraction import Span
 from kg.identifiers import name_key
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+
+_NOWHERE = Span(1 << 60, 1 << 60)
+_HEAD = 400
+"""Code points at the top of a document among which the body is named whose record it is."""
 
 
 @dataclass(eq=False, slots=True)
@@ -46,6 +54,7 @@ class Register:
             "weak": 2,
             "acting": 3,
             "camel": 3,
+            "addressed": 3,
             "model": 4,
             "acronym": 5,
         }
@@ -55,9 +64,34 @@ class Register:
         self._join_partial_names()
         for body in self.bodies:
             self._judge(body)
+        self._add_parents()
+        self._add_board()
         kept = [body for body in self.bodies if body.sure or body.evidence >= 1]
         self._mark_short_forms(kept)
-        return sorted(kept, key=lambda body: min(body.spans))
+        return sorted(kept, key=lambda body: min(body.spans, default=_NOWHERE))
+
+    def _add_board(self) -> None:
+        """`the Board` in the record of another body of an institution, where no board is named in full."""
+        sure = [body for body in self.bodies if body.sure]
+        if any(re.search(r"\b(?:board|directors|trustees|governors)\b", body.name, re.IGNORECASE) for body in sure):
+            return
+        if any(stands_beside_board(body.name) and min(body.spans, default=_NOWHERE).start < _HEAD for body in sure):
+            spans = [
+                span for span in plain_boards(self.text) if not any(t.start <= span.start < t.end for t in self.taken)
+            ]
+            if spans:
+                board = Body("Board", "committee", sure=True, evidence=1)
+                board.spans = {span: Candidate(span, "Board", "head", "committee") for span in spans}
+                self.bodies.append(board)
+
+    def _add_parents(self) -> None:
+        """The bodies that committees belong to by their names, also where nothing else names them."""
+        for body in [body for body in self.bodies if body.sure]:
+            name = parent_name(body.name)
+            if name and self._key(name) not in self.by_key:
+                parent = Body(name, kind_of(name), sure=True, evidence=body.evidence)
+                self.bodies.append(parent)
+                self.by_key[self._key(name)] = parent
 
     def _add(self, candidate: Candidate) -> None:
         body = self.by_key.get(self._key(candidate.name))
@@ -176,26 +210,34 @@ class Register:
         strong = bool(shapes & {"head", "opening"}) or bool(body.acronym and " " in body.name)
         known = body.acronym in known_acronyms()
         mean = body.evidence / len(places)
+        ordinary = self._is_ordinary(body.name)
         if shapes & {"place", "acting"} or strong or known:
             body.sure = True
         elif "weak" in shapes:
-            body.sure = body.evidence >= 1
+            body.sure = body.evidence >= (2 if ordinary and body.name.count(" ") < 2 else 1)
         else:
-            body.sure = body.evidence >= 2 and mean >= 0.3
+            body.sure = body.evidence >= (3 if ordinary else 2) and mean >= 0.3
+
+    def _is_ordinary(self, name: str) -> bool:
+        return all(fold(word) in common_words() for word in name.split())
 
     def _evidence(self, span: Span, candidate: Candidate) -> float:
         """How much the words around a place speak for an organisation there."""
-        points = 2.0 if candidate.shape == "place" else 0.0
+        points = {"place": 2.0, "addressed": 1.0}.get(candidate.shape, 0.0)
         if re.match(r"[’']s?\s+[a-z]", self.text[span.end : span.end + 5]):
             points += 1
         if title := re.match(r"(?:[ ][A-Z][\w-]*){1,5}", self.text[span.end : span.end + 80]):
-            points += 2 if is_only_role(title.group()) else 0
+            points += 2 if is_only_role(title.group()) and not self._is_ordinary(candidate.name) else 0
+        if candidate.shape != "addressed" and address_before().search(self.text, max(0, span.start - 40), span.start):
+            points += 1
         if self.doc is None:
             return points
         words = words_in(self.doc, span)
         if not len(words):
             return points
         root = words.root
+        while root.dep_ == "conj" and root.head != root:
+            root = root.head
         labels = {token.ent_type_ for token in words}
         points += 1 if "ORG" in labels else -0.5 if labels & {"PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "DATE"} else 0
         if root.dep_ in ("nsubj", "nsubjpass") and root.head.lemma_.lower() in lexicon()["agentive"]:

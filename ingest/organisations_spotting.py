@@ -15,11 +15,13 @@ from ingest.roles_lexicon import is_only_role, titles
 from ingest.rules import load_rules
 from kg.extraction import OrganisationKind, Span
 
-Shape = Literal["head", "weak", "opening", "acronym", "camel", "model", "place", "acting"]
+Shape = Literal["head", "weak", "opening", "acronym", "camel", "model", "place", "acting", "addressed"]
 
 _TOKEN = re.compile(r"[^\W_](?:[\w’'.&+-]*[\w+])?\.?[’']?(?=\W|$)|&")
 _CAMEL = re.compile(r"[a-z]+[A-Z]{2,}\w*|[A-Z][a-z]+[A-Z]\w*|[a-z]{1,3}[A-Z][a-z]+\w*")
 _ACRONYM = re.compile(r"(?=[^\s]*[A-Z][^\s]*[A-Z]|[A-Z]+\d)[A-Z][A-Za-z0-9]*(?:&[A-Z]+)?")
+_LEGAL_FORMS = ("inc", "ltd", "llc", "llp", "plc")
+"""Forms of companies that stand behind a comma: `Larkfield, Inc.`"""
 _BRACKETED = re.compile(r"\(\s*[\"“']?([A-Z][A-Za-z0-9&]{1,9}|[a-z][A-Z][A-Za-z]{1,6})[\"”']?\s*\)")
 _QUOTED = re.compile(r"[“\"]([^“”\"\n]{12,200})[”\"]")
 
@@ -85,10 +87,11 @@ def _runs(text: str, span: Span, taken: Sequence[Span]) -> Iterator[list[_Word]]
         inside = any(t.start < word.end and word.start < t.end for t in taken)
         gap = text[last : word.start]
         joined = run and re.fullmatch(r"[ \t\u00a0]+|[ \t]*\n[ \t]*", gap)
+        legal = run and gap == ", " and word.text.lower().rstrip(".") in _LEGAL_FORMS
         bracket = run and re.fullmatch(r"\s*\([A-Za-z][\w&]*\)\s+", gap)
         capital = _is_name_word(word.text) and not inside
         connector = word.text.lower() in connectors and not inside
-        if run and not ((joined or bracket) and (capital or connector)):
+        if run and not ((joined or bracket or legal) and (capital or connector)):
             yield _trimmed(run)
             run = []
         if capital or (connector and run):
@@ -177,7 +180,7 @@ def _joins(left: list[_Word], between: list[str], right: list[_Word]) -> bool:
         return (
             opening
             and words != ["board"]
-            and kind_of(words[-1]) in load_rules("organisations")["opening"]["topical_kinds"]
+            and (kind_of(words[-1]) in load_rules("organisations")["opening"]["topical_kinds"] or words[-1] == "group")
             and not _is_short(right[0].text)
         )
     if between == ["in"]:
@@ -198,6 +201,7 @@ def _and_joins(
     if "the" in between or (_is_short(left[-1].text) and len(left) == 1):
         return False
     opening = any(w in lexicon()["opening"] for w in words[:-1]) and ("of" in words or "for" in words)
+    opening = opening and not any(w in lexicon()["civic"] for w in words[:-1])
     complete = _last_head(left) == len(left) - 1
     another = _last_head(following) is not None
     if words[0] in lexicon()["prefix"]:
@@ -266,14 +270,24 @@ def _is_regional(words: list[_Word], at: int) -> bool:
     )
 
 
+_AFTER_ARTICLE = re.compile(r"\b(?:[Tt]he|our|their|its)\s$")
+"""An article before a word tells that it names, though it could command: `the Open Grants Fund`."""
+_GATHERINGS = frozenset("meeting meetings minutes agenda notes report review election update".split())
+
+
 def _name(text: str, piece: list[_Word]) -> Candidate | None:
     """The organisation that a piece names by its words, None where none of them tells one."""
     words = list(piece)
     while words and (words[0].text.lower() in lexicon()["leading"] | lexicon()["connectors"]):
+        if words[0].text.lower() in lexicon()["commands"] and _AFTER_ARTICLE.search(text, 0, words[0].start):
+            break
         words = words[1:]
+    low = [w.text.lower() for w in words]
+    for at in range(len(low) - 2, 0, -1):
+        if low[at] in ("of", "for") and low[at - 1] in _GATHERINGS:
+            return _name(text, words[at + 1 :])
     if not words:
         return None
-    low = [w.text.lower() for w in words]
     if low[0] in lexicon()["prefix"] and (len(words) > 1 or low[0] not in ("hm", "healthwatch")):
         return _candidate(text, words, "opening")
     opening = next(
@@ -292,20 +306,41 @@ def _headed(text: str, words: list[_Word], low: list[str]) -> Candidate | None:
         return None
     kept = words[: head + 1]
     double = head > 0 and f"{low[head - 1]} {low[head]}" in lexicon()["head"]
+    if low[head + 1 : head + 2] and low[head + 1] in lexicon()["buildings"]:
+        return None
     weak = low[head] in lexicon()["weak"] and low[head] not in lexicon()["head"] and not double
+    weak = weak or (kinds().get(low[head]) == "programme" and not any(_is_short(word.text) for word in kept))
     weak = (weak and not _is_regional(words, head)) or _in_title_case(text, words, low, head)
     empty = all(word in lexicon()["generic"] | lexicon()["head"] | lexicon()["connectors"] for word in low[: head + 1])
-    bare = weak and (len(kept) == 1 or kept[-2].owns)
+    empty = empty and not _is_tasked(low[: head + 1])
+    owned = len(kept) > 1 and kept[-2].owns and not (len(kept) > 2 and low[head - 1] in titles() | {"sheriff"})
+    bare = weak and (len(kept) == 1 or owned)
     if empty or bare or is_only_role(" ".join(w.text for w in kept)):
         return None
     return _candidate(text, kept, "weak" if weak else "head")
+
+
+def _is_tasked(low: list[str]) -> bool:
+    """Do general words name a body together: `Technical Steering Committee`, `Library Board`, `Youth Council Forum`?"""
+    vocabulary, before = lexicon(), low[:-1]
+    if low[-1] in ("committee", "council", "board", "body"):
+        return any(word in vocabulary["tasked"] for word in before) or (
+            bool(before) and before[-1] in vocabulary["boarded"]
+        )
+    heads = [word for word in low if word in vocabulary["head"]]
+    return len(heads) > 1 and len(low) > 2 and not any(word in vocabulary["connectors"] for word in low)
 
 
 def _in_title_case(text: str, words: list[_Word], low: list[str], head: int) -> bool:
     """Do capitalised words go on after a head that opens a line, as in `Community Fund Proposal`?"""
     rest = low[head + 1 :]
     ends = not rest or rest[0] in lexicon()["not"] | lexicon()["connectors"] or is_only_role(" ".join(rest))
-    return not ends and text[words[0].start - 2 : words[0].start].strip(" ") in ("", "*", "-", "#", "\n", "[")
+    distinct = head > 0 and any(fold(word) not in common_words() for word in low[:head])
+    return (
+        not ends
+        and not distinct
+        and text[words[0].start - 2 : words[0].start].strip(" ") in ("", "*", "-", "#", "\n", "[")
+    )
 
 
 def _stop_at_event(words: list[_Word], start: int) -> list[_Word]:
@@ -336,6 +371,8 @@ _CODE = re.compile(r"[A-Z]\d+|[IVXLC]+")
 def _single(whole: str, word: _Word, shouting: bool) -> Candidate | None:
     """An acronym or camel-case word by itself."""
     text = word.text.rstrip(".")
+    if text.isupper() and len(text) > 4 and text.lower() in common_words() and text not in known_acronyms():
+        return None
     if text in lexicon()["never"] or text.rstrip("s") in lexicon()["never"] or _EVENT.fullmatch(text):
         return None
     span = Span(word.start, word.start + len(text))
