@@ -87,7 +87,10 @@ class StoredEvidence:
 
 @dataclass(frozen=True, slots=True)
 class StoredStatement:
-    """A statement: its class (`Commitment`, …), the entities in it as (role, IRI), its evidence in text order."""
+    """A statement: its class (`Commitment`, …), the entities in it as (role, IRI), its evidence in text order.
+
+    `what` is what it says in words; of a role, its title.
+    """
 
     iri: str
     kind: str
@@ -247,7 +250,7 @@ class _Reader:
         return StoredStatement(
             name,
             kinds[0].removeprefix(MB),
-            self.one(name, "mb:what"),
+            self.one(name, "mb:what") or self.one(name, "mb:roleTitle"),
             self.one(name, "mb:inMeeting"),
             self.one(name, "mb:recordedOn"),
             tuple(parties),

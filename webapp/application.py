@@ -1,12 +1,12 @@
 """The app factory's inside: settings, protection, the snapshot of each request, and the blueprints."""
 
-from collections.abc import Callable
-from hashlib import sha256
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from flask import Flask, current_app, g, request, session
 from flask_wtf import CSRFProtect
 
+from webapp.assets import assets
 from webapp.contexts.home import holdings
 from webapp.errors import handle_errors
 from webapp.formats import SuffixMiddleware
@@ -15,7 +15,7 @@ from webapp.parts import in_capitals
 from webapp.record import Snapshot
 from webapp.security import Throttle, protect, signed_in
 from webapp.settings import Settings
-from webapp.site import Site, navigation
+from webapp.site import Site, contents, navigation
 
 LARGEST_REQUEST = 64 * 1024 * 1024
 
@@ -51,8 +51,8 @@ def build(library_folder: Path, settings: Settings | None = None) -> Flask:
         if blueprint.name == "sparql":  # the protocol's own POST: it reads, and changes nothing
             csrf.exempt(blueprint)
     add_entities(app, library.configuration.base)
-    styles = {name: _versioned(app, name) for name in ("minutebook.css", "minutebook.js", "favicon.svg")}
-    app.context_processor(lambda: {"site": _site(styles)})
+    files = assets()
+    app.context_processor(lambda: {"site": _site(files)})
     return app
 
 
@@ -83,13 +83,7 @@ def rdf_formats(iri: str) -> dict[str, Callable[[], bytes]]:
     return {"ttl": lambda: holder().rdf(iri), "jsonld": lambda: holder().rdf(iri, "jsonld")}
 
 
-def _versioned(app: Flask, name: str) -> str:
-    """A static file's address with a hash of its content, so that browsers may keep it for good."""
-    content = (Path(app.root_path) / "static" / name).read_bytes()
-    return f"/static/{name}?v={sha256(content).hexdigest()[:12]}"
-
-
-def _site(styles: dict[str, str]) -> Site:
+def _site(files: Mapping[str, str]) -> Site:
     """What every page shows around its content; to those outside, and of a library that cannot be read, nothing."""
     from kg.errors import MinutebookError
 
@@ -104,9 +98,8 @@ def _site(styles: dict[str, str]) -> Site:
         name=name,
         holdings=held,
         nav=navigation(request.path) if inside else (),
-        style=styles["minutebook.css"],
-        script=styles["minutebook.js"],
-        icon=styles["favicon.svg"],
+        contents=contents(may_write=settings().may_write) if inside else (),
+        files=files,
         may_write=settings().may_write,
         who=str(session.get("who", "")),
         signed_in=bool(settings().password_hash) and signed_in(settings()),

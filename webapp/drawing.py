@@ -1,7 +1,7 @@
 """Where the boxes and curves of a drawing stand. Pure geometry; the templates write the SVG.
 
-Two kinds are drawn: columns of names joined by curves from left to right. Nothing is
-random: the same record gives the same picture.
+Two kinds are drawn: columns of names joined by curves from left to right, and bars for numbers.
+Nothing is random: the same record gives the same picture.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -15,6 +15,8 @@ WIDTH, GAP = 250, 90
 """Pixels of a column and of the room for curves between two."""
 _LETTERS = 32
 _MARGIN = 20
+_BAR, _LONGEST = 26, 380
+"""Pixels from one bar to the next, and of the longest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +74,44 @@ class Places(Generic[Node]):
     height: int
 
 
-def columns(nodes: Sequence[Sequence[Node]]) -> Places[Node]:
-    """Nodes column by column from the left, each column from the top."""
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars, one below the other, that start at the same line; `words` say how they are to be read."""
+
+    title: str
+    width: int
+    height: int
+    bars: tuple[Box, ...]
+    words: str
+
+
+def chart(title: str, numbers: Sequence[tuple[str, float]], words: str) -> Chart:
+    """A bar for each name and its number, in the order given; no number below 0, at least one above it."""
+    most = max(number for _, number in numbers)
+    bars = tuple(
+        Box(
+            x=WIDTH,
+            y=row * _BAR,
+            label=cut(name),
+            full=name,
+            note=f"{number:,.10g}",
+            width=max(1, round(number / most * _LONGEST)),
+            height=_BAR - 8,
+        )
+        for row, (name, number) in enumerate(numbers)
+    )
+    return Chart(title, WIDTH + _LONGEST + 90, len(bars) * _BAR, bars, words)
+
+
+def columns(nodes: Sequence[Sequence[Node]], gap: int = GAP) -> Places[Node]:
+    """Nodes column by column from the left, `gap` pixels apart, each column from the top."""
     at = {
-        node: (place * (WIDTH + GAP), _MARGIN + row * STEP)
+        node: (place * (WIDTH + gap), _MARGIN + row * STEP)
         for place, column in enumerate(nodes)
         for row, node in enumerate(column)
     }
     tallest = max((len(column) for column in nodes), default=0)
-    width = max(len(nodes) * (WIDTH + GAP) - GAP, 0)
+    width = max(len(nodes) * (WIDTH + gap) - gap, 0)
     return Places(at, width, 2 * _MARGIN + tallest * STEP)
 
 

@@ -54,9 +54,8 @@ class Quote:
     @property
     def source(self) -> str:
         """The document and its date, once where the title names the date already."""
-        return ", ".join(
-            filter(None, (self.title, words(self.date) if self.date and self.date not in self.title else None))
-        )
+        day = words(self.date) if self.date and self.date not in self.title else ""
+        return f"{self.title}, {day}" if day and day.casefold() not in self.title.casefold() else self.title
 
     @property
     def basis_words(self) -> str:

@@ -27,6 +27,8 @@ class InContext:
 
 def in_context(text: str, start: int, end: int) -> InContext:
     """The words `text[start:end]` and what stands around them in the same line, to the ends of the sentence."""
+    marker = _MARKERS.match(text, start, end)
+    start = marker.end() if marker and text[start - 1 : start] in ("", "\n") and marker.end() < end else start
     low, high = _sentence(text, start, end)
     before, words, after = text[low:start], text[start:end], text[end:high]
     room = max(0, LONGEST - len(words)) // 2

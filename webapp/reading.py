@@ -20,6 +20,8 @@ _HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]+|\s{0,3}#{1,6}$")
 _MARKER = re.compile(r"\s*(?:[*+\-•◦▪‣–]|\d{1,3}[.)]|[a-zA-Z][.)]|\(?[ivxlc]{1,5}\)|>)[ \t]+")
 _TICK = re.compile(r"\[(?P<tick>[ xX]?)\][ \t]+")
 _RULE_LINE = re.compile(r"^[\s|:\-=_*+#`~]*$")
+_NAME = 24
+"""Code points of the longest name of a column."""
 _SEPARATOR = re.compile(r"^\s*\|?\s*:?-{2,}[\s|:\-]*$")
 
 
@@ -270,12 +272,26 @@ def _is_header(text: str, block: Block) -> bool:
     return bool(match and _SEPARATOR.match(match[1]))
 
 
+def _names_columns(run: Sequence[Block]) -> bool:
+    """Does the first row of a table that marks no header read as one: short names, no two alike, nothing marked?"""
+    first, rest = run[0], run[1:]
+    names = ["".join(segment.text for segment in field).strip() for field in first.cells]
+    return (
+        len(rest) > 1
+        and len(names) > 1
+        and len(set(names)) == len(names)
+        and all(0 < len(name) <= _NAME and not any(sign.isdigit() for sign in name) for name in names)
+        and not any(segment.fact or segment.href for field in first.cells for segment in field)
+        and any(segment.fact or segment.href for row in rest for field in row.cells for segment in field)
+    )
+
+
 def _group(run: Sequence[Block], text: str) -> Group:
     first = run[0]
     if first.kind == "item":
         return Group("list", tuple(run))
     if first.kind == "row":
-        if _is_header(text, first):
+        if _is_header(text, first) or _names_columns(run):
             return Group("table", tuple(run[1:]), first)
         return Group("table", tuple(run))
     return Group(first.kind, tuple(run))

@@ -1,8 +1,9 @@
 """What stands around every page: the library's name, the way to the other pages, what it holds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from webapp.parts import Choice
+from webapp.parts import Choice, Link
 
 _PAGES = (
     ("/search", "Search"),
@@ -15,20 +16,55 @@ _PAGES = (
     ("/meetings", "Meetings"),
     ("/docs", "Documents"),
     ("/terms", "Handover"),
-    ("/status", "Status"),
 )
+_CONTENTS = (
+    (
+        "The record",
+        (("/docs", "Documents"), ("/meetings", "Meetings"), ("/timeline", "Timeline"), ("/search", "Search")),
+    ),
+    ("Who", (("/people", "People"), ("/orgs", "Organisations"), ("/network", "Network"))),
+    (
+        "What",
+        (
+            ("/focus", "Focus areas"),
+            ("/engagements", "Engagements"),
+            ("/engagements/matrix", "By quarter"),
+            ("/commitments", "Commitments"),
+            ("/decisions", "Decisions"),
+        ),
+    ),
+    ("For you", (("/terms", "Handover"), ("/saved", "Saved searches"), ("/guide", "Guide"))),
+    ("Keeping it right", (("/review", "Review"), ("/changes", "Changes"), ("/status", "Status"))),
+    (
+        "For programs",
+        (
+            ("/questions", "Questions by name"),
+            ("/sparql", "SPARQL"),
+            ("/ontology", "Ontology"),
+            ("/openapi.json", "API"),
+        ),
+    ),
+)
+_UPLOAD = Link("Add documents", "/upload")
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Pages that belong together, under their title in the contents."""
+
+    title: str
+    pages: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The frame of a page."""
+    """The frame of a page. `files` are the addresses of what it loads; libraries may be absent."""
 
     name: str
     holdings: str
     nav: tuple[Choice, ...]
-    style: str
-    script: str
-    icon: str
+    contents: tuple[Chapter, ...]
+    files: Mapping[str, str]
     may_write: bool
     who: str
     signed_in: bool
@@ -39,4 +75,13 @@ def navigation(path: str) -> tuple[Choice, ...]:
     return tuple(
         Choice(address, label, chosen=path == address or path.startswith(f"{address}/"), href=address)
         for address, label in _PAGES
+    )
+
+
+def contents(*, may_write: bool) -> tuple[Chapter, ...]:
+    """Every page of the site by chapter, as the foot of each page lists them; uploads for those who may."""
+    chapters = (Chapter(title, tuple(Link(label, address) for address, label in pages)) for title, pages in _CONTENTS)
+    return tuple(
+        Chapter(each.title, (*each.pages, _UPLOAD)) if may_write and each.title == "Keeping it right" else each
+        for each in chapters
     )

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kg.extraction import Span
@@ -40,6 +40,19 @@ class Fact:
     rule: str
     confidence: float
     basis: str
+    sentence: int = 0
+    repeats: bool = False
+    """Does the summary say no more than the sentence itself does?"""
+
+    @property
+    def label(self) -> str:
+        """What the margin says of it: the number of its sentence, where its words stand beside it already."""
+        return f"sentence {self.sentence}" if self.repeats else self.summary
+
+    @property
+    def page(self) -> str:
+        """The address of what is known of it, where it can be corrected."""
+        return f"/facts/{self.id.removeprefix('f-')}"
 
     @property
     def meta(self) -> str:
@@ -111,8 +124,8 @@ def document_page(
         at, missed = None, "The words that this link points to are no longer in the document: it was read anew."
     else:
         missed = ""
-    facts = _facts(document, labels)
     groups = lay_out(document.text, document.passages, _highlights(document, base), at)
+    facts = tuple(_placed(fact, groups) for fact in _facts(document, labels))
     dated = f", {document.date}" if document.date and document.date not in document.title else ""
     source = f"{document.title}{dated} <{address}>"
     sentence = sentence_at(groups, at.start) if at else None
@@ -151,6 +164,16 @@ def _notes(groups: Sequence[Group], facts: Sequence[Fact]) -> dict[Span, tuple[N
     }
 
 
+def _placed(fact: Fact, groups: Sequence[Group]) -> Fact:
+    """The fact with the number of its sentence."""
+    sentence = sentence_at(groups, fact.start)
+    if sentence is None:
+        return fact
+    words = fact.summary.removesuffix(" …").casefold()
+    repeats = fact.kind != "Attendance" and words in " ".join(sentence.text.split()).casefold()
+    return replace(fact, sentence=sentence.number, repeats=repeats)
+
+
 def _facts(document: StoredDocument, labels: Mapping[str, str]) -> tuple[Fact, ...]:
     found = [_fact(document, statement, labels) for statement in document.statements if statement.evidence]
     return tuple(sorted(found, key=lambda fact: (fact.start, fact.end, fact.id)))
@@ -179,7 +202,7 @@ def _summary(statement: StoredStatement, labels: Mapping[str, str]) -> str:
     if statement.kind == "Engagement":
         words = f"{_and(roles['engagedBy']) or 'somebody'} with {_and(roles['engaged'])}"
     elif statement.kind == "RoleHeld":
-        words = f"{_and(roles['member'])}{_tail(', ', _and(roles['organization']))}"
+        words = ", ".join(filter(None, (_and(roles["member"]), statement.what, _and(roles["organization"]))))
     else:
         names = _and([name for each in roles.values() for name in each])
         words = ": ".join(filter(None, (names, statement.what)))
@@ -188,10 +211,6 @@ def _summary(statement: StoredStatement, labels: Mapping[str, str]) -> str:
 
 def _and(names: Sequence[str]) -> str:
     return ", ".join(dict.fromkeys(names))
-
-
-def _tail(mark: str, words: str) -> str:
-    return f"{mark}{words}" if words else ""
 
 
 def _highlights(document: StoredDocument, base: str) -> list[Highlight]:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from kg.dates_in_words import words
 from search.engine import Facet, FacetName, FacetValue, Filter, Hit, SearchRequest, SearchResult
+from webapp.contexts.saved import canonical
 from webapp.links import evidence_path, path_of, with_query
 from webapp.parts import Choice, Link, Paging, paging
 from webapp.quoting import Piece, pieces
@@ -75,6 +77,8 @@ class SearchPage:
     notes: tuple[str, ...] = ()
     paging: Paging = NOTHING
     noun: str = "passages"
+    keep: str = ""
+    """What a visitor can keep of it: the search without the number of the page."""
 
     def as_json(self) -> dict[str, Any]:
         """Hits, facets and what was said of the query."""
@@ -153,6 +157,7 @@ def search_page(result: SearchResult, given: Mapping[str, str], base: str, numbe
             paging(shown.total, number, size, lambda n: with_query("/search", **kept, page=n if n > 1 else None)),
             last=(number - 1) * size + len(shown.hits),
         ),
+        keep=canonical(urlencode(kept)),
     )
 
 

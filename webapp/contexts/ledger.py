@@ -90,8 +90,9 @@ def _cell(base: str, row: questions.Row, place: int, labels: dict[str, str]) -> 
     """A cell whose words all lead to pages is a list of links; a date is put in words; any other is its text."""
     links = _links(row, place)
     text = row.cells[place]
-    if EDTF.fullmatch(text):
-        return dated(text)
+    days = text.split(", ")
+    if all(EDTF.fullmatch(day) for day in days):
+        return Cell(tuple(item for day in days for item in dated(day).items))
     if links and all(path_of(link, base) for link in links):
         return Cell(tuple(Link(labels.get(link, link.rpartition("/")[2]), path_of(link, base)) for link in links))
     return cell(text)

@@ -1,8 +1,9 @@
-"""Engagements as a matrix: stakeholders down, quarters across, how many in each."""
+"""Engagements as a matrix: stakeholders down, quarters across, the newest first, how many in each."""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from kg import edtf
@@ -25,13 +26,28 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class MatrixPage:
-    """Every stakeholder that was engaged, the most engaged first; `undated` engagements stand in the totals only."""
+    """Every stakeholder that was engaged, the most engaged first; `undated` engagements stand in the totals only.
+
+    Quarters are the newest first, so that what is new is seen without scrolling.
+    """
 
     quarters: tuple[str, ...]
     lines: tuple[Line, ...]
     undated: int
     title: str = "Stakeholders by quarter"
     kicker: str = "Engagements"
+
+    @property
+    def years(self) -> tuple[tuple[str, int], ...]:
+        """Years above the quarters, each with how many of them it spans."""
+        return tuple((year, len(list(those))) for year, those in groupby(quarter[:4] for quarter in self.quarters))
+
+    @property
+    def opens(self) -> frozenset[int]:
+        """The places at which a year begins."""
+        return frozenset(
+            at for at, name in enumerate(self.quarters) if at == 0 or name[:4] != self.quarters[at - 1][:4]
+        )
 
     @property
     def caption(self) -> str:
@@ -69,7 +85,7 @@ class MatrixPage:
 
 
 def matrix_page(snapshot: Snapshot) -> MatrixPage:
-    """The matrix of all engagements, from the first quarter that has one to the last."""
+    """The matrix of all engagements, from the last quarter that has one back to the first."""
     table = snapshot.table("engagements")
     counts: Counter[tuple[str, Quarter | None]] = Counter()
     for row, stakeholders in zip(table.rows, names(table, "stakeholder"), strict=True):
@@ -78,7 +94,7 @@ def matrix_page(snapshot: Snapshot) -> MatrixPage:
     totals = Counter[str]()
     for (iri, _), number in counts.items():
         totals[iri] += number
-    quarters = _between([quarter for _, quarter in counts if quarter])
+    quarters = _between([quarter for _, quarter in counts if quarter])[::-1]
     labels = snapshot.labels(totals)
     lines = tuple(
         Line(

@@ -1,7 +1,8 @@
 """Who is in touch with whom: the committee's people on the left, those outside and the organisations on the right."""
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kg.dates_in_words import words
@@ -13,6 +14,8 @@ from webapp.record import Snapshot
 
 DRAWN = 24
 """Names in the left column of the drawing, and at most so many in the right; the table holds all."""
+_ROOM = 260
+"""Pixels between the two columns."""
 Pair = tuple[str, str]
 
 
@@ -47,11 +50,20 @@ class NetworkPage:
     title: str = "Network"
     kicker: str = "People and organisations"
     path: str = "/network"
-    noted: str = field(default="")
+    noted: str = ""
+    source: str = "/network.json"
+    nodes: tuple[dict[str, Any], ...] = ()
+    edges: tuple[dict[str, Any], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """All ties."""
-        return {"format": "minutebook-page/1", "title": self.title, "rows": self.table.as_json()}
+        """All ties, as rows and as a net of nodes and edges."""
+        return {
+            "format": "minutebook-page/1",
+            "title": self.title,
+            "rows": self.table.as_json(),
+            "nodes": list(self.nodes),
+            "edges": list(self.edges),
+        }
 
     def as_table(self) -> tuple[list[str], list[list[str]]]:
         """All ties as rows."""
@@ -86,7 +98,25 @@ def network_page(snapshot: Snapshot, given: dict[str, str]) -> NetworkPage:
         noted=f"The {len(drawing.curves):,} strongest of {len(ties):,} ties are drawn; the table holds all."
         if drawing and left_out
         else "",
+        source=with_query("/network.json", **{name: given.get(name) for name in ("from", "to")}),
+        nodes=tuple(_nodes(snapshot, ties, labels)),
+        edges=tuple(
+            {"source": one, "target": other, "weight": tie.weight, "contacts": tie.contacts, "label": tie.words}
+            for (one, other), tie in ties.items()
+        ),
     )
+
+
+def _nodes(snapshot: Snapshot, ties: dict[Pair, Tie], labels: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """Everybody who has a tie: its IRI, name and page, whether it is a person, and the weight of all its ties."""
+    weights = Counter[str]()
+    for pair, tie in ties.items():
+        for one in pair:
+            weights[one] += tie.weight
+    for one, weight in weights.items():
+        kind = one.removeprefix(snapshot.base).partition("/")[0]
+        label = labels.get(one, one.rpartition("/")[2])
+        yield {"id": one, "label": label, "href": path_of(one, snapshot.base), "kind": kind, "weight": weight}
 
 
 def _ties(snapshot: Snapshot, period: dict[str, Any]) -> dict[Pair, Tie]:
@@ -117,7 +147,7 @@ def _drawn(snapshot: Snapshot, ties: dict[Pair, Tie], labels: dict[str, str]) ->
     if not held:
         return None, False
     order = [one for one in left if any(pair[0] == one for pair in held)]
-    places = columns([[("left", one) for one in order], [("right", one) for one in beside(order, held)]])
+    places = columns([[("left", one) for one in order], [("right", one) for one in beside(order, held)]], _ROOM)
     boxes = {
         node: Box(
             *at,

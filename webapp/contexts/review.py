@@ -1,9 +1,10 @@
 """Doubtful pairs and names, one at a time, the best guesses first, with the words in which each is named."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kg.questions import Evidence
 from kg.review import Doubt
 from webapp.contexts.ledger import quote
 from webapp.links import path_of
@@ -20,7 +21,7 @@ _PLACES = 2
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the entries in question, and where the record names it first and last."""
+    """One of the entries in question, or one half of it, and where the record names it first and last."""
 
     link: Link
     quotes: tuple[Quote, ...]
@@ -100,11 +101,12 @@ def _question(snapshot: Snapshot, doubt: Doubt, labels: dict[str, str], *, place
     name, other = (labels.get(iri, iri.removeprefix(snapshot.base)) for iri in (doubt.target, doubt.other or ""))
     titles = {
         "same": f"Is “{other}” the same as “{name}”?",
-        "split": f"Is “{name}” two, the second in {', '.join(doubt.documents)}?",
+        "split": f"Is “{name}” two people?"
+        if doubt.target.startswith(f"{snapshot.base}person/")
+        else f"Is “{name}” two?",
         "real": f"Is “{name}” really somebody or something?",
     }
     yes, no = _REPLIES[doubt.kind]
-    sides = [iri for iri in (doubt.target, doubt.other) if iri] if places else []
     return Question(
         kind=doubt.kind,
         target=doubt.target.removeprefix(snapshot.base),
@@ -113,15 +115,32 @@ def _question(snapshot: Snapshot, doubt: Doubt, labels: dict[str, str], *, place
         reason=doubt.reason,
         yes=yes,
         no=no,
-        sides=tuple(_side(snapshot, iri, labels) for iri in sides),
+        sides=tuple(_sides(snapshot, doubt, labels)) if places else (),
     )
 
 
-def _side(snapshot: Snapshot, iri: str, labels: dict[str, str]) -> Side:
+def _sides(snapshot: Snapshot, doubt: Doubt, labels: dict[str, str]) -> Iterator[Side]:
+    """The two entries in question; of one that may be two, the places of either."""
+    for iri in (doubt.target, doubt.other):
+        if iri:
+            name = Link(labels.get(iri, iri.rpartition("/")[2]), path_of(iri, snapshot.base))
+            pieces = _pieces(snapshot, iri, every=doubt.kind == "split")
+            second = [
+                piece for piece in pieces if piece.document.removeprefix(f"{snapshot.base}doc/") in doubt.documents
+            ]
+            yield Side(name, _ends(snapshot, [piece for piece in pieces if piece not in second]))
+            if doubt.kind == "split":
+                yield Side(Link("The second would be here"), _ends(snapshot, second))
+
+
+def _pieces(snapshot: Snapshot, iri: str, *, every: bool) -> list[Evidence]:
+    """Where an entry is named, in the order of time: everywhere, or first and last."""
     table = snapshot.table("_named", entry=iri)
-    rows = table.rows if len(table.rows) <= _PLACES else (table.rows[0], table.rows[-1])
-    pieces = [row.evidence[0] for row in snapshot.cited(table, rows) if row.evidence]
-    return Side(
-        Link(labels.get(iri, iri.rpartition("/")[2]), path_of(iri, snapshot.base)),
-        tuple(quote(snapshot, piece) for piece in pieces),
-    )
+    rows = table.rows if every or len(table.rows) <= _PLACES else (table.rows[0], table.rows[-1])
+    return [row.evidence[0] for row in snapshot.cited(table, rows) if row.evidence]
+
+
+def _ends(snapshot: Snapshot, pieces: Sequence[Evidence]) -> tuple[Quote, ...]:
+    """The first and the last of these places."""
+    shown = pieces if len(pieces) <= _PLACES else (pieces[0], pieces[-1])
+    return tuple(quote(snapshot, piece) for piece in shown)

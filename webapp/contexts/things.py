@@ -245,7 +245,9 @@ def _engagements(snapshot: Snapshot, iri: str, engaged: questions.Table, shown: 
 def _commitments(snapshot: Snapshot, iri: str, today: date, shown: int) -> Section:
     table = commitments(snapshot, {"by": iri, "as_of": today})
     more = _more("commitments", "by", iri, snapshot)
-    return _section(snapshot, "commitments", "Commitments", table, _OWED, shown, more, reverse=True)
+    alone = all(owners == (iri,) for owners in names(table, "owner"))
+    columns = _OWED[1:] if alone else _OWED
+    return _section(snapshot, "commitments", "Commitments", table, columns, shown, more, reverse=True)
 
 
 def _appearances(snapshot: Snapshot, iri: str, shown: int) -> Section:

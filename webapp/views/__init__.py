@@ -9,10 +9,12 @@ def blueprints() -> tuple[Blueprint, ...]:
     from webapp.views.asking import asking
     from webapp.views.correcting import correcting
     from webapp.views.door import door
+    from webapp.views.guide import guide
     from webapp.views.linked import linked
     from webapp.views.reading import reading
     from webapp.views.reporting import reporting
     from webapp.views.reviewing import reviewing
+    from webapp.views.saving import saving
     from webapp.views.sparql import sparql
 
-    return reading, reporting, reviewing, asking, adding, correcting, door, sparql, linked
+    return reading, reporting, reviewing, asking, adding, correcting, door, saving, guide, sparql, linked

@@ -6,9 +6,9 @@ from werkzeug.wrappers.response import Response as AnyResponse
 from kg.errors import MinutebookError, QueryError, QueryTimeout, QueryTooBig
 from kg.sparql import Graphs, Iri
 from webapp.application import holder, settings, snapshot
-from webapp.contexts.console import SHOWN, ConsolePage, form_of, result_table
+from webapp.contexts.console import SHOWN, ConsolePage, form_of, result_table, words_of
 from webapp.errors import NoSuchPage
-from webapp.formats import TYPES, alternates, respond
+from webapp.formats import TYPES, alternates, as_json, respond
 from webapp.protocol import GRAPH_TYPES, ROW_TYPES, Asked, answer, asked, limits_in_words, limits_told, negotiated
 from webapp.record import QUERIES
 
@@ -54,6 +54,12 @@ def graph() -> Response:
         raise
 
 
+@sparql.get("/vocabulary")
+def vocabulary() -> Response:
+    """The words that a query can be written with: classes, properties and controlled words, and all in use."""
+    return as_json({"words": snapshot().kept("vocabulary", lambda: words_of(snapshot().reader))})
+
+
 @sparql.errorhandler(MinutebookError)
 def failed(problem: MinutebookError) -> Response:
     """Plain words for programs; people see the page of errors or the console."""
@@ -96,12 +102,14 @@ def _page(given: Asked) -> Response:
     try:
         if form_of(query) == "triples":
             with answer(query, "turtle", TYPES["ttl"], given.graphs) as found:
-                page = ConsolePage(query, turtle=found.get_data(as_text=True), cut=_cut_triples(found), limits=limits)
+                page = ConsolePage(
+                    query, turtle=found.get_data(as_text=True), cut=_cut_triples(found), limits=limits, link=request.url
+                )
             offered: tuple[str, ...] = ("html", "ttl", "jsonld")
         else:
             with answer(query, "json", "application/json", given.graphs) as found:
                 table, total = result_table(found.get_data(), snapshot().base)
-                page = ConsolePage(query, table, cut=_cut(total, _is_truncated(found)), limits=limits)
+                page = ConsolePage(query, table, cut=_cut(total, _is_truncated(found)), limits=limits, link=request.url)
             offered = ("html", "json", "csv")
         content = render_template("sparql.html", page=page, formats=alternates(offered))
         return Response(content, mimetype="text/html", headers={"Vary": "Accept"})
