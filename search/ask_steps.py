@@ -2,45 +2,47 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from kg.identifiers import name_key
 from kg.questions import Column, Evidence, Row, Table
 from search.answers import Passage
+from search.ask_holders import holders, predecessors, successors, told_of
 from search.understanding import Understanding
 from search.understanding_dates import Calendar
-from search.understanding_grammar import number_words, stem
+from search.understanding_grammar import number_words, stem, vocabulary
 
 _DATES = ("when", "due", "first", "issued", "last", "month", "term", "recorded")
+
+_LEAST_STEM = 5
+"""Letters of a stem that make it tell other forms of a word."""
 
 Step = Callable[[Table, Understanding, Calendar], Table]
 
 
-def narrow(table: Table, words: Sequence[str], *, all_of_them: bool = False) -> Table:
-    """The rows that hold most of the words, in their cells or else in their evidence; none where under half are held.
+def narrow(table: Table, words: Sequence[str]) -> Table:
+    """The rows that hold all of the words, in their cells or in their evidence.
 
-    A word counts as held by another form of it, as far as its first letters tell.
+    A word is held by another form of it, or by one that the vocabulary gives as saying the same.
     """
-    stems = [found for found in map(stem, words) if found]
-    if not stems:
-        return table
-    for text_of in (_cells, _cells_and_quotes):
-        held = [sum(_holds(text, one) for one in stems) for text in map(text_of, table.rows)]
-        most = max(held, default=0)
-        if all_of_them and most < len(stems):
-            continue
-        if most * 2 > len(stems) or (most * 2 == len(stems) and text_of is _cells_and_quotes):
-            return replace(
-                table, rows=tuple(row for row, number in zip(table.rows, held, strict=True) if number == most)
-            )
-    return replace(table, rows=())
+    wanted = tuple(word for word in words if stem(word))
+    return replace(table, rows=tuple(row for row in table.rows if len(held_words(row, wanted)) == len(wanted)))
 
 
-def prefer(table: Table, words: Sequence[str]) -> Table:
-    """The rows that hold one of the words, or all rows where none does."""
-    stems = [found for found in map(stem, words) if found]
-    rows = tuple(row for row in table.rows if any(_holds(_cells_and_quotes(row), one) for one in stems))
-    return replace(table, rows=rows) if rows else table
+def held_words(row: Row, words: Sequence[str]) -> tuple[str, ...]:
+    """Those of the words that a row holds, in its cells or in its evidence."""
+    found = name_key(" ".join([*row.cells, *(piece.quote for piece in row.evidence)])).split()
+    stems = {stem(word) for word in found}
+    return tuple(word for word in words if _is_held(stem(word), stems))
+
+
+def _is_held(wanted: str, stems: AbstractSet[str]) -> bool:
+    """Is a stem, or one that says the same, among those of a text, or the beginning of one or the other?"""
+    alike = {wanted, *vocabulary().synonyms.get(wanted, ())}
+    return not stems.isdisjoint(alike) or any(
+        len(one) >= _LEAST_STEM and held.startswith(one) for one in alike for held in stems
+    )
 
 
 def number_of(table: Table, column: str) -> int:
@@ -131,8 +133,9 @@ def numbers_in(passages: Sequence[Passage], reading: Understanding, sparql: str)
 
 def numbers(table: Table, reading: Understanding, _calendar: Calendar | None = None) -> Table:
     """The number that stands before the thing asked for, in each sentence that states one."""
-    thing = stem(str(reading.values.get("words", "")))
-    pattern = re.compile(rf"\b({number_words()})(?:\s+[\w’'-]+){{0,2}}?\s+{re.escape(thing)}", re.IGNORECASE)
+    thing = re.escape(str(reading.values.get("words", "")))
+    between = r"(?:\s+(?!(?:and|at|by|for|from|in|on|to|with)\b)[\w’'-]+){0,2}?"
+    pattern = re.compile(rf"\b({number_words()}){between}\s+{thing}", re.IGNORECASE)
     position = table.index("sentence")
     matches = ((row, pattern.search(row.cells[position])) for row in table.rows)
     rows = [replace(row, cells=(match[1], *row.cells), links=((), *row.links)) for row, match in matches if match]
@@ -150,7 +153,16 @@ def least(table: Table, _reading: Understanding, _calendar: Calendar) -> Table:
     return _extreme(table, min)
 
 
-STEPS: Mapping[str, Step] = {"missing-months": missing_months, "numbers": numbers, "most": most, "least": least}
+STEPS: Mapping[str, Step] = {
+    "missing-months": missing_months,
+    "numbers": numbers,
+    "most": most,
+    "least": least,
+    "holders": holders,
+    "successors": successors,
+    "predecessors": predecessors,
+    "told-of": told_of,
+}
 
 
 def _extreme(table: Table, pick: Callable[[Iterable[int]], int]) -> Table:
@@ -181,15 +193,3 @@ def _before(known: Sequence[str], month: str) -> str | None:
 
 def _after(known: Sequence[str], month: str) -> str | None:
     return min((one for one in known if one > month), default=None)
-
-
-def _holds(text: str, beginning: str) -> bool:
-    return bool(re.search(rf"\b{re.escape(beginning)}", text))
-
-
-def _cells(row: Row) -> str:
-    return name_key(" ".join(row.cells))
-
-
-def _cells_and_quotes(row: Row) -> str:
-    return name_key(" ".join([*row.cells, *(piece.quote for piece in row.evidence)]))

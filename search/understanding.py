@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from kg import edtf
-from kg.questions import Reader, bind, load_question
-from search.understanding_dates import Calendar, Period, periods_in
-from search.understanding_grammar import Kind, Pattern, Token, kinds, stem, tokens, vocabulary
-from search.understanding_names import Candidate, Name, names_in, partial_names_in
+from search.understanding_dates import Period
+from search.understanding_grammar import Kind, Pattern, Token, kinds, stem, vocabulary
+from search.understanding_names import Candidate, Name
+from search.understanding_words import Words
 
 _SLOT_TYPES = {
     "person": ("person",),
@@ -23,34 +22,15 @@ _SLOT_TYPES = {
     "party": ("person", "organisation"),
     "any": ("person", "organisation", "focus"),
 }
-_ALWAYS = ("who", "where", "why", "when", "committee")
-_SHAPES = ("how_many", "most", "least", "first", "last")
-_LEAST_SCORE = 0.5
-_CLOSE = 0.75
-"""Readings of other kinds whose score is within this of the best make the question ambiguous."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A question taken apart: its words, the dates, names and concepts found among them."""
-
-    question: str
-    tokens: tuple[Token, ...]
-    periods: tuple[Period, ...]
-    names: tuple[Name, ...]
-    tags: tuple[tuple[int, int, str], ...]
-    """(first word, word after the last, concept)."""
-    committees: frozenset[str] = frozenset()
-    """IRIs, among the names, of the committees whose record this is."""
-
-    @property
-    def concepts(self) -> frozenset[str]:
-        """The concepts that stand in the question."""
-        return frozenset(concept for _, _, concept in self.tags)
-
-    def content(self) -> list[bool]:
-        """Which words have to be explained: all but function words."""
-        return [token.key not in vocabulary().filler for token in self.tokens]
+_ALWAYS = ("who", "when", "committee", "current")
+"""Concepts that no pattern needs to name. Where and why are asked only of kinds that can tell."""
+_LEAST = 0.75
+"""Score under which a reading without any concept of its own counts as not understood."""
+_MOST_PERIODS = 2
+_TURNS = 3
+"""Names of a question that are tried in a slot."""
+_MOST_LEFT_OVER = 4
+"""Words that narrow the rows: a question with more of them says something that no reading explains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +56,16 @@ class Understanding:
     missing: str
     """Words that stand where a name should, and name nobody on record."""
     score: float
+    concepts: frozenset[str] = frozenset()
+    """What the words of the whole question stand for."""
     notes: tuple[str, ...] = field(default=())
+
+    @property
+    def is_understood(self) -> bool:
+        """Does the question ask for what this reading answers, up to words that rows must hold?"""
+        if len(self.leftover) > _MOST_LEFT_OVER:
+            return bool(self.pattern.text)
+        return bool(self.pattern.needs) or (self.score >= _LEAST and not self.leftover)
 
     def words(self) -> str:
         """How the question was understood, in a line."""
@@ -105,90 +94,39 @@ class Understanding:
 _HIDDEN = frozenset({"from", "to", "due_from", "due_to", "as_of", "in_term"})
 
 
-def take_apart(reader: Reader, question: str, calendar: Calendar) -> Words:
-    """The words of a question with the dates, names and concepts in them."""
-    words = tokens(question)
-    periods = tuple(periods_in(question, calendar))
-    taken = [any(period.start <= word.start < period.end for period in periods) for word in words]
-    names = names_in(reader, words, taken)
-    tags = tuple(_tags(words, taken, names))
-    explained = [in_period or word.key in vocabulary().filler for in_period, word in zip(taken, words, strict=True)]
-    for start, end in [(name.start, name.end) for name in names] + [(start, end) for start, end, _ in tags]:
-        explained[start:end] = [True] * (end - start)
-    names += partial_names_in(reader, words, [not is_explained for is_explained in explained])
-    names.sort(key=lambda name: name.start)
-    return Words(question, words, periods, tuple(names), tags, _committees(reader, names))
-
-
 def understand(words: Words, as_of: date) -> list[Understanding]:
-    """Every reading that explains at least part of the question, best first, one of each kind."""
-    best: dict[str, Understanding] = {}
+    """Every reading that explains at least part of the question, best first: of each kind the best, and its likes.
+
+    A kind has several that score alike where names can change places.
+    """
+    best: dict[str, list[Understanding]] = {}
     for kind in kinds():
-        for pattern in kind.patterns:
-            reading = _read(words, kind, pattern, as_of)
-            if reading and (kind.name not in best or reading.score > best[kind.name].score):
-                best[kind.name] = reading
-    return sorted(best.values(), key=lambda one: (-one.score, one.kind.name))
+        for pattern in kind.patterns if len(words.periods) <= _MOST_PERIODS else ():
+            for filled in _fillings(words, pattern) if _concepts_fit(words, pattern) else ():
+                reading = _read(words, kind, pattern, filled, as_of)
+                known = best.get(kind.name, [])
+                if reading and (not known or reading.score > known[0].score):
+                    best[kind.name] = [reading]
+                elif reading and reading.score == known[0].score and reading.values != known[0].values:
+                    best[kind.name].append(reading)
+    every = [reading for alike in best.values() for reading in alike]
+    return sorted(every, key=lambda one: (-one.score, one.kind.name))
 
 
-def calendar_of(reader: Reader, today: date) -> Calendar:
-    """What relative dates in questions count from, read from the record."""
-    for row in reader.query(bind(load_question("_span"), {})):
-        first, last = (_day(row[name].value, name) if row[name] is not None else None for name in ("first", "last"))
-        return Calendar(today, first, last)
-    return Calendar(today)
-
-
-def _day(text: str, end: str) -> date | None:
-    try:
-        interval = edtf.parse(text)
-    except ValueError:
-        return None
-    return interval.earliest if end == "first" else interval.latest
-
-
-def _tags(words: Sequence[Token], taken: Sequence[bool], names: Sequence[Name]) -> Iterator[tuple[int, int, str]]:
-    """Concepts of the words outside dates and outside names of several words."""
-    closed = list(taken)
-    for name in names:
-        if name.end - name.start > 1:
-            closed[name.start : name.end] = [True] * (name.end - name.start)
-    keys = tuple(word.key for word in words)
-    for start in range(len(words)):
-        if closed[start]:
-            continue
-        for concept, length in vocabulary().at(keys, start).items():
-            if not any(closed[start : start + length]):
-                yield start, start + length, concept
-
-
-def _committees(reader: Reader, names: Sequence[Name]) -> frozenset[str]:
-    iris = sorted({candidate.iri for name in names for candidate in name.of_type("organisation")})
-    if not iris:
-        return frozenset()
-    found = set()
-    for iri in iris:
-        found |= {
-            row["organisation"].value for row in reader.query(bind(load_question("_committees"), {"organisation": iri}))
-        }
-    return frozenset(found)
-
-
-def _read(words: Words, kind: Kind, pattern: Pattern, as_of: date) -> Understanding | None:
-    """One pattern laid over the question; None where it does not fit."""
-    if not _concepts_fit(words, pattern):
-        return None
-    filled = _fill(words, pattern)
-    if filled is None:
-        return None
+def _read(words: Words, kind: Kind, pattern: Pattern, filled: "_Filled", as_of: date) -> Understanding | None:
+    """One pattern laid over the question with names in its slots; None where it does not fit."""
     shape = _shape(words, kind, pattern)
     leftover = _leftover(words, kind, pattern, filled, shape)
+    if any(vocabulary().negates(token.key) for token in leftover):
+        return None
     values: dict[str, Any] = {
         **pattern.set,
         **{name: [one.iri for one in found] for name, found in filled.slots.items()},
     }
     _bind_text(words, pattern, leftover, values)
     if (pattern.text and pattern.text not in values) or (leftover and not kind.narrow):
+        return None
+    if len(words.periods) > 1 and kind.dates != "two":
         return None
     period = words.periods[0] if words.periods and kind.dates != "none" else None
     _bind_period(kind, period, values, as_of)
@@ -205,6 +143,7 @@ def _read(words: Words, kind: Kind, pattern: Pattern, as_of: date) -> Understand
         telling=tuple(token.text for token in words.tokens if vocabulary().tells(token.key)),
         missing=filled.missing,
         score=_score(words, pattern, filled, len(leftover), shape),
+        concepts=words.concepts,
         notes=filled.notes,
     )
 
@@ -212,6 +151,8 @@ def _read(words: Words, kind: Kind, pattern: Pattern, as_of: date) -> Understand
 def _concepts_fit(words: Words, pattern: Pattern) -> bool:
     """Does every need of the pattern stand in the question, and nothing that it excludes?"""
     concepts = words.concepts
+    if pattern.dated and not words.periods:
+        return False
     return all(not concepts.isdisjoint(need.split("|")) for need in pattern.needs) and concepts.isdisjoint(
         pattern.without
     )
@@ -220,25 +161,22 @@ def _concepts_fit(words: Words, pattern: Pattern) -> bool:
 def _leftover(words: Words, kind: Kind, pattern: Pattern, filled: "_Filled", shape: str) -> list[Token]:
     """The words that neither the pattern's concepts nor its names nor the dates explain."""
     accepted = {*pattern.allows, *_ALWAYS, shape, *(one for need in pattern.needs for one in need.split("|"))}
-    explained = [not needed for needed in words.content()]
+    explained = words.explained() if kind.dates != "none" else [vocabulary().explains(one.key) for one in words.tokens]
     for start, end in [(start, end) for start, end, concept in words.tags if concept in accepted] + [
         (name.start, name.end) for name in filled.used
     ]:
         explained[start:end] = [True] * (end - start)
-    periods = words.periods if kind.dates != "none" else ()
     return [
         token
         for token, is_explained in zip(words.tokens, explained, strict=True)
-        if not is_explained
-        and not any(period.start <= token.start < period.end for period in periods)
-        and token.text not in filled.missing.split()
+        if not is_explained and token.text not in filled.missing.split()
     ]
 
 
 def _score(words: Words, pattern: Pattern, filled: "_Filled", leftover: int, shape: str) -> float:
     """How much of the question is explained, less twice what is not, and a little for how special the pattern is."""
     return (
-        sum(words.content())
+        sum(not vocabulary().explains(token.key) for token in words.tokens)
         - 2 * leftover * (0.35 if pattern.text else 1.0)
         + pattern.weight
         + 0.3 * len(pattern.needs)
@@ -260,25 +198,31 @@ class _Filled:
     """Does the committee whose record this is fill a slot?"""
 
 
-def _fill(words: Words, pattern: Pattern) -> _Filled | None:
-    """Names put into the pattern's slots, in the order of the question; None where a required slot stays empty.
+def _fillings(words: Words, pattern: Pattern) -> list[_Filled]:
+    """The ways to put names into the pattern's slots, those in the order of the question first.
 
-    The committee whose record this is fills a required slot only where no other name does.
+    None where a required slot stays empty. The committee whose record this is fills a required slot only where no
+    other name does.
     """
     own = [name for name in words.names if any(one.iri in words.committees for one in name.candidates)]
     others = [name for name in words.names if name not in own]
+    turns = [others[place:] + others[:place] for place in range(min(len(others), _TURNS) if pattern.slots else 1)]
+    return list(filter(None, (_fill(words, pattern, turn, own) for turn in turns or [[]])))
+
+
+def _fill(words: Words, pattern: Pattern, others: Sequence[Name], own: Sequence[Name]) -> _Filled | None:
     slots: dict[str, tuple[Candidate, ...]] = {}
     spoken: dict[str, str] = {}
     used: list[Name] = []
     for parameter, wanted in (*pattern.slots.items(), *pattern.maybe.items()):
         required = parameter in pattern.slots
-        pool = [name for name in (others + own if required else others) if name not in used]
+        pool = [name for name in ([*others, *own] if required else others) if name not in used]
         name = next((name for name in pool if name.of_type(*_SLOT_TYPES[wanted])), None)
         if name:
             slots[parameter], spoken[parameter] = name.of_type(*_SLOT_TYPES[wanted]), name.words
             used.append(name)
         elif required:
-            missing = "" if slots else _unknown_name(words)
+            missing = "" if slots or not words.unknown else words.unknown[0]
             return _Filled({}, {}, tuple(own), (), missing) if missing else None
     notes = tuple(note for name, found in zip(used, slots.values(), strict=True) for note in _doubts(name, found))
     return _Filled(slots, spoken, (*used, *own), notes, own=any(name in own for name in used))
@@ -291,30 +235,6 @@ def _doubts(name: Name, fitting: Sequence[Candidate]) -> list[str]:
     if name.found == "like":
         return [f"“{name.words}” was read as {labels[0]}."]
     return []
-
-
-def _unknown_name(words: Words) -> str:
-    """Words with capitals inside the sentence that nothing on record explains: a name that is not on record."""
-    covered = [token.key in vocabulary().filler for token in words.tokens]
-    for start, end in [(name.start, name.end) for name in words.names] + [
-        (start, end) for start, end, _ in words.tags if end > 0
-    ]:
-        covered[start:end] = [True] * (end - start)
-    covered = [
-        was or any(one.start <= token.start < one.end for one in words.periods)
-        for was, token in zip(covered, words.tokens, strict=True)
-    ]
-    places = [place for place, token in enumerate(words.tokens) if place and token.capital and not covered[place]]
-    if not places:
-        return ""
-    first = last = places[0]
-    for place in range(first + 1, len(words.tokens)):
-        token = words.tokens[place]
-        if token.capital:
-            last = place
-        elif token.key not in ("of", "the", "and", "for"):
-            break
-    return words.question[words.tokens[first].start : words.tokens[last].end]
 
 
 def _shape(words: Words, kind: Kind, pattern: Pattern) -> str:
@@ -339,8 +259,26 @@ def _bind_text(words: Words, pattern: Pattern, leftover: list[Token], values: di
     if "title_word" in pattern.needs and titles:
         start, end = max(titles, key=lambda span: span[1] - span[0])
         values[pattern.text] = " ".join(token.text for token in words.tokens[start:end]).lower()
+    elif leftover and "numbers" in pattern.steps:
+        values[pattern.text] = _counted_thing(words, leftover)
     elif leftover:
-        values[pattern.text] = stem(leftover.pop(0).text)
+        telling = max(leftover, key=lambda token: (token.capital, len(token.key)))
+        leftover.remove(telling)
+        values[pattern.text] = stem(telling.text)
+
+
+def _counted_thing(words: Words, leftover: list[Token]) -> str:
+    """What is to be counted: the words behind `how many`, of which the last is stemmed. They are left over no more."""
+    end = max((end for _, end, concept in words.tags if concept == "how_many"), default=0)
+    first = next((place for place in range(end, len(words.tokens)) if words.tokens[place] in leftover), None)
+    thing = [leftover[0]]
+    if first is not None:
+        following = words.tokens[first:]
+        stop = next((n for n, token in enumerate(following) if token not in leftover), len(following))
+        thing = list(following[:stop])
+    for token in thing:
+        leftover.remove(token)
+    return " ".join([*(token.text.lower() for token in thing[:-1]), stem(thing[-1].text)])
 
 
 def _bind_period(kind: Kind, period: Period | None, values: dict[str, Any], as_of: date) -> None:

@@ -14,6 +14,10 @@ _ISO = r"(?P<iso>\d{4}-\d{2}(?:-\d{2})?)"
 _SLASHED = r"(?P<slashed>\d{1,2}[/.]\d{1,2}[/.]\d{4})"
 
 
+_PARTS = {"start": (1, 4), "middle": (5, 4), "end": (9, 4)}
+"""First month and number of months that a part of a year takes in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """Days that a question means, both ends included, None where open; `start`/`end` are its place in the question."""
@@ -73,14 +77,19 @@ def _pattern() -> re.Pattern[str]:
     month = "|".join(f"{name}|{name[:3]}|{name[:4]}" if name != "may" else name for name in words["months"])
     season, ordinal, count = ("|".join(words[key]) for key in ("seasons", "ordinals", "counts"))
     last, this, following = ("|".join(words[key]) for key in ("last", "this", "next"))
+    part, weekday, joining = ("|".join(words[key]) for key in ("parts", "weekdays", "joining"))
+    later = rf"(?=\s*(?:{joining})\s*(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?"
     return re.compile(
-        rf"\b(?:{_ISO}|{_SLASHED}"
+        rf"\b(?:(?:{weekday}),?\s+)?(?:{_ISO}|{_SLASHED}"
+        rf"|(?:the\s+)?(?P<d8>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m8>{month}){later}(?:{month})\s+(?P<y8>\d{{4}}))"
+        rf"|(?:the\s+)?(?P<d9>\d{{1,2}})(?:st|nd|rd|th)?{later}(?P<m9>{month})\s+(?P<y9>\d{{4}}))"
+        rf"|(?P<m0>{month}){later}(?:{month})\s+(?P<y0>\d{{4}}))"
+        rf"|(?:in\s+)?(?:the\s+)?(?P<mp>{part})(?:\s+of|[\s-])\s*(?P<mm>{month})\.?(?:\s+(?P<my>\d{{4}}))?"
         rf"|(?:the\s+)?(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{month})\.?,?(?:\s+(?P<y1>\d{{4}}))?"
         rf"|(?P<m2>{month})\.?\s+(?:the\s+)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<y2>\d{{4}}))?"
         rf"|(?:the\s+)?(?P<half>first|second)\s+half\s+of\s+(?P<hy>\d{{4}})"
         rf"|(?:q(?P<q>[1-4])|(?:the\s+)?(?P<qw>first|second|third|fourth|last)\s+quarter)\s+(?:of\s+)?(?P<qy>\d{{4}})"
-        rf"|(?P<part>early|mid|late)[\s-](?P<py>\d{{4}})"
-        rf"|(?:the\s+)?(?:start|beginning)\s+of\s+(?P<by>\d{{4}})|(?:the\s+)?end\s+of\s+(?P<ey>\d{{4}})"
+        rf"|(?:the\s+)?(?P<part>{part})(?:\s+of|[\s-])\s*(?P<py>\d{{4}})"
         rf"|(?:the\s+)?(?P<season>{season})\s+(?:of\s+)?(?P<sy>\d{{4}})"
         rf"|(?P<m3>{month})\.?,?\s+(?:of\s+)?(?P<y3>\d{{4}})"
         rf"|(?:the\s+)?(?:(?P<ord>{ordinal})|(?P<final>final|last))\s+year(?=\s*(?:of|on|\?|$|,))(?!\s+of\s+\d)"
@@ -89,7 +98,8 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<ago>\d+|{count})\s+(?P<au>day|week|month|year)s?\s+ago"
         rf"|(?P<named>today|yesterday|tomorrow|now)"
         rf"|(?P<ys>(?:19|20)\d{{2}})\s*(?:-|–|/)\s*(?P<ye>(?:19|20)\d{{2}}|\d{{2}}(?!\d))"
-        rf"|(?P<year>(?:19|20)\d{{2}})"
+        rf"|(?:(?:the\s+)?(?:calendar\s+)?year\s+)?(?P<year>(?:19|20)\d{{2}})"
+        rf"|(?P<ms>{month})\s+['’](?P<ss>\d{{2}})"
         rf"|(?<=\bin )(?P<m4>{month})\b|(?<=\bduring )(?P<m5>{month})\b"
         rf"|(?<=\bsince )(?P<m6>{month})\b|(?<=\bfor )(?P<m7>{month})\b"
         rf")(?!\w)"
@@ -116,17 +126,28 @@ def _written(found: dict[str, str], calendar: Calendar) -> tuple[date, date] | N
     if slashed := found.get("slashed"):
         day, month, year = (int(part) for part in re.split(r"[/.]", slashed))
         return _day(year, month, day)
-    for number in "12":
+    for number in "1289":
         if day_text := found.get("d" + number):
             month = _month_number(found["m" + number])
             year = int(found.get("y" + number) or _year_of(month, int(day_text), calendar))
             return _day(year, month, int(day_text))
-    if "m3" in found:
-        return _month(int(found["y3"]), _month_number(found["m3"]))
-    if name := found.get("m4") or found.get("m5") or found.get("m6") or found.get("m7"):
-        month = _month_number(name)
-        return _month(_year_of(month, 1, calendar), month)
-    return None
+    return _written_month(found, calendar)
+
+
+def _written_month(found: dict[str, str], calendar: Calendar) -> tuple[date, date] | None:
+    name = next((found[key] for key in ("mm", "m0", "ms", "m3", "m4", "m5", "m6", "m7") if key in found), None)
+    if name is None:
+        return None
+    month = _month_number(name)
+    written = found.get("my") or found.get("y0") or found.get("y3")
+    year = 2000 + int(found["ss"]) if "ss" in found else int(written or _year_of(month, 1, calendar))
+    first, last = _month(year, month)
+    return {
+        "start": (first, first.replace(day=10)),
+        "middle": (first.replace(day=11), first.replace(day=20)),
+        "end": (first.replace(day=21), last),
+        "": (first, last),
+    }[grammar("dates")["parts"][found["mp"]] if "mm" in found else ""]
 
 
 def _part_of_year(found: dict[str, str], _calendar: Calendar) -> tuple[date, date] | None:
@@ -137,9 +158,7 @@ def _part_of_year(found: dict[str, str], _calendar: Calendar) -> tuple[date, dat
         ("year", 1, 12),
         ("hy", 1 if found.get("half") == "first" else 7, 6),
         ("qy", 3 * _quarter(found) - 2, 3),
-        ("py", {"early": 1, "mid": 5}.get(found.get("part", ""), 9), 4),
-        ("by", 1, 3),
-        ("ey", 10, 3),
+        ("py", *_PARTS[grammar("dates")["parts"].get(found.get("part", ""), "end")]),
         ("sy", 3 * (grammar("dates")["seasons"].get(found.get("season"), 21) - 20), 3),
     ):
         if key in found:
@@ -216,12 +235,18 @@ def _months(year: int, month: int, count: int) -> tuple[date, date]:
     return date(year, month, 1), date(last_year, last_month, monthrange(last_year, last_month)[1])
 
 
+def _is_an_end(point: Period) -> bool:
+    """Does the period say the end of another, as `the end of May` does? What is before it is before its last day."""
+    words = re.findall(r"\w+", point.words.lower())
+    return any(grammar("dates")["parts"].get(word) == "end" for word in words)
+
+
 def _joined(question: str, one: Period, other: Period) -> Period | None:
     """`between A and B`, `from A to B`, `A to B` as one period; None where the two stand apart."""
-    middle = question[one.end : other.start].strip().lower()
+    middle = re.sub(r"\s+the$", "", question[one.end : other.start].strip().lower())
     before = re.search(r"(\b\w+)\s*$", question[: one.start].lower())
     opener = before[1] if before else ""
-    ranged = middle in ("to", "-", "–", "until", "till", "through") or (middle == "and" and opener == "between")
+    ranged = middle in grammar("dates")["joining"] and (middle != "and" or opener == "between")
     if not ranged or one.earliest is None or other.latest is None or one.earliest > other.latest:
         return None
     start = before.start(1) if before and opener in ("between", "from") else one.start
@@ -245,7 +270,8 @@ def _related(question: str, point: Period) -> Period:
             elif relation == "since":
                 latest = None
             elif relation == "before" and earliest:
-                latest = latest if phrase in ("until", "till", "up to") else earliest - timedelta(days=1)
+                whole = phrase in ("until", "till", "up to") or _is_an_end(point)
+                latest = latest if whole else earliest - timedelta(days=1)
                 earliest = None
             elif relation == "by":
                 earliest = None

@@ -21,11 +21,20 @@ def grammar(name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Phrases of each concept, by the first two letters of their first word; words that say nothing; telling words."""
+    """Phrases of each concept, by the first two letters of their first word, and words of special use.
+
+    `filler` says nothing anywhere, `light` says nothing in questions; `telling` words say more than their concept.
+    """
 
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     filler: frozenset[str]
+    light: frozenset[str]
     telling: tuple[str, ...]
+    honorifics: frozenset[str]
+    uncapitalised: frozenset[str]
+    """Concepts for which a word with a capital inside a sentence does not stand."""
+    synonyms: Mapping[str, frozenset[str]]
+    """For the stem of a word, the stems of those that say the same."""
 
     def at(self, keys: tuple[str, ...], start: int) -> dict[str, int]:
         """Concepts that begin at word `start`, with the number of words of the longest phrase of each."""
@@ -35,6 +44,14 @@ class Vocabulary:
             if len(here) == len(words) and all(map(_fits, words, here)):
                 found[concept] = max(found.get(concept, 0), len(words))
         return found
+
+    def explains(self, key: str) -> bool:
+        """Does this word of a question need no explaining?"""
+        return key in self.filler or key in self.light
+
+    def negates(self, key: str) -> bool:
+        """Does this word turn what is asked into its opposite, unless a longer phrase takes it in?"""
+        return ((key,), "negated") in self.phrases.get(key[:2], ())
 
     def tells(self, key: str) -> bool:
         """Does this word say more than the concept it stands for?"""
@@ -54,10 +71,15 @@ def vocabulary() -> Vocabulary:
         for phrase in spelled:
             parts = tuple(phrase.split())
             phrases.setdefault("*" if parts[0] == "*" else parts[0][:2], []).append((parts, concept))
+    groups = [frozenset(map(stem, group.split())) for group in words["synonyms"]]
     return Vocabulary(
         {start: tuple(known) for start, known in phrases.items()},
         frozenset(words["filler"].split()),
+        frozenset(words["light"].split()),
         tuple(words["telling"].split()),
+        frozenset(words["honorifics"].split()),
+        frozenset(words["uncapitalised"].split()),
+        {word: frozenset().union(*(group for group in groups if word in group)) for word in frozenset().union(*groups)},
     )
 
 
@@ -68,7 +90,7 @@ class Pattern:
     Every entry of `needs` must stand in the question (`a|b` is either), none of `without` may,
     `allows` may. `slots` maps parameters to the types of name that fill them, of which all must
     be there; those of `maybe` need not. `text` is the parameter that takes the words left over.
-    `set` fixes parameters.
+    `set` fixes parameters. A `dated` pattern wants a date in the question.
     """
 
     needs: tuple[str, ...] = ()
@@ -106,6 +128,8 @@ class Kind:
     """The named question that tells what the record does hold, where there is no answer."""
     by_words: str = ""
     """A named question whose rows are searched for the words of a name where the name itself finds nothing."""
+    unbound: tuple[str, ...] = ()
+    """Parameters whose values are for the steps, and do not go into the query."""
     example: str = ""
     narrow: bool = True
     """Do words that nothing explains narrow the rows to those that hold them?"""
@@ -120,7 +144,7 @@ def kinds() -> tuple[Kind, ...]:
 def _kind(path: Path) -> Kind:
     stated = tomllib.loads(path.read_text("utf-8"))
     patterns = tuple(map(_pattern, stated.pop("pattern")))
-    return Kind(name=path.stem, patterns=patterns, **stated)
+    return Kind(name=path.stem, patterns=patterns, **{**stated, "unbound": tuple(stated.get("unbound", ()))})
 
 
 def _pattern(stated: Mapping[str, Any]) -> Pattern:
@@ -147,14 +171,21 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
 
 
 def tokens(question: str) -> tuple[Token, ...]:
-    """The words of a question; a possessive ending is dropped, words without letters or digits are none."""
+    """The words of a question; a possessive ending is dropped, words without letters or digits are none.
+
+    A title before a name (`Dr`) is none either: nobody is told apart by it.
+    """
     found = []
     for match in _WORD.finditer(question):
         text = re.sub(r"['’]s?$", "", match.group())
         key = name_key(text).replace(" ", "")
         if key:
             found.append(Token(text, key, match.start(), match.start() + len(text)))
-    return tuple(found)
+    return tuple(
+        token
+        for token, following in zip(found, [*found[1:], None], strict=False)
+        if not (token.key in vocabulary().honorifics and token.capital and following and following.capital)
+    )
 
 
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ed", "ly", "s")

@@ -10,6 +10,10 @@ from search.understanding_grammar import Token, vocabulary
 _LONGEST = 9
 """Words of the longest name that is looked for."""
 _CANDIDATES = 6
+_JOINED = 2
+"""Small words that stand between two words of one name."""
+_JOINING = frozenset("of the and for de van von der la le".split())
+_VOWELS = frozenset("aeiouy")
 _TYPES = {"Person": "person", "Organization": "organisation", "FocusArea": "focus"}
 
 
@@ -83,26 +87,52 @@ def _rejoined(reader: Reader, words: Sequence[Token], names: list[Name]) -> list
     return joined
 
 
-def _beside_capital(words: Sequence[Token], place: int) -> bool:
-    beside = [words[other] for other in (place - 1, place + 1) if 0 < other < len(words)]
-    return any(word.capital and word.key not in vocabulary().filler for word in beside)
-
-
 def _torn(words: Sequence[Token], name: Name, used: Sequence[bool]) -> bool:
     """Is a name of one ordinary word part of a longer name that is not on record, as capitals beside it say?"""
     if name.end - name.start > 1 or not words[name.start].text.istitle():
         return False
     beside = [place for place in (name.start - 1, name.end) if 0 < place < len(words) and not used[place]]
-    return any(words[place].capital and words[place].key not in vocabulary().filler for place in beside)
+    return any(words[place].capital and not vocabulary().explains(words[place].key) for place in beside)
 
 
-def partial_names_in(reader: Reader, words: Sequence[Token], free: Sequence[bool]) -> list[Name]:
-    """Names among the words left over: runs that stand whole inside a longer name, then runs spelt alike."""
-    found: list[Name] = []
+def runs_of_capitals(words: Sequence[Token], taken: Sequence[bool]) -> list[tuple[int, int]]:
+    """Where capitals say that a name stands: `[start, end)` of words with capitals, joined by `of` and the like.
+
+    None where all words of the question have them; words `taken` by a date are none. The first word counts only
+    beside another such, unless it is an ordinary word.
+    """
+    capitals = [
+        word.capital and not taken[place] and not (place == 0 and _is_ordinary(word))
+        for place, word in enumerate(words)
+    ]
+    if all(word.capital for word in words):
+        return []
+    runs: list[tuple[int, int]] = []
+    for place in (place for place, capital in enumerate(capitals) if capital):
+        between = words[runs[-1][1] : place] if runs else ()
+        if runs and len(between) <= _JOINED and all(word.key in _JOINING for word in between):
+            runs[-1] = (runs[-1][0], place + 1)
+        else:
+            runs.append((place, place + 1))
+    return [(start, end) for start, end in runs if start > 0 or end > 1]
+
+
+def _is_ordinary(word: Token) -> bool:
+    return vocabulary().explains(word.key) or bool(vocabulary().at((word.key,), 0))
+
+
+def partial_names_in(reader: Reader, words: Sequence[Token], free: Sequence[bool], taken: Sequence[bool]) -> list[Name]:
+    """Names among the words left over: runs that stand whole inside a longer name, then runs spelt alike.
+
+    A part of what capitals say is one name names nobody: `England` in `Bank of England`.
+    """
+    capitals = runs_of_capitals(words, taken)
+    found = list(_without_small_words(reader, words, free, capitals))
+    free = [is_free and not any(name.start <= n < name.end for name in found) for n, is_free in enumerate(free)]
     for start, end in _runs(free):
         for low, high in _subruns(start, end):
             phrase = " ".join(word.key for word in words[low:high])
-            if high - low == 1 and _beside_capital(words, low):
+            if any(_cuts(words, free, run, low, high) for run in capitals):
                 continue
             keys = _keys(reader, inside=phrase) if high - low > 1 or len(phrase) > 3 else []
             how = "part"
@@ -115,6 +145,25 @@ def partial_names_in(reader: Reader, words: Sequence[Token], free: Sequence[bool
                     found.append(_name(words, low, high, candidates, how))
                     break
     return found
+
+
+def _without_small_words(
+    reader: Reader, words: Sequence[Token], free: Sequence[bool], capitals: Sequence[tuple[int, int]]
+) -> Iterator[Name]:
+    """Names that are known without the small words of the question: `David and Goliath` for `David/Goliath`."""
+    for start, end in capitals:
+        parts = [word.key for word in words[start:end] if word.key not in _JOINING]
+        if len(parts) < end - start and len(parts) > 1 and free[start] and free[end - 1]:
+            known = _look_up(reader, _keys(reader, inside=" ".join(parts))[:_CANDIDATES])
+            if candidates := [candidate for key in sorted(known) for candidate in known[key]]:
+                yield _name(words, start, end, candidates, "part")
+
+
+def _cuts(words: Sequence[Token], free: Sequence[bool], run: tuple[int, int], low: int, high: int) -> bool:
+    """Do the words `[low, high)` leave out some of a run of capitals that they take part of?"""
+    if run[1] <= low or high <= run[0]:
+        return False
+    return any(free[place] and words[place].capital for place in range(*run) if not low <= place < high)
 
 
 def candidates(reader: Reader, key: str) -> tuple[Candidate, ...]:
@@ -140,7 +189,7 @@ def _name(words: Sequence[Token], start: int, end: int, candidates: Sequence[Can
 
 def _may_be_name(words: Sequence[Token], start: int, end: int) -> bool:
     run = words[start:end]
-    if all(word.key in vocabulary().filler for word in run):
+    if all(vocabulary().explains(word.key) for word in run):
         return any(word.capital for word in run) and start > 0 and (len(run) > 1 or run[0].text != "I")
     if len(run) > 1:
         return True
@@ -186,9 +235,24 @@ def _alike(reader: Reader, phrase: str) -> list[str]:
     if len(phrase) < 4:
         return []
     keys = _keys(reader, initial=phrase[0], shortest=len(phrase) - allowed, longest=len(phrase) + allowed)
-    distances = {key: distance(phrase, key, allowed) for key in keys}
+    distances = {key: distance(phrase, key, allowed) for key in keys if _may_be_misspelt(phrase, key)}
     least = min(distances.values(), default=allowed + 1)
     return sorted(key for key, edits in distances.items() if edits == least and edits <= allowed)
+
+
+def _may_be_misspelt(phrase: str, key: str) -> bool:
+    """Can the phrase be the name with a slip of the pen, and not somebody else's name?
+
+    Each word begins with the same letter, and a first name does not differ by its ending alone: Paul is not Paula.
+    """
+    words, others = phrase.split(), key.split()
+    if len(words) != len(others):
+        return phrase.replace(" ", "") == key.replace(" ", "")
+    if any(word[0] != other[0] for word, other in zip(words, others, strict=True)):
+        return False
+    one, other = sorted((words[0], others[0]), key=len)
+    same_start = one != other and one[:-1] == other[: len(one) - 1]
+    return len(words) == 1 or not same_start or not _VOWELS.intersection((one[-1], other[-1])) or one[-1] == other[-1]
 
 
 def distance(one: str, other: str, most: int) -> int:

@@ -55,7 +55,17 @@ def period(question: str, calendar: Calendar = CALENDAR) -> tuple[str, str]:
         ("in the second half of 2022", "2022-07-01", "2022-12-31"),
         ("in the summer of 2022", "2022-06-01", "2022-08-31"),
         ("late 2022", "2022-09-01", "2022-12-31"),
-        ("at the end of 2022", "2022-10-01", "2022-12-31"),
+        ("at the end of 2022", "2022-09-01", "2022-12-31"),
+        ("at the end of May 2023", "2023-05-21", "2023-05-31"),
+        ("in early May 2023", "2023-05-01", "2023-05-10"),
+        ("by mid January 2023", "None", "2023-01-20"),
+        ("before the end of January 2023", "None", "2023-01-31"),
+        ("between March and July 2023", "2023-03-01", "2023-07-31"),
+        ("from 3 to 25 May 2023", "2023-05-03", "2023-05-25"),
+        ("from 3 March to 25 May 2023", "2023-03-03", "2023-05-25"),
+        ("on Wednesday, 17 May 2023", "2023-05-17", "2023-05-17"),
+        ("in the year 2023", "2023-01-01", "2023-12-31"),
+        ("in January ’22", "2022-01-01", "2022-01-31"),
     ],
 )
 def test_a_date_is_read_as_people_mean_it(question: str, first: str, last: str) -> None:

@@ -1,0 +1,129 @@
+"""Who held a role at a time, who came before and who after: worked out from when each is recorded with it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from kg import edtf
+from kg.identifiers import name_key
+from kg.questions import Row, Table
+from search.understanding import Understanding
+from search.understanding_dates import Calendar
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spell:
+    """Somebody's time in a role: the days on record, and the last day it can reach, None where open."""
+
+    row: Row
+    holder: str
+    first: date
+    last: date
+    """The last day on which the record shows them with it."""
+    until: date | None = None
+
+    def overlaps(self, first: date, last: date) -> bool:
+        return self.first <= last and (self.until is None or self.until >= first)
+
+
+def holders(table: Table, reading: Understanding, calendar: Calendar) -> Table:
+    """The rows of those who held the role in the time asked for; of today's, where the question is in the present.
+
+    Who is recorded with a role holds it until the first record of a successor. In a time after the end of the
+    record nobody is known to hold it, unless the question is about the present. Without a time, all rows.
+    """
+    period = reading.period
+    if period is None and not {"current"} & reading.concepts:
+        return table
+    if period and period.earliest and calendar.last and period.earliest > calendar.last:
+        return replace(table, rows=())
+    first = period.earliest if period else calendar.today
+    last = period.latest if period else calendar.today
+    found = [
+        spell.row
+        for spells in _spells(table).values()
+        for spell in spells
+        if spell.overlaps(first or date.min, last or date.max)
+    ]
+    return replace(table, rows=tuple(row for row in table.rows if any(row is one for one in found)))
+
+
+def successors(table: Table, reading: Understanding, _calendar: Calendar) -> Table:
+    """The rows of whoever is first recorded with a role after the person asked about."""
+    return _beside(table, reading, 1)
+
+
+def predecessors(table: Table, reading: Understanding, _calendar: Calendar) -> Table:
+    """The rows of whoever was last recorded with a role before the person asked about."""
+    return _beside(table, reading, -1)
+
+
+def told_of(table: Table, reading: Understanding, _calendar: Calendar) -> Table:
+    """The rows of terms within the time asked for, or recorded in it."""
+    period = reading.period
+    if period is None:
+        return table
+    asked = edtf.Interval(period.earliest, period.latest)
+    columns = [table.index(name) for name in ("term", "recorded") if name in {one.name for one in table.columns}]
+    return replace(
+        table,
+        rows=tuple(
+            row
+            for row in table.rows
+            if any(day.overlaps(asked) for column in columns for day in _intervals(row.cells[column]))
+        ),
+    )
+
+
+def _beside(table: Table, reading: Understanding, step: int) -> Table:
+    """The neighbours, in the order of their first record, of the people that fill the slot `person`."""
+    asked = {one.iri for one in reading.names.get("person", ())}
+    found: list[Row] = []
+    for spells in _spells(table).values():
+        order = list(dict.fromkeys(spell.holder for spell in spells))
+        for place, holder in enumerate(order):
+            if holder in asked and 0 <= place + step < len(order):
+                found += [spell.row for spell in spells if spell.holder == order[place + step]]
+    return replace(table, rows=tuple(row for row in table.rows if any(row is one for one in found)))
+
+
+def _spells(table: Table) -> dict[tuple[str, str], list[_Spell]]:
+    """Everybody's time in each role of each organisation, in order, each ended by the next holder's first record."""
+    who, role, where = (table.index(name) for name in ("who", "role", "organisation"))
+    when, recorded = table.index("when"), table.index("recorded")
+    grouped: dict[tuple[str, str], list[_Spell]] = defaultdict(list)
+    for row in table.rows:
+        days = [*_intervals(row.cells[when]), *_intervals(row.cells[recorded])]
+        firsts = [day.earliest for day in _intervals(row.cells[when]) or days if day.earliest]
+        lasts = [day.latest or day.earliest for day in days if day.latest or day.earliest]
+        if firsts and lasts:
+            holder = row.links[who][0] if row.links[who] else row.cells[who]
+            ended = next((day.latest for day in _intervals(row.cells[when])), None)
+            spell = _Spell(row, holder, min(firsts), max(filter(None, lasts)), ended)
+            grouped[" ".join(sorted(row.links[where])), _title(row.cells[role])].append(spell)
+    return {key: list(_ended(sorted(spells, key=lambda one: one.first))) for key, spells in grouped.items()}
+
+
+def _ended(spells: Sequence[_Spell]) -> Iterator[_Spell]:
+    for place, spell in enumerate(spells):
+        later = (one.first for one in spells[place + 1 :] if one.holder != spell.holder and one.first > spell.first)
+        following = next(later, None)
+        ends = [spell.until] if spell.until else [max(spell.last, following - _DAY)] if following else []
+        yield replace(spell, until=ends[0] if ends else None)
+
+
+def _title(role: str) -> str:
+    return name_key(role)
+
+
+def _intervals(cell: str) -> list[edtf.Interval]:
+    found = []
+    for text in filter(None, cell.split(", ")):
+        try:
+            found.append(edtf.parse(text))
+        except ValueError:
+            continue
+    return found

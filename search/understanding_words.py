@@ -1,0 +1,107 @@
+"""A question taken apart: its words, and the dates, names and concepts found among them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kg import edtf
+from kg.questions import Reader, bind, load_question
+from search.understanding_dates import Calendar, Period, periods_in
+from search.understanding_grammar import Token, tokens, vocabulary
+from search.understanding_names import Name, names_in, partial_names_in, runs_of_capitals
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A question taken apart: its words, the dates, names and concepts found among them."""
+
+    question: str
+    tokens: tuple[Token, ...]
+    periods: tuple[Period, ...]
+    names: tuple[Name, ...]
+    tags: tuple[tuple[int, int, str], ...]
+    """(first word, word after the last, concept)."""
+    committees: frozenset[str] = frozenset()
+    """IRIs, among the names, of the committees whose record this is."""
+    unknown: tuple[str, ...] = ()
+    """Words written as a name is, which name nobody on record."""
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """The concepts that stand in the question."""
+        return frozenset(concept for _, _, concept in self.tags)
+
+    def explained(self) -> list[bool]:
+        """Which words need no explaining: function words, and those of dates."""
+        return [vocabulary().explains(token.key) or self.in_period(token) for token in self.tokens]
+
+    def in_period(self, token: Token) -> bool:
+        """Is this word part of a date?"""
+        return any(period.start <= token.start < period.end for period in self.periods)
+
+
+def take_apart(reader: Reader, question: str, calendar: Calendar) -> Words:
+    """The words of a question with the dates, names and concepts in them."""
+    words = tokens(question)
+    periods = tuple(periods_in(question, calendar))
+    taken = [any(period.start <= word.start < period.end for period in periods) for word in words]
+    names = names_in(reader, words, taken)
+    tags = tuple(_tags(words, taken, names))
+    explained = [in_period or vocabulary().explains(word.key) for in_period, word in zip(taken, words, strict=True)]
+    _cover(explained, names, tags)
+    names += partial_names_in(reader, words, [not is_explained for is_explained in explained], taken)
+    names.sort(key=lambda name: name.start)
+    _cover(explained, names, ())
+    unknown = tuple(
+        question[words[start].start : words[end - 1].end]
+        for start, end in runs_of_capitals(words, taken)
+        if any(words[place].capital and not explained[place] for place in range(start, end))
+    )
+    return Words(question, words, periods, tuple(names), tags, _committees(reader, names), unknown)
+
+
+def calendar_of(reader: Reader, today: date) -> Calendar:
+    """What relative dates in questions count from, read from the record."""
+    for row in reader.query(bind(load_question("_span"), {})):
+        first, last = (_day(row[name].value, name) if row[name] is not None else None for name in ("first", "last"))
+        return Calendar(today, first, last)
+    return Calendar(today)
+
+
+def _cover(explained: list[bool], names: Sequence[Name], tags: Sequence[tuple[int, int, str]]) -> None:
+    for start, end in [(name.start, name.end) for name in names] + [(start, end) for start, end, _ in tags]:
+        explained[start:end] = [True] * (end - start)
+
+
+def _day(text: str, end: str) -> date | None:
+    try:
+        interval = edtf.parse(text)
+    except ValueError:
+        return None
+    return interval.earliest if end == "first" else interval.latest
+
+
+def _tags(words: Sequence[Token], taken: Sequence[bool], names: Sequence[Name]) -> Iterator[tuple[int, int, str]]:
+    """Concepts of the words outside dates and outside names of several words."""
+    closed = list(taken)
+    for name in names:
+        if name.end - name.start > 1:
+            closed[name.start : name.end] = [True] * (name.end - name.start)
+    keys = tuple(word.key for word in words)
+    shouted = all(word.capital for word in words)
+    for start in range(len(words)):
+        if closed[start]:
+            continue
+        named = start > 0 and words[start].capital and not shouted
+        for concept, length in vocabulary().at(keys, start).items():
+            if not any(closed[start : start + length]) and not (named and concept in vocabulary().uncapitalised):
+                yield start, start + length, concept
+
+
+def _committees(reader: Reader, names: Sequence[Name]) -> frozenset[str]:
+    """Which of the names are committees whose record this is."""
+    iris = sorted({candidate.iri for name in names for candidate in name.of_type("organisation")})
+    if not iris:
+        return frozenset()
+    rows = (row for iri in iris for row in reader.query(bind(load_question("_committees"), {"organisation": iri})))
+    return frozenset(row["organisation"].value for row in rows)
