@@ -6,22 +6,27 @@ Patterns and vocabularies stand in `rules/decisions.toml`.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
 from ingest.action_clauses import owed_by_somebody
 from ingest.action_state import columns
 from ingest.blocks import Block
-from ingest.people_names import fold, words_of
+from ingest.decision_rules import decision_label, grammar, outcome, sections
+from ingest.decision_sentences import made, plain, stated
+from ingest.people_names import words_of
 from ingest.reading import Reading
-from ingest.rules import load_rules
-from ingest.units import Unit, cell_blocks, section_key, units
-from kg.extraction import Decision, Span, When
+from ingest.units import Unit, cell_blocks, section_key, speaker_ids, units
+from kg.extraction import Decision, Span
+
+_LONG_AGO = 9
+_ANY, _VERBS = "any", "verbs"
+"""What the items of a list under a lone label are: decisions each, or those that open with a verb of deciding."""
 
 
 def read_decisions(reading: Reading) -> Iterator[Decision]:
     """What the document says was decided, in text order, each once.
 
-    A sentence that only gives the outcome of a motion (`Carried.`) belongs to the motion before it.
+    A sentence that only gives the outcome of a motion (`Carried.`) belongs to the motion before it; where there is
+    none it rules on what the sentence before it, the item above it or the heading says.
     """
     yield from _Book(reading).decisions()
 
@@ -33,83 +38,122 @@ class _Book:
         self.reading = reading
         self.found: list[Decision] = []
         self.last_block, self.since = -1, _LONG_AGO
-        self.resolving = False
+        self.resolving: str | None = None
 
     def decisions(self) -> list[Decision]:
         for number, block in enumerate(self.reading.structure.blocks):
             words = self.reading.structure.content(block)
             if block.kind == "heading":
                 self._heading(number, block, words)
-            elif _LONE.fullmatch(words):
-                self.resolving = True
+            elif grammar("lone").fullmatch(words):
+                self.resolving = _ANY
             else:
-                self.resolving = self.resolving and (block.kind == "item" or _CLAUSE.match(words) is not None)
+                listed = block.kind == "item" or grammar("clause").match(words)
+                self.resolving = self.resolving if listed else None
                 self._sentences(number, block)
+                if grammar("body_lists").search(words):
+                    self.resolving = _VERBS
         return self.found
 
     def _heading(self, number: int, block: Block, words: str) -> None:
         """A heading ends what went before; one that only says `CARRIED` rules on it."""
-        if _RULING.fullmatch(words) and self.found and self.last_block == number - 1:
+        if grammar("ruling").fullmatch(words) and self.found and self.last_block == number - 1:
             self._confirm(block.content)
-        self.last_block, self.resolving, self.since = -1, False, _LONG_AGO
+        self.last_block, self.resolving, self.since = -1, None, _LONG_AGO
 
     def _sentences(self, number: int, block: Block) -> None:
-        reading = self.reading
         before: Unit | None = None
-        for unit, made in _listed(reading, number, block) if self.resolving else _block(reading, number, block):
-            adjacent = self.since <= 1 and (before is not None or self.last_block >= number - 1)
+        for unit, told in self._told(number, block):
+            close = self.since <= 1 and (before is not None or self.last_block >= number - 1)
+            adjacent = close or (self.since <= 4 and self._was_moved())
             self.since += 1
-            same_meeting = bool(self.found) and self.found[-1].meeting == reading.sitting_of(number)
-            if _is_outcome(reading, unit) and adjacent and same_meeting:
-                self._confirm(unit.span)
-            elif before is not None and _RULING.fullmatch(reading.text(unit.span)):
-                both = Span(before.span.start, unit.span.end)
-                self._add(_made(reading, number, both, before.span, "decisions/ruling", 0.85))
-            elif made is not None:
-                self._add(made)
+            self._sentence(number, block, unit, told, before, adjacent=adjacent)
             before = unit
             if self.since == 0:
                 self.last_block = number
+
+    def _sentence(
+        self, number: int, block: Block, unit: Unit, told: Decision | None, before: Unit | None, *, adjacent: bool
+    ) -> None:
+        words = self.reading.text(unit.span)
+        same_meeting = bool(self.found) and self.found[-1].meeting == self.reading.sitting_of(number)
+        if adjacent and same_meeting and outcome().match(words):
+            self._confirm(unit.span)
+        elif grammar("bare").match(words):
+            self._add(self._ruling(number, block, unit, before))
+        elif told is None and adjacent and grammar("they").match(words):
+            what = Span(unit.span.start + words.index(" ") + 1, unit.span.end)
+            self._add(made(self.reading, number, unit.span, what, "decisions/body-decided", 0.75))
+        else:
+            self._add(told)
+
+    def _told(self, number: int, block: Block) -> Iterator[tuple[Unit, Decision | None]]:
+        if self.resolving == _ANY:
+            return _listed(self.reading, number, block)
+        if self.resolving == _VERBS and grammar("opens_deciding").match(self.reading.structure.content(block)):
+            return _listed(self.reading, number, block)
+        return _block(self.reading, number, block)
+
+    def _was_moved(self) -> bool:
+        return grammar("moved").search(self.reading.text(self.found[-1].evidence[0])) is not None
+
+    def _ruling(self, number: int, block: Block, unit: Unit, before: Unit | None) -> Decision | None:
+        """What a sentence that only says `Agreed` or `No objections` rules on; nothing where one person speaks."""
+        if block.speaker is not None and speaker_ids(self.reading, block):
+            return None
+        on, evidence = self._ruled_on(number, block, unit, before)
+        if on is None:
+            return None
+        ruled = made(self.reading, number, unit.span, on, "decisions/ruling", 0.8)
+        if ruled is None:
+            return None
+        said = plain(self.reading.text(unit.span))
+        whole = replace(ruled, what=f"{ruled.what.rstrip('.')}: {said}")
+        return replace(whole, evidence=tuple(sorted((*evidence, unit.span)))) if evidence else whole
+
+    def _ruled_on(
+        self, number: int, block: Block, unit: Unit, before: Unit | None
+    ) -> tuple[Span | None, tuple[Span, ...]]:
+        """What a bare ruling is on: the sentence before, the item above, the line above, else the heading."""
+        if before is not None:
+            empty = grammar("empty").match(self.reading.text(before.span))
+            return (None, ()) if empty else (before.span, (before.span,))
+        blocks = self.reading.structure.blocks
+        label = decision_label().match(self.reading.structure.text, block.content.start, block.content.end)
+        above = blocks[block.parent] if block.parent is not None else self._line_above(number)
+        if above is not None and above.section == block.section and label is None and above.kind != "row":
+            last = list(units(self.reading, number, above))[-1:]
+            if last and not (above.kind == "item" and block.kind == "item" and block.parent is None):
+                return last[0].span, (last[0].span,)
+        heading = next((b for b in reversed(blocks[:number]) if b.kind == "heading"), None)
+        return (heading.content, (heading.content,)) if heading else (None, ())
+
+    def _line_above(self, number: int) -> Block | None:
+        """The block before, passing over a line that only refers elsewhere: `See: annex 3`."""
+        blocks = self.reading.structure.blocks
+        refers = number > 1 and grammar("refers").match(self.reading.structure.content(blocks[number - 1]))
+        return blocks[number - 2] if refers else blocks[number - 1] if number else None
 
     def _confirm(self, span: Span) -> None:
         last = self.found[-1]
         self.found[-1] = replace(last, evidence=(*last.evidence, span)[:4], confidence=0.95)
         self.since = 0
 
-    def _add(self, made: Decision | None) -> None:
-        if made is not None and not any(_same(other, made) for other in self.found):
-            self.found.append(made)
+    def _add(self, decision: Decision | None) -> None:
+        if decision is not None and not any(_same(other, decision) for other in self.found):
+            self.found.append(decision)
             self.since = 0
-
-
-_LONG_AGO = 9
-# The title of an issue, as agendas that are made of links show it.
-_ISSUE_TITLE = re.compile(r"\[[^\]\n]*#?\d+\]\([^)\s]*\)?\W*$")
-_RULING = re.compile(
-    r"\W*(?:motion |resolution |proposal |item |all |this |it )?(?:was |is )?(?:unanimously )?"
-    r"(?:agreed|carried|passed|defeated|lost|approved|adopted|failed)(?: unanimously)?"
-    r"(?:[ :,(-]+\d+[ -]+\d+(?:[ -]+\d+)?)?\W*",
-    re.IGNORECASE,
-)
-_LONE = re.compile(
-    r"[\s*_]*(?:(?:it was )?(?:unanimously )?(?:resolved|agreed|ordered|decided)(?: unanimously| that)?"
-    r"|resolutions?|decisions?|conclusions?|outcomes?|conclusions? and decisions?|decisions? and outcomes?"
-    r"|the (?:committee|board|council|meeting) (?:resolved|agreed|decided)(?: that| to)?)[\s*_]*[:–—-]?[\s*_]*",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(r"\W*(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,2})[.)]\s+)?(?:that|to)\b", re.IGNORECASE)
 
 
 def _listed(reading: Reading, number: int, block: Block) -> Iterator[tuple[Unit, Decision | None]]:
     """One decision of a list that a lone `Resolved:` opens, unless somebody is to do it."""
+    whole = Unit(block.content, number, True)
     if owed_by_somebody(reading, block.content):
-        yield Unit(block.content, number, True), None
+        yield whole, None
         return
-    clause = re.compile(r"\W*(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,2})[.)]\s+)?(?:that\s+)?", re.IGNORECASE).match(
-        reading.structure.text, block.content.start, block.content.end
-    )
+    clause = grammar("clause_opening").match(reading.structure.text, block.content.start, block.content.end)
     what = Span(clause.end() if clause else block.content.start, block.content.end)
-    yield Unit(block.content, number, True), _made(reading, number, block.content, what, "decisions/label", 0.9)
+    yield whole, made(reading, number, block.content, what, "decisions/label", 0.9)
 
 
 def _same(one: Decision, other: Decision) -> bool:
@@ -117,10 +161,6 @@ def _same(one: Decision, other: Decision) -> bool:
         return False
     mine, theirs = set(words_of(one.what)), set(words_of(other.what))
     return len(mine) > 2 and len(theirs) > 2 and 2 * len(mine & theirs) / (len(mine) + len(theirs)) >= 0.8
-
-
-def _is_outcome(reading: Reading, unit: Unit) -> bool:
-    return _outcome().match(reading.text(unit.span)) is not None
 
 
 def _block(reading: Reading, number: int, block: Block) -> Iterator[tuple[Unit, Decision | None]]:
@@ -131,194 +171,52 @@ def _block(reading: Reading, number: int, block: Block) -> Iterator[tuple[Unit, 
             if not any(span.start <= piece.span.start < span.end for span in tasks):
                 yield from _block(reading, number, piece)
         return
-    label = _label().match(reading.structure.text, block.content.start, block.content.end)
+    label = decision_label().match(reading.structure.text, block.content.start, block.content.end)
     if label and reading.structure.text[label.end() : block.content.end].strip(" *_"):
         yield from _labelled(reading, number, block, label)
         return
-    key = section_key(block.section[-1]) if block.section else ""
-    listed = key in _sections()
-    if listed and _LONE.fullmatch(block.section[-1]):
-        items = block.kind == "item" and reading.document.kind == "minutes"
-        listed = items or _CLAUSE.match(reading.structure.content(block)) is not None
-    if listed and owed_by_somebody(reading, block.content):
-        listed = False
+    listed = _is_listed(reading, number, block)
     for unit in units(reading, number, block):
-        if listed and unit.opens and block.kind in ("item", "paragraph"):
-            yield (
-                unit,
-                _made(
-                    reading,
-                    number,
-                    block.content if block.kind == "item" else unit.span,
-                    unit.span,
-                    "decisions/section",
-                    0.85,
-                ),
-            )
+        if listed and unit.opens:
+            evidence = block.content if block.kind == "item" else unit.span
+            yield unit, made(reading, number, evidence, unit.span, "decisions/section", 0.85)
             if block.kind == "item":
                 return
             continue
-        yield unit, _stated(reading, number, unit)
+        yield unit, stated(reading, number, unit)
+
+
+def _is_listed(reading: Reading, number: int, block: Block) -> bool:
+    """Does a block stand in a list of decisions? Text behind the items of such a list does not."""
+    key = section_key(block.section[-1]) if block.section else ""
+    if key not in sections() or block.kind not in ("item", "paragraph"):
+        return False
+    if grammar("lone").fullmatch(block.section[-1]):
+        items = block.kind == "item" and reading.document.kind == "minutes"
+        if not items and not grammar("clause").match(reading.structure.content(block)):
+            return False
+    if block.kind == "paragraph" and number and reading.structure.blocks[number - 1].kind == "item":
+        return False
+    return not owed_by_somebody(reading, block.content)
 
 
 def _labelled(
     reading: Reading, number: int, block: Block, label: re.Match[str]
 ) -> Iterator[tuple[Unit, Decision | None]]:
     rest = Span(label.end(), block.content.end)
-    every = list(units(reading, number, block))
     spans = [
         Unit(Span(max(unit.span.start, rest.start), unit.span.end), number, unit.opens)
-        for unit in every
+        for unit in units(reading, number, block)
         if unit.span.end > rest.start
     ]
-    first = spans[0] if spans else None
-    if first is None:
+    if not spans:
         return
+    first = spans[0]
     evidence = Span(block.content.start, first.span.end)
     words = reading.text(first.span)
-    if not re.search(r"\?\s*(?:https?:\S+\s*)?$", words):
-        yield Unit(evidence, number, True), _made(reading, number, evidence, first.span, "decisions/label", 0.95)
+    if grammar("bare").match(words):
+        yield first, None
+    elif not grammar("question").search(words):
+        yield Unit(evidence, number, True), made(reading, number, evidence, first.span, "decisions/label", 0.95)
     for unit in spans[1:]:
-        yield unit, _stated(reading, number, unit)
-
-
-def _stated(reading: Reading, number: int, unit: Unit) -> Decision | None:
-    """The decision that a sentence states, if any."""
-    text = reading.structure.text
-    words = re.sub(r"[*_]{1,3}", lambda marks: " " * len(marks.group()), reading.text(unit.span))
-    if len(words) > 900 or not _trigger().search(words.lower()) or any(pattern.search(words) for pattern in _never()):
-        return None
-    label = None if unit.opens else _label().match(text, unit.span.start, unit.span.end)
-    if label and re.search(r"\w{3}", text[label.end() : unit.span.end]):
-        return _made(reading, number, unit.span, Span(label.end(), unit.span.end), "decisions/label", 0.9)
-    subject = _subject().search(words)
-    if subject and not words[: subject.start()].rstrip().endswith(("that", "if", "when")):
-        what = Span(unit.span.start + subject.start("what"), unit.span.end)
-        if re.search(r"\w{3}", text[what.start : what.end]):
-            return _made(reading, number, unit.span, what, "decisions/body-decided", 0.9)
-    titled = _ISSUE_TITLE.search(words) is not None
-    for rule, confidence, pattern in _patterns():
-        match = None if titled and rule not in ("decisions/it-was-agreed", "decisions/opens") else pattern.search(words)
-        if match is None:
-            continue
-        what = Span(unit.span.start + match.start("what"), unit.span.start + match.end("what"))
-        if rule in ("decisions/passive", "decisions/verbless") and _by_others(reading, unit.span):
-            return None
-        if not re.search(r"\w{3}", text[what.start : what.end]):
-            what = unit.span
-        return _made(reading, number, unit.span, what, rule, confidence)
-    return None
-
-
-def _by_others(reading: Reading, span: Span) -> bool:
-    """Does the sentence say that another body decided?"""
-    by = re.search(r"\bby (?:the )?", reading.text(span))
-    if by is None:
-        return False
-    names = reading.names_in(Span(span.start + by.end(), min(span.end, span.start + by.end() + 3)))
-    return bool(names) and names[0].entity.startswith("org/") and names[0].entity != reading.committee
-
-
-def _made(reading: Reading, number: int, evidence: Span, what: Span, rule: str, confidence: float) -> Decision | None:
-    words = _plain(reading.text(what))
-    if len(words) < 3 or any(
-        re.search(pattern, words, re.IGNORECASE) for pattern in load_rules("decisions")["nothing"]
-    ):
-        return None
-    sitting = reading.sitting_of(number)
-    return Decision(
-        evidence=(_trimmed(reading, evidence),),
-        rule=rule,
-        confidence=confidence,
-        meeting=sitting,
-        by=(reading.committee,) if reading.committee else (),
-        what=words,
-        when=_when(reading, number, evidence),
-    )
-
-
-def _when(reading: Reading, number: int, span: Span) -> When | None:
-    """The day of the meeting; outside minutes the date that the sentence states, or the one told of before it."""
-    if reading.document.kind == "minutes":
-        sitting = reading.sitting_of(number)
-        held = reading.structure.sittings[sitting].date if sitting is not None else None
-        date = held or reading.document.date
-        return When(date, stated=False) if date else None
-    stated = [d.when for d in reading.dates_in(span) if _is_told(reading, d.span.start)]
-    if stated:
-        return stated[0]
-    block = reading.structure.blocks[number]
-    before = [d.when for d in reading.dates_in(Span(block.span.start, span.start)) if _is_told(reading, d.span.start)]
-    return before[-1] if before else None
-
-
-def _is_told(reading: Reading, start: int) -> bool:
-    """Is a date when something happened, not what it is for?"""
-    before = reading.structure.text[max(0, start - 16) : start]
-    return re.search(r"\b(?:for|of|from|until|to|next)\s+(?:the\s+)?$", before) is None
-
-
-def _trimmed(reading: Reading, span: Span) -> Span:
-    words = reading.text(span)
-    left = len(words) - len(words.lstrip(" \t\n*_"))
-    return Span(span.start + left, span.start + len(words.rstrip()))
-
-
-def _plain(words: str) -> str:
-    shown = re.sub(r"!?\[([^\]\n]*)\]\([^)\n]*\)", r"\1", words)
-    return " ".join(re.sub(r"\*\*|__|~~|`", "", shown).split()).strip(" *_.;:–—-")
-
-
-@cache
-def _patterns() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
-    return tuple(
-        (
-            rule["rule"],
-            rule["confidence"],
-            re.compile(rule["pattern"], re.DOTALL | (0 if rule.get("case") else re.IGNORECASE)),
-        )
-        for rule in load_rules("decisions")["patterns"]
-    )
-
-
-@cache
-def _subject() -> re.Pattern[str]:
-    rules = load_rules("decisions")
-    bodies = "|".join(re.escape(word) for word in sorted(rules["subjects"], key=len, reverse=True))
-    verbs = "|".join(re.escape(word) for word in sorted(rules["verbs"], key=len, reverse=True))
-    return re.compile(
-        rf"\b(?:(?:the|our|this) (?:[A-Z][\w’'&-]*\s+){{0,6}})?(?:{bodies})\s+{rules['between']}"
-        rf"(?:[a-z]+ed\s[^.;]{{0,70}}?\s(?:and|then|,)\s+{rules['between']})?(?:{verbs})\b(?!\s+with\b)"
-        r"[,:]?\s*(?:unanimously |by consensus |in principle )?(?:that |to |upon |on )?(?P<what>.*)",
-        re.IGNORECASE | re.DOTALL,
-    )
-
-
-@cache
-def _label() -> re.Pattern[str]:
-    words = sorted(load_rules("decisions")["labels"], key=len, reverse=True)
-    alternatives = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
-    return re.compile(
-        rf"[\s*_\[(]*(?:#(?:agreed|agree|accepted|resolved)\s+(?=\S)|(?:{alternatives})\b(?:\s*[#(]?[A-Z]*[-./]?\d[\w./-]*[)]?)?[\])]?[*_]*\s*(?:(?::|[–—]|-(?=\s))[*_]*\s*))(?:that\s+)?",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _sections() -> frozenset[str]:
-    return frozenset(fold(words) for words in load_rules("decisions")["sections"])
-
-
-@cache
-def _outcome() -> re.Pattern[str]:
-    return re.compile(load_rules("decisions")["outcome"]["pattern"], re.IGNORECASE | re.DOTALL)
-
-
-@cache
-def _trigger() -> re.Pattern[str]:
-    return re.compile(load_rules("decisions")["trigger"]["pattern"])
-
-
-@cache
-def _never() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in load_rules("decisions")["never"]["patterns"])
+        yield unit, stated(reading, number, unit)

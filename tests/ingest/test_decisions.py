@@ -99,7 +99,7 @@ def test_decisions_in_the_cells_of_a_table_are_read_sentence_by_sentence() -> No
     )
     assert [each.what for each in found.decisions] == [
         "The minutes of 9 April were agreed as a true record",
-        "Three quotes were considered",
+        "Three quotes were considered: Approved",
     ]
 
 
@@ -109,3 +109,72 @@ def test_a_label_inside_a_paragraph_and_words_after_discussion_are_decisions() -
         "After discussion the board decided to close the shop.\n"
     )
     assert [each.what for each in found.decisions] == ["mend the roof", "close the shop"]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (
+            "The clerk showed a quote for the gate. Agreed nem con.",
+            "The clerk showed a quote for the gate: Agreed nem con",
+        ),
+        ("## Standing orders\n\n**Outcome:** Approved, on the advice of the clerk.", None),
+        ("* Minutes of 6 May\n  * approved, no comments", "Minutes of 6 May: approved, no comments"),
+        ("24/0456 – Extension at 3 Mill Row. No objection.", "24/0456 – Extension at 3 Mill Row: No objection"),
+        ("It was proposed that paint be a fifth aim. Not agreed, four is plenty.", None),
+    ],
+)
+def test_a_bare_ruling_is_on_what_stands_before_it(text: str, what: str | None) -> None:
+    (decision,) = read_minutes(f"{TITLE}{text}\n").decisions
+    assert decision.rule == "decisions/ruling"
+    assert what is None or decision.what == what
+
+
+@pytest.mark.parametrize(
+    ("text", "whats"),
+    [
+        (
+            "Resolved: that\n(a) the rules be approved;\n(b) the gate be sold.",
+            ["the rules be approved", "the gate be sold"],
+        ),
+        ("After debate, the Board:\n\n- approved the rules\n- asked for a report", ["approved the rules"]),
+        (
+            "NOW, THEREFORE, BE IT RESOLVED, that Ann Ash is relieved of her duties.",
+            ["Ann Ash is relieved of her duties"],
+        ),
+        ("Decision was made to keep the process light.", ["keep the process light"]),
+        ("Meeting consensus: we like it", ["we like it"]),
+        ("Lazy consensus: merge", ["merge"]),
+        ("The members agreed to keep three aims. They also voted to open the club.", ["keep three aims", None]),
+        ("Council OBJECTS on grounds of harm.", ["OBJECTS on grounds of harm"]),
+        ("ARC request, 114 Willow Ct, fence: denied 4-0.", ["ARC request, 114 Willow Ct, fence: denied 4-0"]),
+        ("Budget policy approved. Proposed: BB Seconded: AA.", ["Budget policy approved"]),
+        (
+            "The Board approved the plan and delegated its oversight to Ann.",
+            ["the plan and delegated its oversight to Ann"],
+        ),
+    ],
+)
+def test_decisions_in_the_shapes_that_bodies_use(text: str, whats: list[str | None]) -> None:
+    found = [decision.what for decision in read_minutes(f"{TITLE}{text}\n").decisions]
+    assert len(found) == len(whats)
+    assert all(what in (None, each) for what, each in zip(whats, found, strict=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If we land it in May there are no objections.",
+        "Her travel was denied.",
+        "The Board is asked to approve the statement.",
+        "**Outcome:** The Board received and noted the report.",
+        "Conclusion: none.",
+        "The change makes it clear that the board approves charters.",
+    ],
+)
+def test_what_only_sounds_like_a_decision_is_none(text: str) -> None:
+    assert read_minutes(f"{TITLE}{text}\n").decisions == ()
+
+
+def test_agreement_of_one_speaker_is_no_decision() -> None:
+    assert read_minutes(f"{TITLE}Ann Ash: Agreed, will add text.\nBela Birch: Agreed.\n").decisions == ()

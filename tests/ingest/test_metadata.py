@@ -153,6 +153,14 @@ def test_several_meetings_give_a_span_of_time() -> None:
     assert (document.date, document.title) == ("2017-11-08/2017-12-07", "2017 meetings")
 
 
+MAILED = """From: Ann Ash <ann@example.org>
+Date: Thu, 13 Oct 2016 08:12:44 -0500
+Subject: [rook] Minutes of Rook TC telecon 12 October 2016
+
+Present: Ann Ash
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "name", "expected"),
     [
@@ -160,12 +168,7 @@ def test_several_meetings_give_a_span_of_time() -> None:
         ("ROOK WG\nTuesday, 8 November 2022, 13:00-15:00 UTC, Room 4\n\nText.\n", "rook.txt", "2022-11-08"),
         ("10:00:03 <ann> #startmeeting Rook SIG (2018-02-13)\n10:00:09 <ann> hello\n", "log.txt", "2018-02-13"),
         ("10:00:03 <ann> #topic Rook\n10:00:09 <ann> hello\n", "rook-sig.2018-02-13-16.00.log.txt", "2018-02-13"),
-        (
-            "From: Ann Ash <ann@example.org>\nDate: Thu, 13 Oct 2016 08:12:44 -0500\n"
-            "Subject: [rook] Minutes of Rook TC telecon 12 October 2016\n\nPresent: Ann Ash\n",
-            "mail.txt",
-            "2016-10-12",
-        ),
+        (MAILED, "mail.txt", "2016-10-12"),
     ],
 )
 def test_minutes_are_dated_by_when_the_meeting_was(text: str, name: str, expected: str) -> None:
