@@ -24,7 +24,7 @@ from ingest.organisations_places import (
     told,
 )
 from ingest.organisations_register import Body, Register
-from ingest.organisations_spotting import Candidate, spot
+from ingest.organisations_spotting import Candidate, is_short, spot
 from ingest.reading import Mention
 from ingest.roles_lexicon import ends_in_role, is_only_role, is_role
 from kg.extraction import Organisation, Span
@@ -193,7 +193,7 @@ def _proposed(
 
 def _can_be_proposed(name: str) -> bool:
     words = name.split()
-    if len(words) == 1 and (not is_distinct(name) or name.isupper() or name.lower() in lexicon()["countries"]):
+    if len(words) == 1 and (not is_distinct(name) or is_short(name) or name.lower() in lexicon()["countries"]):
         return False
     role = ends_in_role(name) or is_role(name) or is_only_role(f"{name} officer")
     return words[-1].lower() not in lexicon()["not"] and not role and not _is_list(name)

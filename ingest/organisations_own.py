@@ -58,6 +58,7 @@ def _names_a_body(name: str) -> bool:
     heads = lexicon()["head"] | lexicon()["weak"] | frozenset(load_rules("organisations")["letterhead"]["heads"])
     civic = low[0] in load_rules("organisations")["letterhead"]["civic"] and low[1:2] == ["of"]
     named = any(word not in lexicon()["generic"] | heads | lexicon()["connectors"] for word in low)
+    named = named and not any(word in lexicon()["not"] for word in low)
     return 2 <= len(words) <= 10 and capital and named and (civic or low[-1] in heads)
 
 

@@ -181,7 +181,7 @@ def _joins(left: list[_Word], between: list[str], right: list[_Word]) -> bool:
             opening
             and words != ["board"]
             and (kind_of(words[-1]) in load_rules("organisations")["opening"]["topical_kinds"] or words[-1] == "group")
-            and not _is_short(right[0].text)
+            and not is_short(right[0].text)
         )
     if between == ["in"]:
         return len(left) <= 3 and _kind_at_end(following) == "working group" and _last_head(left) is None
@@ -198,7 +198,7 @@ def _is_group_of(word: str, following: list[_Word]) -> bool:
 def _and_joins(
     left: list[_Word], words: list[str], between: list[str], right: list[_Word], following: list[_Word]
 ) -> bool:
-    if "the" in between or (_is_short(left[-1].text) and len(left) == 1):
+    if "the" in between or (is_short(left[-1].text) and len(left) == 1):
         return False
     opening = any(w in lexicon()["opening"] for w in words[:-1]) and ("of" in words or "for" in words)
     opening = opening and not any(w in lexicon()["civic"] for w in words[:-1])
@@ -208,7 +208,7 @@ def _and_joins(
         return not (another and len(following) > 1)
     if not (complete or opening):
         return _last_head(_phrase(right)) is not None
-    goes_on = not (another or _is_short(following[0].text)) or following[-1].text.lower() in ("services", "research")
+    goes_on = not (another or is_short(following[0].text)) or following[-1].text.lower() in ("services", "research")
     return opening and not complete and goes_on
 
 
@@ -232,7 +232,8 @@ def _kind_at_end(words: list[_Word]) -> str | None:
     return kinds().get(" ".join(text[-2:])) or kinds().get(text[-1])
 
 
-def _is_short(word: str) -> bool:
+def is_short(word: str) -> bool:
+    """Is a word an acronym or written in camel case?"""
     return bool((_ACRONYM.fullmatch(word) and sum(c.isupper() for c in word) > 1) or _CAMEL.fullmatch(word))
 
 
@@ -309,7 +310,7 @@ def _headed(text: str, words: list[_Word], low: list[str]) -> Candidate | None:
     if low[head + 1 : head + 2] and low[head + 1] in lexicon()["buildings"]:
         return None
     weak = low[head] in lexicon()["weak"] and low[head] not in lexicon()["head"] and not double
-    weak = weak or (kinds().get(low[head]) == "programme" and not any(_is_short(word.text) for word in kept))
+    weak = weak or (kinds().get(low[head]) == "programme" and not any(is_short(word.text) for word in kept))
     weak = (weak and not _is_regional(words, head)) or _in_title_case(text, words, low, head)
     empty = all(word in lexicon()["generic"] | lexicon()["head"] | lexicon()["connectors"] for word in low[: head + 1])
     empty = empty and not _is_tasked(low[: head + 1])
