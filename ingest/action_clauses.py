@@ -29,7 +29,7 @@ def predicate_after(reading: Reading, start: int, end: int) -> bool:
     """Does a party stand at `start` that is to do something?"""
     party = party_at(reading, start, end)
     return party is not None and any(
-        p.pattern.match(reading.structure.text, party.end, end) for p in predicates() if not p.reported
+        p.pattern.match(reading.structure.text, party.end, end) for p in predicates() if not (p.reported or p.people)
     )
 
 

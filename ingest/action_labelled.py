@@ -8,9 +8,9 @@ from ingest.action_clauses import after_agreed, predicate_after
 from ingest.action_labels import Labelled, labels_in, task_span
 from ingest.action_outline import Outline
 from ingest.action_owner import owner_and_task
-from ingest.action_rules import owes_nothing
+from ingest.action_rules import grammar, owes_nothing
 from ingest.action_sentences import undertakings
-from ingest.action_state import made, tidy
+from ingest.action_state import due, made, tidy, without_state
 from ingest.blocks import Block
 from ingest.owners import party_at
 from ingest.units import units
@@ -56,22 +56,41 @@ def _several(outline: Outline, task: Span) -> list[Span]:
 
 
 def _explicit(outline: Outline, number: int, block: Block, label: Labelled, task: Span) -> Commitment | None:
-    owner, what = owner_and_task(outline.reading, task, bare=True)
+    reading, text = outline.reading, outline.text
+    numbered = grammar("reference").match(text, task.start, task.end)
+    first = label.task <= task.start and text[label.task : task.start].strip() == ""
+    said, state = without_state(reading, Span(numbered.end() if numbered else task.start, task.end))
+    owner, what = owner_and_task(reading, said, bare=True)
     if label.owner:
         owner = tuple(dict.fromkeys((*label.owner.ids, *owner))) if not owner else label.owner.ids or owner
-    if not outline.text[what.start : what.end].strip(" *_.:-()") and owner:
-        return _named_only(outline, number, block, label, Span(label.start, task.end))
-    evidence = (
-        Span(label.start, task.end)
-        if label.task <= task.start and outline.text[label.task : task.start].strip() == ""
-        else task
-    )
-    return made(outline.reading, block, number, evidence, what, owner, "actions/label", 0.95, earlier=label.earlier)
+    whole = Span(label.start, task.end)
+    party = party_at(reading, said.start, said.end)
+    if party and grammar("only_when").fullmatch(_without_dates(outline, Span(party.end, said.end))):
+        return _named_only(outline, number, block, label, whole)
+    if (not text[what.start : what.end].strip(" *_.:-()") and owner) or _is_office(text[said.start : said.end]):
+        return _named_only(outline, number, block, label, whole)
+    evidence = whole if first else task
+    owed = made(reading, block, number, evidence, what, owner, "actions/label", 0.95, earlier=label.earlier)
+    return replace(owed, status=state) if owed and state else owed
+
+
+def _without_dates(outline: Outline, span: Span) -> str:
+    """The words of `span` without its dates."""
+    words, low = "", span.start
+    for mention in outline.reading.dates_in(span):
+        words, low = words + outline.text[low : mention.span.start], mention.span.end
+    return words + outline.text[low : max(low, span.end)]
+
+
+def _is_office(words: str) -> bool:
+    """Are a label's words only initials, or an office, that nobody is known by?"""
+    return grammar("an_office").fullmatch(words) is not None
 
 
 def _named_only(outline: Outline, number: int, block: Block, label: Labelled, span: Span) -> Commitment | None:
     """`Action: JS` behind a sentence: the sentence is the task."""
-    owner = label.owner.ids if label.owner else owner_and_task(outline.reading, Span(label.task, span.end))[0]
+    names = party_at(outline.reading, label.task, span.end)
+    owner = label.owner.ids if label.owner else names.ids if names else ()
     before = [
         u
         for u in units(outline.reading, 0, block)
@@ -94,4 +113,7 @@ def _named_only(outline: Outline, number: int, block: Block, label: Labelled, sp
     if not inner_owner:
         what = after_agreed(outline.text, task)
     owed = made(outline.reading, block, stated_in, task, what, owner or inner_owner, "actions/label", 0.85)
-    return replace(owed, evidence=(task, tidy(outline.text, span))) if owed else None
+    if owed is None:
+        return None
+    by_when = due(outline.reading, span, stated_in)
+    return replace(owed, evidence=(task, tidy(outline.text, span)), due=by_when or owed.due)

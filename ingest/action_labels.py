@@ -61,10 +61,10 @@ def _label_tail(
     """Where the task of a label begins and who the label itself names; None where it is no label."""
     text = reading.structure.text
     position = match.end()
-    sign = re.compile(r"[*_\s]*(?::|[–—]|-{1,2}(?=\s))[*_]*\s*").match(text, position, end)
+    sign = re.compile(r"[*_\s]*(?::|[–—]|\\?-{1,2}(?=\s))[*_]*\s*").match(text, position, end)
     if sign and not bracket:
         return sign.end(), None
-    stated = re.compile(r"\s+(?:is|are|would be)\s+(?:to\s+)?(?=[a-zA-Z])").match(text, position, end)
+    stated = re.compile(r"\s+(?:is|are|would be)\s+(?:(?:to|for)\s+)?(?=[a-zA-Z])").match(text, position, end)
     if stated and opening and match["label"].lower().startswith("next step"):
         return stated.end(), None
     return _named_label(reading, match, end, opening=opening, shouted=shouted, bracket=bracket)
@@ -84,7 +84,7 @@ def _named_label(
         if everyone:
             return everyone.end(), Party((), position, everyone.end())
         return _unknown_in_bracket(text, position, end) if bracket else None
-    ends = re.compile(r"\s*[)\]]?[*_]*\s*(?:[:–—]|-{1,2}(?=\s)|\])[*_]*\s*").match(text, party.end, end)
+    ends = re.compile(r"\s*\\?[)\]]?[*_]*\s*(?:[:–—]|\\?-{1,2}(?=\s)|\])[*_]*\s*").match(text, party.end, end)
     ends = ends or (grammar("operator").match(text, party.end, end) if shouted or opening else None)
     if ends:
         return ends.end(), party
@@ -109,7 +109,7 @@ def is_opening(text: str, start: int, position: int) -> bool:
     """Does a sentence, line or clause begin at `position`, marks aside?"""
     before = text[start:position]
     return re.fullmatch(r"[\s*_~\[(“\"#>@–—•-]*", before) is not None or bool(
-        re.search(r"(?:\n|[.!?;:]\s|\s[–—-]\s)[\s*_~\[(“\"#>@-]*$", before)
+        re.search(r"(?:\n|[.!?;:]\s|\s\\?[–—-]\s)[\s*_~\[(“\"#>@-]*$", before)
     )
 
 

@@ -8,10 +8,11 @@ from ingest.action_clauses import predicate_after
 from ingest.action_outline import Outline
 from ingest.action_owner import owner_and_task
 from ingest.action_rules import grammar, is_earlier, owes_nothing, sections
-from ingest.action_state import made, status
+from ingest.action_sentences import undertakings
+from ingest.action_state import made, status, without_state
 from ingest.blocks import Block
 from ingest.owners import party_at, resolved
-from ingest.units import CELL, section_key, speaker_ids, units
+from ingest.units import CELL, Unit, section_key, speaker_ids, units
 from kg.extraction import Commitment, CommitmentStatus, Span
 
 
@@ -19,30 +20,49 @@ def listed(outline: Outline, number: int, block: Block) -> Iterator[Commitment]:
     """An entry of an action list; an entry that only names somebody owns the entries below it."""
     content = block.content
     words = outline.text[content.start : content.end]
-    inherited = outline.under.get(number, ())
     ids, whole = resolved(outline.reading, content) if len(words) < 60 else ((), False)
     if number in outline.children and (whole or words.rstrip(" *_").endswith(":")):
         for child in outline.children[number]:
-            outline.under[child] = ids or inherited
+            outline.under[child] = ids or outline.under.get(number, ())
         return
     if whole or owes_nothing(words) or not re.search(r"\w{2}", words) or _is_detail(outline, number, block):
         return
+    if block.kind != "item" and grammar("reported_on").match(outline.text, content.start, content.end):
+        return
+    reviewed = is_review(block)
     for piece in _tasks(outline, number, block):
-        owner, what = owner_and_task(outline.reading, piece, bare=True)
-        owner = owner or inherited or speaker_ids(outline.reading, block)
-        owed = made(outline.reading, block, number, piece, what, owner, "actions/section", 0.85)
-        if owed is None:
-            continue
-        spoken_by = block.speaker if owner == speaker_ids(outline.reading, block) else None
-        if spoken_by and spoken_by.end < owed.evidence[0].start:
-            owed = replace(owed, evidence=(Span(spoken_by.start, owed.evidence[0].end),))
-        stated = _status_below(outline, number)
-        if stated:
-            yield replace(owed, status=stated)
-            continue
-        key = section_key(block.section[-1]) if block.section else ""
-        reviewed = (key in sections()[1] or is_earlier(key)) and owed.status == "open" and block.tick is None
-        yield replace(owed, status="unknown") if reviewed else owed
+        owed = _entry(outline, number, block, piece, reviewed=reviewed)
+        if owed is not None:
+            yield owed
+    for unit in _further(outline, number, block):
+        yield from undertakings(outline.reading, unit, block)
+
+
+def is_review(block: Block) -> bool:
+    """Does a block stand where actions of an earlier meeting are gone through?"""
+    key = section_key(block.section[-1]) if block.section else ""
+    return key in sections()[1] or is_earlier(key)
+
+
+def _entry(outline: Outline, number: int, block: Block, piece: Span, *, reviewed: bool) -> Commitment | None:
+    """The action of one entry: who owns it before, behind or above it, and the state at its end or below it."""
+    reading, said_by = outline.reading, speaker_ids(outline.reading, block)
+    task, state = without_state(reading, piece, reviewed=reviewed)
+    owner, what = owner_and_task(reading, task, bare=True)
+    owner = owner or outline.under.get(number, ()) or said_by
+    if reviewed and block.kind != "item" and not owner:
+        return None
+    owed = made(reading, block, number, piece, what, owner, "actions/section", 0.85)
+    if owed is None:
+        return None
+    spoken_by = block.speaker if owner == said_by else None
+    if spoken_by and spoken_by.end < owed.evidence[0].start:
+        owed = replace(owed, evidence=(Span(spoken_by.start, owed.evidence[0].end),))
+    state = _status_below(outline, number) or (state if block.tick != "done" else None)
+    if state:
+        return replace(owed, status=state)
+    unsaid = reviewed and owed.status == "open" and block.tick is None
+    return replace(owed, status="unknown") if unsaid else owed
 
 
 def _status_below(outline: Outline, number: int) -> CommitmentStatus | None:
@@ -69,14 +89,25 @@ def _tasks(outline: Outline, number: int, block: Block) -> list[Span]:
     """The tasks of a listed block: an item or numbered line is one, a paragraph has one a sentence."""
     content = block.content
     numbered = grammar("reference").match(outline.text, content.start, content.end)
-    if block.kind == "item":
-        return [content]
-    if numbered:
-        return [Span(numbered.end(), content.end)]
+    if block.kind == "item" or numbered:
+        further = _further(outline, number, block)
+        return [Span(numbered.end() if numbered else content.start, further[0].span.start if further else content.end)]
     spans = [line for unit in units(outline.reading, number, block) for line in _owned_lines(outline, unit.span)]
     if block.marker == CELL:
         return _joined_tasks(outline, spans)
     return [span for span in spans if _is_task(outline.text[span.start : span.end])]
+
+
+def _further(outline: Outline, number: int, block: Block) -> list[Unit]:
+    """The sentences of an entry from the first on, behind one that somebody owns, in which somebody is to do more."""
+    if block.kind != "item":
+        return []
+    said = list(units(outline.reading, number, block))
+    owns = said and owner_and_task(outline.reading, said[0].span, bare=True)[0]
+    for place, unit in enumerate(said[1:], 1) if owns else ():
+        if predicate_after(outline.reading, unit.span.start, unit.span.end):
+            return said[place:]
+    return []
 
 
 def _owned_lines(outline: Outline, span: Span) -> Iterator[Span]:

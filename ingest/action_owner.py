@@ -28,7 +28,8 @@ def owner_and_task(reading: Reading, task: Span, *, bare: bool = False) -> Owned
             return party.ids, Span(party.end, party.end)
         if bare and (verb := grammar("bare_verb").match(text, party.end, task.end)):
             return party.ids, tidy(text, Span(verb.start("verb"), task.end))
-    return _owner_behind_task(reading, task) or _owner_inside(reading, task) or ((), tidy(text, task))
+    owned = _owner_of_office(reading, task) or _owner_behind_task(reading, task) or _owner_inside(reading, task)
+    return owned or ((), tidy(text, task))
 
 
 def _owner_behind_task(reading: Reading, task: Span) -> Owned | None:
@@ -36,14 +37,33 @@ def _owner_behind_task(reading: Reading, task: Span) -> Owned | None:
     if trailing is None:
         return None
     group = next(name for name in ("labelled", "bracketed", "dashed") if trailing[name])
-    ids, whole = resolved(reading, Span(*trailing.span(group)))
+    who = _names_of(reading, Span(*trailing.span(group)))
+    ids, whole = resolved(reading, who)
     return (ids, tidy(reading.structure.text, Span(task.start, trailing.start()))) if whole else None
+
+
+def _names_of(reading: Reading, bracket: Span) -> Span:
+    """The names in a bracket that may also say `on`, and by when: `on Ann - due 3 May`."""
+    text = reading.structure.text
+    before = grammar("bracket_before").match(text, bracket.start, bracket.end)
+    start = before.end() if before else bracket.start
+    behind = grammar("bracket_behind").search(text, start, bracket.end)
+    return Span(start, behind.start()) if behind and behind.start() > start else Span(start, bracket.end)
+
+
+def _owner_of_office(reading: Reading, task: Span) -> Owned | None:
+    """`AD (Ann Ash) — check the request`: the bracket names who holds the office."""
+    office = grammar("office_of").match(reading.structure.text, task.start, task.end)
+    ids, whole = resolved(reading, Span(*office.span("who"))) if office else ((), False)
+    if office is None or not whole or not all(each.startswith("person/") for each in ids):
+        return None
+    return ids, tidy(reading.structure.text, Span(office.end(), task.end))
 
 
 def _owner_inside(reading: Reading, task: Span) -> Owned | None:
     """`By Friday Ann will write`, `A letter to be sent by Ann`."""
     text = reading.structure.text
-    for predicate in predicates():
+    for predicate in (p for p in predicates() if not p.people):
         for inner in parties(reading, task):
             match = predicate.pattern.match(text, inner.end, task.end)
             clause = grammar("clause_before").search(text, task.start, inner.start) is not None

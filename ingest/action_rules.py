@@ -13,12 +13,16 @@ _FLAGS = re.IGNORECASE | re.DOTALL
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
+    """What says of a subject that it is to do something; `rules/actions.toml` tells what the conditions mean."""
+
     rule: str
     pattern: re.Pattern[str]
     confidence: float
     opens: bool
     reported: bool
     kind: str
+    people: bool = False
+    dated: bool = False
 
 
 @cache
@@ -37,6 +41,8 @@ def predicates() -> tuple[Predicate, ...]:
             rule.get("opens", False),
             rule.get("reported", False),
             rule.get("kind", "action"),
+            rule.get("people", False),
+            rule.get("dated", False),
         )
         for rule in load_rules("actions")["predicates"]
         for pattern in rule["patterns"]

@@ -18,19 +18,21 @@ from ingest.action_labels import is_opening
 from ingest.action_rules import Predicate, agreed_that, grammar, modal, predicates
 from ingest.action_state import made
 from ingest.action_unnamed import unnamed
-from ingest.blocks import Block
+from ingest.blocks import Block, Sitting
 from ingest.owners import Party, named_parties, party_at
 from ingest.reading import Reading
-from ingest.units import Unit, units
+from ingest.units import Unit, speaker_ids, units
 from kg.extraction import Commitment, Span
 
 
 def undertakings(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    """What a sentence says is to be done: by whom it names, else as its words tell."""
     words = reading.structure.text[unit.span.start : unit.span.end]
-    if words.rstrip(" *_").endswith("?") or len(words) > 900:
+    if grammar("a_question").search(words) or len(words) > 900 or grammar("a_motion").match(words):
         return
     taken: list[int] = []
-    for party, predicate, match in [*_owing(reading, unit.span), *_owed_by_pronoun(reading, unit, block)]:
+    owing = (*_owing(reading, unit.span), *_owed_by_pronoun(reading, unit, block), *_owed_behind(reading, unit, block))
+    for party, predicate, match in owing:
         if any(abs(party.start - start) < 2 for start in taken) or (
             predicate.reported and any(i.startswith("org/") for i in party.ids)
         ):
@@ -56,7 +58,8 @@ def undertakings(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitm
         if owed:
             yield replace(owed, kind=predicate.kind)  # type: ignore[arg-type]
     if not taken:
-        yield from unnamed(reading, unit, block)
+        agreed_to = list(_agreed(reading, unit, block))
+        yield from agreed_to or unnamed(reading, unit, block)
 
 
 def _owing(reading: Reading, span: Span) -> Iterator[tuple[Party, Predicate, re.Match[str]]]:
@@ -73,19 +76,37 @@ def _owing(reading: Reading, span: Span) -> Iterator[tuple[Party, Predicate, re.
             if match:
                 yield party, Predicate("actions/agreed-that", match.re, 0.9, False, False, "action"), match
                 continue
-        for predicate in predicates():
-            if predicate.opens and not opens:
-                continue
-            if predicate.reported and not told_in_past(reading.structure.text):
-                continue
-            if predicate.rule == "actions/agreed-to" and is_collective(reading, party):
-                continue
-            match = predicate.pattern.match(
-                reading.structure.text, remark_end(reading.structure.text, party.end, span.end), span.end
-            )
-            if match and not negated(reading.structure.text, span.start, party.start):
-                yield party, predicate, match
-                break
+        owing = _predicate(reading, span, party, opens=opens)
+        if owing and not negated(reading.structure.text, span.start, party.start):
+            yield party, *owing
+
+
+def _predicate(reading: Reading, span: Span, party: Party, *, opens: bool) -> tuple[Predicate, re.Match[str]] | None:
+    """The predicate behind a subject that says that it is to do something; `opens` where its clause begins with it."""
+    text = reading.structure.text
+    for predicate in predicates():
+        if (predicate.opens and not opens) or (predicate.reported and not told_in_past(text)):
+            continue
+        if predicate.rule == "actions/agreed-to" and is_collective(reading, party):
+            continue
+        if predicate.people and not (party.ids and all(each.startswith("person/") for each in party.ids)):
+            continue
+        match = predicate.pattern.match(text, remark_end(text, party.end, span.end), span.end)
+        if match and not (predicate.dated and not is_ahead(reading, Span(match.start("verb"), span.end))):
+            return predicate, match
+    return None
+
+
+def is_ahead(reading: Reading, span: Span) -> bool:
+    """Does `span` give a date after the day of its meeting?"""
+    held = next((s.date for s in reading.structure.sittings if _covers(reading, s, span)), None)
+    today = (held or reading.document.date or "9999")[:10]
+    return any(mention.when.edtf.split("/")[0] > today for mention in reading.dates_in(span))
+
+
+def _covers(reading: Reading, sitting: Sitting, span: Span) -> bool:
+    blocks = reading.structure.blocks
+    return blocks[sitting.first].span.start <= span.start < blocks[sitting.last - 1].span.end
 
 
 def _owed_by_pronoun(reading: Reading, unit: Unit, block: Block) -> Iterator[tuple[Party, Predicate, re.Match[str]]]:
@@ -93,13 +114,69 @@ def _owed_by_pronoun(reading: Reading, unit: Unit, block: Block) -> Iterator[tup
     pronoun = grammar("pronoun").match(reading.structure.text, unit.span.start, unit.span.end)
     if pronoun is None:
         return
-    for predicate in predicates():
-        match = predicate.pattern.match(reading.structure.text, pronoun.end(), unit.span.end)
-        if match and not (predicate.reported and not told_in_past(reading.structure.text)):
-            ids = _antecedent(reading, unit, block, pronoun["who"])
-            if ids:
-                yield Party(ids, pronoun.start("who"), pronoun.end()), predicate, match
-            return
+    ids = _antecedent(reading, unit, block, pronoun["who"])
+    party = Party(ids, pronoun.start("who"), pronoun.end())
+    owing = _predicate(reading, unit.span, party, opens=True) if ids else None
+    if owing:
+        yield party, *owing
+
+
+def _owed_behind(reading: Reading, unit: Unit, block: Block) -> Iterator[tuple[Party, Predicate, re.Match[str]]]:
+    """What the sentence adds of its subject: `Ann spoke to them and will write`, `Ann said …, and that she will`."""
+    text = reading.structure.text
+    subject = _subject_of(reading, unit, block)
+    for name in ("added", "added_pronoun"):
+        for match in grammar(name).finditer(text, unit.span.start, unit.span.end):
+            party = subject
+            if name == "added_pronoun":
+                before = named_people(reading, Span(unit.span.start, match.start()))
+                party = Party(before, match.start("who"), match.end("who")) if len(before) == 1 else subject
+            if party is None or not party.ids or party.start >= match.start("says"):
+                continue
+            here = Party(party.ids, match.start("says"), match.start("says"))
+            owing = _predicate(reading, unit.span, here, opens=True)
+            if owing and not negated(text, unit.span.start, match.start()):
+                yield here, *owing
+
+
+def _subject_of(reading: Reading, unit: Unit, block: Block) -> Party | None:
+    """Who opens a sentence, behind its topic where it has one: a person, or a pronoun that means one."""
+    text = reading.structure.text
+    topic = grammar("topic").match(text, unit.span.start, unit.span.end)
+    for start in (unit.span.start, topic.end() if topic else unit.span.end):
+        party = party_at(reading, start, unit.span.end)
+        if party and all(each.startswith("person/") for each in party.ids):
+            return party
+    pronoun = grammar("pronoun").match(text, topic.end() if topic else unit.span.start, unit.span.end)
+    if pronoun:
+        ids = _antecedent(reading, unit, block, pronoun["who"].capitalize())
+        return Party(ids, pronoun.start("who"), pronoun.end()) if ids else None
+    speaker = speaker_ids(reading, block)
+    return Party(speaker, unit.span.start, unit.span.start) if speaker else None
+
+
+def named_people(reading: Reading, span: Span) -> tuple[str, ...]:
+    """The people whom `span` names, each once, in text order."""
+    return tuple(dict.fromkeys(m.entity for m in reading.names_in(span) if m.entity.startswith("person/")))
+
+
+def _agreed(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    """`Mei agrees.` behind a sentence that asks Mei to do something."""
+    party = party_at(reading, unit.span.start, unit.span.end)
+    if party is None or not grammar("agrees").fullmatch(reading.structure.text, party.end, unit.span.end):
+        return
+    before = [other.span for other in units(reading, unit.block, block) if other.span.end <= unit.span.start][-1:]
+    for span in before:
+        asked = grammar("asks").search(reading.structure.text, span.start, span.end)
+        who = party_at(reading, asked.end(), span.end) if asked else None
+        task = re.compile(r"\s+to\s+(?=[a-z])").match(reading.structure.text, who.end, span.end) if who else None
+        if asked and task and who and set(who.ids) == set(party.ids):
+            what = Span(task.end(), span.end)
+            owed = made(
+                reading, block, unit.block, Span(asked.start(), unit.span.end), what, party.ids, "actions/agreed", 0.8
+            )
+            if owed:
+                yield owed
 
 
 def _antecedent(reading: Reading, unit: Unit, block: Block, pronoun: str) -> tuple[str, ...]:
@@ -111,6 +188,9 @@ def _antecedent(reading: Reading, unit: Unit, block: Block, pronoun: str) -> tup
         if opening and len(opening.ids) > 1:
             return opening.ids
         people = {m.entity for m in reading.names_in(span) if many or m.entity.startswith("person/")}
+        opens = party_at(reading, span.start, span.end) if len(people) > 1 else None
+        if opens and len(opens.ids) == 1 and opens.ids[0].startswith("person/"):
+            return opens.ids
         if people or grammar("pronoun").match(reading.structure.text, span.start, span.end) is None:
             return tuple(people) if len(people) == 1 else ()
     return ()

@@ -2,7 +2,7 @@
 
 import re
 
-from ingest.action_rules import is_section
+from ingest.action_rules import grammar, is_section
 from ingest.blocks import Block, Cell
 from ingest.people_names import fold
 from ingest.reading import Reading
@@ -32,13 +32,45 @@ def made(
 
 
 def status(words: str, block: Block) -> CommitmentStatus | None:
+    """The state that `words` give an action, else what the block's tick or strike tells; None where nothing does."""
     if block.tick == "done":
         return "done"
     patterns = load_rules("actions")["status"]
-    for status in ("dropped", "open", "done"):
+    for status in ("dropped", "open"):
         if any(re.search(pattern, words, re.IGNORECASE) for pattern in patterns[status]):
             return status
+    if any(_is_done(words, match) for p in patterns["done"] for match in re.finditer(p, words, re.IGNORECASE)):
+        return "done"
     return "done" if block.struck or (words.count("~~") >= 2 and words.strip().startswith("~~")) else None
+
+
+def _is_done(words: str, match: re.Match[str]) -> bool:
+    """Is a word of being done a state, not a condition: `once it is complete`, `to be completed`?"""
+    conditional: str = load_rules("actions")["status"]["conditional"]
+    return match.start() == 0 or re.search(conditional, words[: match.start()], re.IGNORECASE) is None
+
+
+def without_state(reading: Reading, span: Span, *, reviewed: bool = False) -> tuple[Span, CommitmentStatus | None]:
+    """An action without the words at its end that give its state, and the state; `reviewed` in a list that reviews."""
+    text = reading.structure.text
+    tail = grammar("state_tail").search(text, span.start, span.end)
+    done = grammar("reviewed_tail").search(text, span.start, span.end) if reviewed and not tail else None
+    if done:
+        return Span(span.start, done.start()), "done"
+    if tail is None or tail.start() - span.start < 5 or _conditional_at(text, span.start, tail):
+        return span, None
+    state = re.sub(r"^(?:now|all|both|this was|this is)\s+", "", tail["state"].lower())
+    ended = re.match(r"superseded|withdrawn|dropped|no longer", state)
+    return Span(span.start, tail.start()), "dropped" if ended else "done" if grammar("state_done").match(
+        state
+    ) else "open"
+
+
+def _conditional_at(text: str, start: int, tail: re.Match[str]) -> bool:
+    conditional: str = load_rules("actions")["status"]["conditional"]
+    return (
+        tail.group().startswith(" ") and re.search(conditional, text[start : tail.start()], re.IGNORECASE) is not None
+    )
 
 
 def cell_status(text: str, cell: Cell, block: Block) -> CommitmentStatus | None:
@@ -82,7 +114,7 @@ def columns(block: Block) -> dict[str, Cell] | None:
     """Cells of an action table by what their columns hold; None where it is no such table."""
     found: dict[str, Cell] = {}
     headers = [fold(re.sub(r"[*_`]", "", cell.header)).strip(" :?") for cell in block.cells]
-    for kind in ("task", "owner", "due", "status"):
+    for kind in ("task", "owner", "due"):
         words = load_rules("actions")["columns"][kind]
         for cell, header in zip(block.cells, headers, strict=True):
             if header in words and cell not in found.values():
@@ -101,6 +133,15 @@ def columns(block: Block) -> dict[str, Cell] | None:
     ):
         return found
     return None
+
+
+def row_status(text: str, block: Block) -> CommitmentStatus | None:
+    """The state that the columns of a row give: those named for it, then those that may tell it in passing."""
+    words = load_rules("actions")["columns"]
+    cells = [(fold(re.sub(r"[*_`]", "", cell.header)).strip(" :?"), cell) for cell in block.cells]
+    told = [cell for header, cell in cells if header in words["status"]]
+    passing = [cell for header, cell in cells if header in words["update"]]
+    return next((state for cell in (*told, *passing) if (state := cell_status(text, cell, block))), None)
 
 
 def tidy(text: str, span: Span) -> Span:
@@ -124,5 +165,10 @@ def evidence_span(text: str, span: Span) -> Span:
 def plain(words: str) -> str:
     """What is owed, on one line and without marks."""
     shown = re.sub(r"!?\[([^\]\n]*)\]\([^)\n]*\)", r"\1", words)
-    shown = re.sub(r"\*\*|__|~~|`|^\s*\[[ xX]\]", "", shown)
-    return " ".join(shown.split()).strip(" *_.;:–—-[](")
+    shown = re.sub(r"\*\*|__|~~|`|^\s*\[[ xX]\]|\\(?=[^\w\s])", "", shown)
+    bare = " ".join(shown.split()).strip(" *_.;:–—-")
+    return bare if _balanced(bare) else bare.strip(" *_.;:–—-[](")
+
+
+def _balanced(words: str) -> bool:
+    return all(words.count(opening) == words.count(closing) for opening, closing in ("()", "[]"))

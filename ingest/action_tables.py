@@ -7,7 +7,7 @@ from dataclasses import replace
 from ingest.action_clauses import after_agreed
 from ingest.action_owner import owner_and_task
 from ingest.action_rules import grammar, is_section, owes_nothing
-from ingest.action_state import cell_status, columns, made, tidy
+from ingest.action_state import columns, made, row_status, tidy
 from ingest.blocks import Block, Cell
 from ingest.owners import resolved
 from ingest.reading import Reading
@@ -65,9 +65,7 @@ def _dated(reading: Reading, owed: Commitment, cells: dict[str, Cell], block: Bl
     if "due" in cells:
         dates = reading.dates_in(cells["due"].span)
         owed = replace(owed, due=dates[0].when if dates else owed.due)
-    if "status" in cells:
-        owed = replace(owed, status=cell_status(reading.structure.text, cells["status"], block) or owed.status)
-    return owed
+    return replace(owed, status=row_status(reading.structure.text, block) or owed.status)
 
 
 def _told(reading: Reading, number: int, block: Block, read: ReadBlock) -> Iterator[Commitment]:

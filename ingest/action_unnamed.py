@@ -89,6 +89,7 @@ def _undone(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
         undone
         and reading.document.kind == "minutes"
         and not grammar("undone_not").search(reading.structure.text[unit.span.start : undone.start()])
+        and not grammar("undone_by").match(text, undone.end(), unit.span.end)
     ):
         owed = made(reading, block, unit.block, unit.span, unit.span, (), "actions/unowned", 0.5)
         if owed:

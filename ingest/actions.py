@@ -20,7 +20,7 @@ from ingest.action_tables import row_commitments
 from ingest.blocks import Block
 from ingest.owners import Party, party_at
 from ingest.reading import Reading
-from ingest.units import spoken, units
+from ingest.units import speaker_ids, spoken, units
 from kg.extraction import Commitment, Span, When
 
 
@@ -78,7 +78,11 @@ class _Reader:
         if section and block.kind in ("item", "paragraph", "turn"):
             yield from listed(self.outline, number, block)
             return
-        if block.tick is not None and party_at(self.reading, spoken(self.reading, block).start, block.content.end):
+        owned = block.tick is not None and (
+            speaker_ids(self.reading, block)
+            or party_at(self.reading, spoken(self.reading, block).start, block.content.end)
+        )
+        if owned:
             yield from listed(self.outline, number, block)
             return
         bracketed = self._bracketed_owner(block)

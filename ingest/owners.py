@@ -15,7 +15,7 @@ _REMARK = re.compile(
     r"[’']s?(?=\W)|\s*\((?:[^()\n]{1,40})\)|\s*\[(?:[^\[\]\n]{1,40})\](?!\()"
     r"|\s*,(?: an?| the| our| new)? [a-z][\w -]{2,40},"
 )
-_MARKS = ' \t\n*_~[(“"@>'
+_MARKS = ' \t\n*_~[(“"@>\\'
 _TITLE = re.compile(r"(?P<word>[A-Za-z][\w.]*)\s+")
 _WORDS = re.compile(r"[A-Za-z][\w.’'-]*")
 

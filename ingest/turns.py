@@ -7,7 +7,7 @@ from ingest.blocks import Block, Structure
 from kg.extraction import Span
 
 _OPENING = re.compile(
-    r"[*_\s]*(?:\[(?:name=)?(?P<bracketed>[^\]\n:]{1,40})\](?!\()[:*_]*"
+    r"[*_\s]*(?:\\?\[(?:name=)?(?P<bracketed>[^\\\]\n:]{1,40})\\?\](?!\()[:*_]*"
     r"|(?P<named>[^\W\d_][\w.’'\-]*(?: [\w.’'\-]+){0,3}"
     r"(?:\s*(?:/|&|,|and)\s*[^\W\d_][\w.’'\-]*(?: [\w.’'\-]+){0,2})*)[*_]*:[*_]*)(?=\s|$)"
 )
