@@ -23,7 +23,7 @@ What minutes repeat until it is done is one line, with how often it was recorded
 @formats
 @pass_place
 def commitments(place: Place, /, form: str, ics: bool, **values: Any) -> int:
-    from search.calendar import to_icalendar
+    from search.calendar import to_icalendar, todos
     from search.named import answer
 
     library, question = place.library(), load_question("commitments")
@@ -31,7 +31,7 @@ def commitments(place: Place, /, form: str, ics: bool, **values: Any) -> int:
     found = answer(library.snapshot(), library.base, question, given, _gathered(given.pop("in_state", None)))
     if not ics:
         return print_answer(form, found)
-    sys.stdout.write(to_icalendar(found, given["as_of"], library.configuration.name))
+    sys.stdout.write(to_icalendar(todos(found), given["as_of"], library.configuration.name).decode())
     return found.exit_status
 
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from xml.etree import ElementTree as ET
 
 from kg import edtf
+from search.calendar import ToDo, to_icalendar
 from webapp.parts import Row, Table
 
 ATOM = "http://www.w3.org/2005/Atom"
-_STATUS = {"open": "NEEDS-ACTION", "done": "COMPLETED", "dropped": "CANCELLED", "outcome unknown": "NEEDS-ACTION"}
 _LEGAL = str.maketrans(dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF]))
 """Characters that XML 1.0 cannot hold are left out."""
 
@@ -51,30 +51,23 @@ def table_feed(title: str, table: Table, host: str, path: str) -> bytes:
     return atom(title, host + path.rstrip("?"), (_entry(table, row, host) for row in table.rows))
 
 
-def calendar(table: Table, host: str) -> bytes:
+def calendar(table: Table, host: str, day: date, name: str) -> bytes:
     """Commitments as tasks (VTODO), each with its proof; `table` has the columns of the commitments page."""
-    from icalendar import Calendar, Todo
+    return to_icalendar((_todo(row, host) for row in table.rows), day, name)
 
-    book = Calendar()
-    book.add("prodid", "-//Minutebook//Commitments//EN")
-    book.add("version", "2.0")
-    for row in table.rows:
-        owner, what, due, state = (field.text for field in row.cells)
-        proof = row.evidence[0] if row.evidence else None
-        task = Todo()
-        task.add("uid", f"{_key(row)}@minutebook")
-        task.add("dtstamp", datetime.fromisoformat(_instant(proof.date or "" if proof else "")))
-        task.add("summary", f"{owner}: {what}" if owner else what)
-        task.add("status", _STATUS.get(state, "NEEDS-ACTION"))
-        day = edtf.parse(due).latest if due else None
-        if day:
-            task.add("due", day)
-        if proof:
-            task.add("description", f"“{proof.text}” {proof.source}")
-            task.add("url", host + proof.href)
-        book.add_component(task)
-    written: bytes = book.to_ical()
-    return written
+
+def _todo(row: Row, host: str) -> ToDo:
+    owner, what, due, state = (field.text for field in row.cells)
+    proof = row.evidence[0] if row.evidence else None
+    return ToDo(
+        id=row.why.rpartition("/")[2] if row.why else _key(row),
+        owner=owner,
+        what=what,
+        due=due,
+        state=state,
+        said=f"“{proof.text}” ({proof.source})" if proof else "",
+        address=host + proof.href if proof else "",
+    )
 
 
 def _entry(table: Table, row: Row, host: str) -> Entry:

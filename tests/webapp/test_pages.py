@@ -11,7 +11,7 @@ from kg.errors import LibraryError
 from kg.library import Library
 from tests.webapp.conftest import settings
 from webapp import create_app
-from webapp.contexts.lists import LISTS
+from webapp.contexts.kinds import LISTS
 
 LISTED = sorted(LISTS)
 
@@ -175,7 +175,9 @@ def test_every_column_and_filter_of_a_list_is_one_of_its_question() -> None:
         for name, shown in pairs:
             question = load_question(name, QUERIES) if (QUERIES / f"{name}.rq").is_file() else load_question(name)
             assert set(shown) <= {column.name for column in question.columns}, name
-        fields = {field.name for field in kind.fields} - ({"party"} if kind.when_party else set())
+        asked = [field for field in kind.fields if field.kind not in {"words", "order"}]
+        fields = {field.name for field in asked} - ({"party"} if kind.when_party else set())
+        assert set(kind.orders.values()) <= set(kind.shown)
         question = (
             load_question(kind.question, QUERIES)
             if (QUERIES / f"{kind.question}.rq").is_file()

@@ -97,11 +97,12 @@ def candidates(snapshot: Snapshot) -> list[str]:
     """Questions that this record should be able to answer, the likeliest first."""
     found = []
     engaged = snapshot.table("engagements")
-    partners = Counter(link for links in names(engaged, "stakeholder") for link in links)
+    ours = {link for links in names(engaged, "who") for link in links}
+    partners = Counter(link for links in names(engaged, "stakeholder") for link in links if link not in ours)
     owed = snapshot.table("commitments", as_of=date.max)
     owners = Counter(link for links in names(owed, "owner") for link in links)
     roles = snapshot.table("roles")
-    titles = Counter(value(row, roles, "role") for row in roles.rows)
+    titles = Counter(value(row, roles, "role").strip(" .,;:") for row in roles.rows)
     top = [iri for iri, _ in partners.most_common(3)] + [iri for iri, _ in owners.most_common(3)]
     labels = snapshot.labels(top)
     found += [f"Who engaged {labels[iri]}, and when?" for iri, _ in partners.most_common(3) if iri in labels]

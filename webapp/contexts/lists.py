@@ -1,162 +1,24 @@
 """Long lists as pages: engagements, commitments, decisions, meetings, people and the rest.
 
-A list is one named question with the filters of its form. `LISTS` says what each page asks
+A list is one named question with the filters of its form. `webapp.contexts.kinds` says what each page asks
 and shows; `list_page` turns it into a page.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from kg import questions
 from kg.errors import QueryError
 from kg.identifiers import name_key
+from webapp.contexts import narrowing
+from webapp.contexts.kinds import Field, Kind
 from webapp.contexts.ledger import ledger
-from webapp.contexts.owed import commitments
 from webapp.links import with_query
 from webapp.parts import Cell, Choice, Filter, Link, Paging, Row, Table, cell, paging
 from webapp.record import Snapshot
 
 Given = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A filter of a list: the question's parameter it fills, its label, and how it is written.
-
-    A `party` is a name or an id that is looked up; a `choice` takes the question's own choices.
-    """
-
-    name: str
-    label: str
-    kind: str = "text"
-    hint: str = ""
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What one list page asks and shows. `when_party` is the question, with its columns, where a party is given."""
-
-    title: str
-    noun: str
-    question: str
-    shown: tuple[str, ...]
-    lede: str = ""
-    fields: tuple[Field, ...] = ()
-    newest_first: bool = False
-    sorted_by: str | None = None
-    """A column of dates by which the rows are sorted anew, as text, before the newest come first."""
-    proofs: int = 1
-    when_party: tuple[str, tuple[str, ...]] | None = None
-    empty: str = "The record holds none that fit."
-    also: Link | None = None
-    fixed: Callable[[Any], dict[str, Any]] = field(default=lambda _today: {})
-    asks: Callable[[Snapshot, Mapping[str, Any]], questions.Table] | None = None
-    """How the question is answered where that is more than the query."""
-
-
-_DATES = (Field("from", "From", "date"), Field("to", "To", "date"))
-
-LISTS: Mapping[str, Kind] = {
-    "engagements": Kind(
-        title="Engagements",
-        noun="engagements",
-        lede="Who met, wrote to, or spoke with whom outside, each with the sentence that says so.",
-        question="engagements",
-        when_party=("who-engaged", ("when", "who", "stakeholder", "channel_of", "area", "status_of")),
-        shown=("when", "who", "stakeholder", "channel", "area", "status"),
-        fields=(
-            Field("party", "With or by", "party", "a person or organisation"),
-            Field("channel", "Channel", "choice"),
-            Field("status", "Status", "choice"),
-            *_DATES,
-        ),
-        newest_first=True,
-        also=Link("By stakeholder and quarter", "/engagements/matrix"),
-    ),
-    "commitments": Kind(
-        title="Commitments",
-        noun="commitments",
-        lede="What was promised, by whom and by when, and what the record says became of it.",
-        question="commitments",
-        shown=("owner", "what", "due", "state"),
-        fields=(
-            Field("by", "Owner", "party", "a person or group"),
-            Field("in_state", "State", "choice"),
-            Field("due_from", "Due from", "date"),
-            Field("due_to", "Due to", "date"),
-            Field("as_of", "As of", "date"),
-        ),
-        newest_first=True,
-        sorted_by="recorded",
-        fixed=lambda today: {"as_of": today},
-        asks=commitments,
-    ),
-    "decisions": Kind(
-        title="Decisions",
-        noun="decisions",
-        lede="What was decided, by whom and when.",
-        question="decisions",
-        shown=("when", "who", "what"),
-        fields=(Field("by", "Decided by", "party", "a person or group"), *_DATES),
-        newest_first=True,
-    ),
-    "timeline": Kind(
-        title="Timeline",
-        noun="entries",
-        lede="Everything the record says of a person, an organisation or a focus area, in the order of its dates.",
-        question="timeline",
-        shown=("when", "kind", "what", "with"),
-        fields=(Field("entity", "Of", "party", "a name", required=True), *_DATES),
-    ),
-    "meetings": Kind(
-        title="Meetings",
-        noun="meetings",
-        question="meetings",
-        shown=("when", "meeting", "held_by"),
-        fields=(Field("by", "Held by", "party", "a committee"), *_DATES),
-        newest_first=True,
-        proofs=0,
-    ),
-    "docs": Kind(
-        title="Documents",
-        noun="documents",
-        question="documents",
-        shown=("issued", "document", "kind"),
-        fields=(
-            Field("naming", "Naming", "party", "a person or organisation"),
-            Field("kind", "Kind", "choice"),
-            *_DATES,
-        ),
-        newest_first=True,
-        proofs=0,
-    ),
-    "people": Kind(
-        title="People",
-        noun="people",
-        lede="Everybody whom the record names in full.",
-        question="people-index",
-        shown=("person", "meetings", "last"),
-        proofs=0,
-    ),
-    "orgs": Kind(
-        title="Organisations",
-        noun="organisations",
-        lede="Every organisation, committee and group that the record names.",
-        question="organisations-index",
-        shown=("organisation", "acronym", "engagements", "last"),
-        proofs=0,
-    ),
-    "focus": Kind(
-        title="Focus areas",
-        noun="statements on focus areas",
-        lede="Areas of work by term, who led them, and what became of each.",
-        question="focus-areas",
-        shown=("term", "area", "led_by", "derived_from", "status"),
-        fields=(Field("in_term", "Term", "text", "2023"), Field("status", "Status", "choice")),
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,29 +53,6 @@ class ListPage:
         return self.table.as_table()
 
 
-def question_kind(question: questions.Question) -> Kind:
-    """A named question of the library as a list of its own, with a field for each of its parameters."""
-    kinds = {"entity": "party", "date": "date", "choice": "choice"}
-    return Kind(
-        title=question.title,
-        noun="rows",
-        lede=question.help,
-        question=question.name,
-        shown=tuple(column.name for column in question.columns),
-        fields=tuple(
-            Field(
-                each.name,
-                each.name.replace("_", " ").capitalize(),
-                kinds.get(each.type, "text"),
-                each.help,
-                each.required,
-            )
-            for each in question.parameters
-        ),
-        fixed=lambda today: {each.name: today for each in question.parameters if each.name == "as_of"},
-    )
-
-
 def list_page(
     snapshot: Snapshot, kind: Kind, path: str, given: Given, today: Any, *, number: int = 1, size: int | None = 50
 ) -> ListPage:
@@ -232,11 +71,7 @@ def list_page(
         table = kind.asks(snapshot, values)
     else:
         table = snapshot.table(question, **values)
-    rows = table.rows
-    if kind.sorted_by and rows:
-        place = table.index(kind.sorted_by)
-        rows = tuple(sorted(rows, key=lambda row: row.cells[place]))
-    rows = rows[::-1] if kind.newest_first else rows
+    rows = _arranged(kind, table, given, values)
     kept = {each.name: given.get(each.name) for each in kind.fields}
     size = size or max(len(rows), 1)
     pages = max(1, -(-len(rows) // size))
@@ -248,15 +83,22 @@ def list_page(
         empty = f"Nobody and nothing in the record is called “{missing}”."
     elif needed:
         empty = f"Fill in: {', '.join(needed)}."
+    where = paging(len(rows), number, size, lambda n: with_query(path, **kept, page=n if n > 1 else None))
     return ListPage(
         path=path,
         title=kind.title,
         noun=kind.noun,
         lede=kind.lede,
         table=ledger(
-            snapshot, table, part, caption=_caption(kind, given), shown=shown, empty=empty, proofs=kind.proofs
+            snapshot,
+            table,
+            part,
+            caption=_caption(snapshot, kind, given, where),
+            shown=shown,
+            empty=empty,
+            proofs=kind.proofs,
         ),
-        paging=paging(len(rows), number, size, lambda n: with_query(path, **kept, page=n if n > 1 else None)),
+        paging=where,
         filters=tuple(_filter(snapshot, kind, each, given) for each in kind.fields),
         also=kind.also,
     )
@@ -282,6 +124,24 @@ def find(snapshot: Snapshot, name: str) -> list[str]:
     return [row.links[0][0] for row in snapshot.table("by-name", key=key).rows] if key else []
 
 
+def _arranged(kind: Kind, table: questions.Table, given: Given, values: Mapping[str, Any]) -> narrowing.Rows:
+    """The rows in the order and with the words that were asked for."""
+    rows: narrowing.Rows = narrowing.with_words(table.rows, given.get("named", "") if _has(kind, "words") else "")
+    chosen = given.get("order", "") if kind.orders else ""
+    if kind.about and rows and values.get(kind.about[0]):
+        rows = narrowing.without(rows, table.index(kind.about[1]), values[kind.about[0]])
+    if chosen and rows:
+        return narrowing.by(rows, table.index(narrowing.column_of(dict(kind.orders), chosen)))
+    if kind.sorted_by and rows:
+        place = table.index(kind.sorted_by)
+        rows = sorted(rows, key=lambda row: row.cells[place])
+    return rows[::-1] if kind.newest_first else rows
+
+
+def _has(kind: Kind, written: str) -> bool:
+    return any(each.kind == written for each in kind.fields)
+
+
 def _values(snapshot: Snapshot, kind: Kind, given: Given) -> tuple[dict[str, Any], str]:
     """The question's values, and the name that was looked up in vain, if any."""
     values: dict[str, Any] = {}
@@ -292,24 +152,38 @@ def _values(snapshot: Snapshot, kind: Kind, given: Given) -> tuple[dict[str, Any
             found = find(snapshot, text)
             values[each.name] = found
             missing = missing or ("" if found else text)
-        elif text:
+        elif text and each.kind not in {"words", "order"}:
             values[each.name] = text
     return values, missing
 
 
 def _filter(snapshot: Snapshot, kind: Kind, each: Field, given: Given) -> Filter:
     text = given.get(each.name, "").strip()
-    if each.kind != "choice":
-        return Filter(each.name, each.label, text, kind="date" if each.kind == "date" else "text", hint=each.hint)
-    words = snapshot.question(kind.question).parameter(each.name).choices
+    if each.kind not in {"choice", "order"}:
+        shown = _named(snapshot, text) if each.kind == "party" else text
+        return Filter(each.name, each.label, shown, kind="date" if each.kind == "date" else "text", hint=each.hint)
+    orders = each.kind == "order"
+    words = tuple(kind.orders) if orders else snapshot.question(kind.question).parameter(each.name).choices
     choices = (
-        Choice("", "Any", chosen=not text),
+        Choice("", "by name" if orders else "Any", chosen=not text),
         *(Choice(word, word.replace("-", " "), chosen=word == text) for word in words),
     )
     return Filter(each.name, each.label, text, choices)
 
 
-def _caption(kind: Kind, given: Given) -> str:
-    chosen = [f"{each.label.lower()} {given[each.name]}" for each in kind.fields if given.get(each.name)]
+def _named(snapshot: Snapshot, text: str) -> str:
+    """What an id is called, where nobody else is called so; else the text as it was given."""
+    iri = snapshot.base + text
+    label = snapshot.labels([iri]).get(iri) if "/" in text and find(snapshot, text) == [iri] else None
+    return label if label and find(snapshot, label) == [iri] else text
+
+
+def _caption(snapshot: Snapshot, kind: Kind, given: Given, where: Paging) -> str:
+    """How much is shown of what, with which filters and in which order."""
+    chosen = [
+        f"{each.label[0].lower()}{each.label[1:]} {_named(snapshot, given[each.name])}"
+        for each in kind.fields
+        if given.get(each.name)
+    ]
     order = ", newest first" if kind.newest_first else ""
-    return f"{kind.title}{': ' if chosen else ''}{', '.join(chosen)}{order}"
+    return f"{where.words(kind.noun)}{': ' if chosen else ''}{', '.join(chosen)}{order}"

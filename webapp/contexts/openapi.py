@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from webapp.contexts.lists import LISTS, Kind
+from webapp.contexts.kinds import LISTS, Kind
 
 API = Path(__file__).parent.parent / "api.json"
 

@@ -75,13 +75,21 @@ def person_page(snapshot: Snapshot, name: str, today: date, *, shown: int = SHOW
     found = properties(snapshot.describe(iri))
     attended = snapshot.table("attendance", person=iri)
     engaged = snapshot.table("who-engaged", party=iri)
+    introduced = snapshot.table("introductions", party=iri)
     sections = (
-        _section(snapshot, "roles", "Roles", snapshot.table("roles", person=iri), ("role", "organisation", "when")),
+        _section(
+            snapshot,
+            "roles",
+            "Roles",
+            snapshot.table("roles", person=iri),
+            ("role", "organisation", "when", "recorded"),
+        ),
         _engagements(snapshot, iri, engaged, shown),
         _commitments(snapshot, iri, today, shown),
         _section(
             snapshot, "meetings", "Meetings", attended, ("when", "meeting", "status"), shown, reverse=True, proofs=0
         ),
+        _introductions(snapshot, introduced, shown),
         _appearances(snapshot, iri, shown),
     )
     present = sum(value(row, attended, "status") == "present" for row in attended.rows)
@@ -90,6 +98,7 @@ def person_page(snapshot: Snapshot, name: str, today: date, *, shown: int = SHOW
         Detail("Account", cell(*found.get("mb:handle", ()))),
         Detail("Present at", cell(f"{present:,} {'meeting' if present == 1 else 'meetings'}" if present else None)),
         _last_contact(engaged),
+        Detail("Can introduce", _introducers(snapshot, introduced)),
     )
     return _page(iri, snapshot, "Person", found, details, sections)
 
@@ -99,9 +108,11 @@ def organisation_page(snapshot: Snapshot, name: str, today: date, *, shown: int 
     iri = _known(snapshot, f"org/{name}", "org:Organization")
     found = properties(snapshot.describe(iri))
     engaged = snapshot.table("who-engaged", party=iri)
+    introduced = snapshot.table("introductions", party=iri)
     sections = (
         _engagements(snapshot, iri, engaged, shown),
         _section(snapshot, "people", "People", snapshot.table("members", at=iri), ("who", "role", "when"), shown),
+        _introductions(snapshot, introduced, shown),
         _commitments(snapshot, iri, today, shown),
         _appearances(snapshot, iri, shown),
     )
@@ -109,7 +120,7 @@ def organisation_page(snapshot: Snapshot, name: str, today: date, *, shown: int 
         Detail("Also called", _others(found)),
         Detail("Kind", cell(_kind(found))),
         _last_contact(engaged),
-        Detail("Can introduce", _introducers(snapshot, engaged, iri)),
+        Detail("Can introduce", _introducers(snapshot, introduced)),
     )
     return _page(iri, snapshot, "Organisation", found, details, sections)
 
@@ -232,7 +243,14 @@ def _section(
     return Section(
         identifier,
         title,
-        ledger(snapshot, table, part, caption=f"{title}: {count}{order}", shown=columns, proofs=proofs),
+        ledger(
+            snapshot,
+            table,
+            part,
+            caption=f"{count} in all{order}" if not cut else f"{count}{order}",
+            shown=columns,
+            proofs=proofs,
+        ),
         link,
     )
 
@@ -288,7 +306,12 @@ def _last_contact(engaged: questions.Table, status: str = "status_of") -> Detail
     return Detail("Last contact")
 
 
-def _introducers(snapshot: Snapshot, engaged: questions.Table, iri: str) -> Cell:
-    """Those who engaged it and are not it, latest contact first."""
-    who = [link for links in reversed(names(engaged, "who")) for link in links if link != iri]
+def _introductions(snapshot: Snapshot, introduced: questions.Table, shown: int) -> Section:
+    columns = ("who", "via", "how", "when")
+    return _section(snapshot, "introductions", "Who can introduce", introduced, columns, shown)
+
+
+def _introducers(snapshot: Snapshot, introduced: questions.Table) -> Cell:
+    """Those who have a tie to it, the latest contact first; all of them stand in a section of their own."""
+    who = [link for links in names(introduced, "who") for link in links]
     return _links(snapshot, list(dict.fromkeys(who))[:5])

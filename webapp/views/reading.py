@@ -10,7 +10,8 @@ from kg.extraction import Span
 from kg.questions import load_question, load_questions
 from webapp.application import holder, rdf_formats, settings, snapshot
 from webapp.contexts.document import document_page
-from webapp.contexts.lists import LISTS, Kind, ListPage, list_page, question_kind, questions_page
+from webapp.contexts.kinds import LISTS, Kind, question_kind
+from webapp.contexts.lists import ListPage, list_page, questions_page
 from webapp.contexts.matrix import matrix_page
 from webapp.contexts.status import status_page
 from webapp.contexts.things import SHOWN, ThingPage, focus_page, line_page, meeting_page, organisation_page, person_page
@@ -123,7 +124,7 @@ def _feeds(name: str, page: ListPage) -> dict[str, Callable[[], bytes]]:
     host = request.host_url.rstrip("/")
     if name == "commitments":
         return {
-            "ics": lambda: calendar(page.table, host),
+            "ics": lambda: calendar(page.table, host, settings().today(), snapshot().name),
             "atom": lambda: table_feed(page.title, page.table, host, request.full_path),
         }
     if name in {"engagements", "decisions"}:
