@@ -178,7 +178,7 @@ def _noun_channel(token: "Token", lemma: str) -> Channel | None:
 
 def _matches(reading: Reading, parties: Parties, sentence: Span) -> Iterator[Match]:
     """Triggers of a sentence with the outside counterparts that their grammar gives them."""
-    names = reading.names_in(sentence)
+    names = [m for m in reading.names_in(sentence) if m.entity not in parties.doubted]
     outside = [m for m in names if parties.is_outside(m.entity)]
     outside = [m for m in outside if not _is_topic(reading, m)]
     previous: Match | None = None

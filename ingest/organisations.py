@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.blocks import Structure
-from ingest.organisations_acting import acting, addressed, groups, in_small_letters, is_distinct
+from ingest.organisations_acting import acting, addressed, groups, in_small_letters, is_distinct, opens_group
 from ingest.organisations_lexicon import kind_of, known_acronyms, lexicon
 from ingest.organisations_own import letterhead
 from ingest.organisations_places import (
@@ -24,7 +24,7 @@ from ingest.organisations_places import (
     told,
 )
 from ingest.organisations_register import Body, Register
-from ingest.organisations_spotting import Candidate, is_short, spot
+from ingest.organisations_spotting import Candidate, is_event, is_short, spot
 from ingest.reading import Mention
 from ingest.roles_lexicon import ends_in_role, is_only_role, is_role
 from kg.extraction import Organisation, Span
@@ -92,13 +92,12 @@ def find_organisations(
     candidates = [c for c in candidates if not (c.shape == "acronym" and c.name in series)]
     placed = _apart_from(beside_people(structure, people, candidates), [])
     candidates = [*(c for c in candidates if not any(_holds(p.span, c.span) for p in placed)), *placed]
-    grouped = _apart_from(
-        groups(structure, doc, closed), [c for c in candidates if c.shape in ("head", "opening", "place")]
-    )
+    shaped = [c for c in candidates if c.shape in ("head", "opening", "place") and not opens_group(c.name)]
+    grouped = _apart_from(groups(structure, doc, closed), shaped)
     candidates = [*_apart_from(candidates, grouped), *grouped]
     candidates += _apart_from(in_small_letters(structure, closed), candidates)
     candidates += _apart_from(acting(structure, closed), candidates)
-    candidates += _apart_from(addressed(structure, closed), candidates)
+    candidates = _over(addressed(structure, closed), candidates)
     if doc is not None:
         candidates += _proposed(structure, doc, closed, candidates)
     bodies = Register(structure.text, doc, taken).build(candidates)
@@ -107,6 +106,12 @@ def find_organisations(
         tuple(_organisation(body) for body in bodies),
         tuple(Mention(span, identifier) for span, identifier in _apart(mentions)),
     )
+
+
+def _over(found: Iterable[Candidate], before: Sequence[Candidate]) -> list[Candidate]:
+    """Both, where what is found now wins over acronyms and the like inside it, and gives way to the rest."""
+    wins = _apart_from(found, [c for c in before if c.shape not in ("acronym", "camel")])
+    return [*(c for c in before if not any(_holds(w.span, c.span) for w in wins)), *_apart_from(wins, [])]
 
 
 def _holds(whole: Span, part: Span) -> bool:
@@ -193,6 +198,8 @@ def _proposed(
 
 def _can_be_proposed(name: str) -> bool:
     words = name.split()
+    if any(is_event(word) for word in words):
+        return False
     if len(words) == 1 and (not is_distinct(name) or is_short(name) or name.lower() in lexicon()["countries"]):
         return False
     role = ends_in_role(name) or is_role(name) or is_only_role(f"{name} officer")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.blocks import Structure
 from ingest.language import words_in
 from ingest.organisations_lexicon import kind_of, lexicon
-from ingest.organisations_spotting import Candidate
+from ingest.organisations_spotting import Candidate, is_event
 from ingest.people_names import common_words, fold, given_names
 from ingest.roles_lexicon import ends_in_role, titles
 from ingest.rules import load_rules
@@ -48,7 +48,7 @@ def is_distinct(word: str) -> bool:
     """Is a word no ordinary one, nobody's given name, no month and no day?"""
     folded = fold(word)
     ordinary = folded in common_words() or folded in given_names() or word in lexicon()["never"]
-    return not (ordinary or is_of_calendar(word)) and len(word) > 2
+    return not (ordinary or is_of_calendar(word) or is_event(word)) and len(word) > 2
 
 
 def is_of_calendar(word: str) -> bool:
@@ -88,24 +88,41 @@ def _small_heads() -> re.Pattern[str]:
 
 
 def addressed(structure: Structure, taken: Sequence[Span]) -> Iterator[Candidate]:
-    """Capitalised words to whom is written, with whom is met: surely a body with an article, else perhaps."""
+    """Capitalised words to whom is written, with whom is met: a body where no person can be meant, else perhaps.
+
+    No person is meant behind an article (`the Bell Ringers`), a word for a business (`our printer, Elm Press`), or by
+    an ordinary word within a sentence (`written to Highways`).
+    """
     text, ordered = structure.text, sorted(taken)
-    for match in _address().finditer(text):
-        span = Span(*match.span("name"))
-        if _is_taken(span, ordered) or not _can_be_addressed(match.group("name")):
-            continue
-        sure = match.group("article") and not re.compile(r"[ ](?:[a-z]+|[A-Z])").match(text, span.end)
-        if " " not in match.group("name") and not sure and fold(match.group("name")) in given_names():
-            continue
-        yield Candidate(span, match.group("name"), "acting" if sure else "addressed", kind_of(match.group("name")))
+    for pattern in _address():
+        for match in pattern.finditer(text):
+            name, span = match.group("name"), Span(*match.span("name"))
+            if _is_taken(span, ordered) or not _can_be_addressed(name):
+                continue
+            single = " " not in name
+            by_article = match.group("article") and _GOES_ON.match(text, span.end) is not None
+            ordinary = single and match.group()[0].islower() and fold(name) in common_words()
+            sure = by_article or match.groupdict().get("business") or ordinary
+            if sure or not (single and fold(name) in given_names()):
+                yield Candidate(span, name, "acting" if sure else "addressed", kind_of(name))
+
+
+_GOES_ON = re.compile(
+    r"\s*(?:$|[^\w\s’']|\n|(?:about|on|for|in|to|at|and|or|with|who|that|which|by|regarding|after|before|will|has|had|have|is|are|was|"
+    r"were|would|over|as|from|this|next|last|again|but|of|until|when|if|during)\b)"
+)
+"""What may follow a name that is more than the first part of another: `the Coastguard about`, not `the Elm fair`."""
 
 
 @cache
-def _address() -> re.Pattern[str]:
-    verbs = "|".join(load_rules("organisations")["addressed"]["verbs"])
-    word = r"[A-Z][a-z][\w’'-]*"
-    return re.compile(
-        rf"\b(?i:{verbs})\s+(?P<article>[Tt]he\s+)?(?P<name>{word}(?:[ ](?:&[ ])?{word}){{0,3}})(?![\w’'-]*[@/(]\w)"
+def _address() -> tuple[re.Pattern[str], ...]:
+    rules = load_rules("organisations")["addressed"]
+    name = r"(?P<name>[A-Z][a-z][\w’'-]*(?:[ ](?:&[ ])?[A-Z][\w’'-]+){0,3})(?![\w’'-]*[@/(]\w)"
+    verbs, told, business = ("|".join(rules[kind]) for kind in ("verbs", "told", "business"))
+    return (
+        re.compile(rf"\b(?i:{verbs})\s+(?P<article>[Tt]he\s+)?{name}"),
+        re.compile(rf"\b(?i:{told})\s+(?P<article>[Tt]he\s+){name}"),
+        re.compile(rf"\b(?P<article>the|our|its|their)\s+(?:[a-z]+\s+){{0,2}}(?P<business>{business}),?\s+{name}"),
     )
 
 
@@ -143,7 +160,7 @@ def groups(structure: Structure, doc: "Doc | None", taken: Sequence[Span]) -> It
             continue
         if first and (first.lower() in lexicon()["leading"] or is_of_calendar(first)):
             continue
-        if rest and rest[-1].islower() and match.end() == match.end("rest") and not _is_noun(doc, span):
+        if rest and rest[-1].islower() and not _is_noun(doc, Span(*match.span("rest"))):
             continue
         last = span.end
         name = " ".join(match.group().split())
@@ -151,13 +168,18 @@ def groups(structure: Structure, doc: "Doc | None", taken: Sequence[Span]) -> It
         yield Candidate(span, name, "head", "working group" if kind == "other" else kind)
 
 
-_GRAMMATICAL = frozenset(("VERB", "AUX", "ADP", "DET", "CCONJ", "SCONJ", "PART", "ADV", "PRON"))
+_GRAMMATICAL = frozenset(("AUX", "ADP", "ADJ", "DET", "CCONJ", "SCONJ", "PART", "ADV", "PRON"))
 
 
 def _is_noun(doc: "Doc | None", span: Span) -> bool:
     """Can the last word of `span` name something: no verb, preposition or pronoun?"""
     words = list(words_in(doc, span)) if doc is not None else []
     return bool(words) and words[-1].pos_ not in _GRAMMATICAL
+
+
+def opens_group(name: str) -> bool:
+    """Does a name end in what also opens one: `Ping SIG`, in `Ping SIG Windows`?"""
+    return name.rsplit(maxsplit=1)[-1] in load_rules("organisations")["group"]["before"]
 
 
 def _names_a_group(word: str) -> bool:
@@ -173,7 +195,7 @@ def _names_a_group(word: str) -> bool:
 def _groups() -> tuple[re.Pattern[str], ...]:
     rules = load_rules("organisations")["group"]
     before, small, short = ("|".join(rules[kind]) for kind in ("before", "small", "short"))
-    capitals = r"[A-Z][\w&-]*(?:[ ](?:and[ ]|&[ ])?[A-Z][\w&-]*){0,2}"
+    capitals = r"[A-Z][\w&-]*(?:[ ](?:and[ ]|&[ ])?(?!SIG|WG)[A-Z][\w&-]*){0,2}"
     first = r"(?P<first>[A-Z][\w’'.-]*)(?:[ ](?:and[ ])?[A-Za-z][\w’'-]*)??"
     numbered = f"(?:{'|'.join(rules['issuer'])})?(?:{'|'.join(rules['numbered'])})"
     begin, end = r"(?<![\w/@.#-])", r"(?![\w-])"

@@ -15,7 +15,7 @@ from ingest.rules import load_rules
 from kg.extraction import Span
 
 _PLACE = re.compile(
-    r"\s*\\?[(\[]\s*(?:@[\w-]+\s*,\s*)?(?:both\s+|all\s+)?(?:from\s+|of\s+|at\s+)?|\s*,\s+(?:of\s+|from\s+)?"
+    r",?\s+(?:formerly|previously|now)\s+(?:of|from|at|with)\s+(?:the\s+)?|\s*\\?[(\[]\s*(?:@[\w-]+\s*,\s*)?(?:both\s+|all\s+)?(?:from\s+|of\s+|at\s+)?|\s*,\s+(?:of\s+|from\s+)?"
     r"|\s+(?:of|from|at)\s+(?:the\s+)?|\s+\\?[-–—]\s+|[ ]{2,}|\t+"
 )
 _CAPITAL = r"(?:[A-Z][\w&’'.-]*|[a-z]+[A-Z]\w*)"
@@ -101,7 +101,7 @@ def _can_be_placed(text: str, before: str, name: str, start: int, end: int) -> b
         or low in lexicon()["countries"]
     ):
         return False
-    if before.startswith(("of", "from", "at")):
+    if re.search(r"(?:^|\s)(?:of|from|at|with|the)$", before) and not before.lstrip("\\").startswith(("(", "[")):
         return len(name) > 2
     if before.startswith(","):
         return (

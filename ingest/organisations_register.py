@@ -266,10 +266,16 @@ class Register:
 
 
 def _shown(name: str) -> str:
-    """A name written in capitals, in usual case."""
-    if not name.isupper() or " " not in name:
+    """A name written in capitals, in usual case; short words that are none of English stay as they are."""
+    words = name.split()
+    if not name.isupper() or len(words) == 1 or all(len(word) <= 4 for word in words):
         return name
     small = lexicon()["connectors"]
     return " ".join(
-        word.lower() if word.lower() in small and at else word.capitalize() for at, word in enumerate(name.split())
+        word.lower()
+        if word.lower() in small and at
+        else word
+        if len(word) <= 4 and fold(word) not in common_words()
+        else word.capitalize()
+        for at, word in enumerate(words)
     )

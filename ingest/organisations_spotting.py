@@ -101,13 +101,17 @@ def _runs(text: str, span: Span, taken: Sequence[Span]) -> Iterator[list[_Word]]
         yield _trimmed(run)
 
 
+_DOTTED = re.compile(r"(?:\w\.)+")
+"""Initials, each with its full stop."""
+
+
 def _word(match: re.Match[str]) -> _Word:
     text = match.group()
     if possessive := re.search(r"[’']s$", text):
         return _Word(match.start(), match.end() - len(possessive.group()), text[: possessive.start()], True)
     if text[-1] in "’'":
         return _Word(match.start(), match.end() - 1, text[:-1], text[-2:-1] == "s")
-    if text.endswith(".") and text.lower() not in lexicon()["head"] and text.count(".") == 1 and len(text) > 3:
+    if text.endswith(".") and text.lower() not in lexicon()["head"] and len(text) > 3 and not _DOTTED.fullmatch(text):
         return _Word(match.start(), match.end() - 1, text[:-1])
     return _Word(match.start(), match.end(), text)
 
@@ -273,6 +277,8 @@ def _is_regional(words: list[_Word], at: int) -> bool:
 
 _AFTER_ARTICLE = re.compile(r"\b(?:[Tt]he|our|their|its)\s$")
 """An article before a word tells that it names, though it could command: `the Open Grants Fund`."""
+_ASKING = frozenset("if whether should how why when that which is are does".split())
+"""Words of a sentence in title case, inside no name."""
 _GATHERINGS = frozenset("meeting meetings minutes agenda notes report review election update".split())
 
 
@@ -285,7 +291,7 @@ def _name(text: str, piece: list[_Word]) -> Candidate | None:
         words = words[1:]
     low = [w.text.lower() for w in words]
     for at in range(len(low) - 2, 0, -1):
-        if low[at] in ("of", "for") and low[at - 1] in _GATHERINGS:
+        if (low[at] in ("of", "for") and low[at - 1] in _GATHERINGS) or low[at] in _ASKING:
             return _name(text, words[at + 1 :])
     if not words:
         return None
@@ -365,8 +371,13 @@ def _candidate(text: str, words: list[_Word], shape: Shape) -> Candidate:
     return Candidate(Span(start, end), name, shape, kind_of(name), acronym)
 
 
-_EVENT = re.compile(r".*(?:[Cc]onf|Con|Day|Fest|Camp|World|Summit)")
+_EVENT = re.compile(r".*(?:[Cc]onf|Con|Day|[Ff]est|[Cc]amp|World|Summit)|[A-Z][a-z]+con")
 _CODE = re.compile(r"[A-Z]\d+|[IVXLC]+")
+
+
+def is_event(word: str) -> bool:
+    """Is a word by itself the name of a conference or festival: `LarkCon`, `Bookfest`?"""
+    return _EVENT.fullmatch(word) is not None and fold(word) not in common_words()
 
 
 def _single(whole: str, word: _Word, shouting: bool) -> Candidate | None:
@@ -374,7 +385,7 @@ def _single(whole: str, word: _Word, shouting: bool) -> Candidate | None:
     text = word.text.rstrip(".")
     if text.isupper() and len(text) > 4 and text.lower() in common_words() and text not in known_acronyms():
         return None
-    if text in lexicon()["never"] or text.rstrip("s") in lexicon()["never"] or _EVENT.fullmatch(text):
+    if text in lexicon()["never"] or text.rstrip("s") in lexicon()["never"] or is_event(text):
         return None
     span = Span(word.start, word.start + len(text))
     plain = text[:-1] if re.fullmatch(r"[A-Z]{2,}s", text) else text

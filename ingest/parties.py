@@ -12,6 +12,7 @@ from ingest.organisations_lexicon import lexicon
 from ingest.people_names import common_words, fold
 from ingest.reading import Mention, Reading
 from kg.extraction import Role, Span
+from kg.extraction_json import BELIEVED
 
 _OWNS = re.compile(r"[’']s?\s+(?:own\s+|new\s+|current\s+)?$")
 _FORMED = re.compile(r"\b(?:was|were|is)\s+(?:formed|founded|established|convened|set up|created)\s+by\s+(?:the\s+)?$")
@@ -28,6 +29,8 @@ class Parties:
     inside: frozenset[str]
     employer: dict[str, str]
     """Person to the organisation they belong to, where the text says so."""
+    doubted: frozenset[str] = frozenset()
+    """Names that may be nobody's: no party to anything."""
 
     def is_outside(self, entity: str) -> bool:
         """Whether an entity can be the counterpart of an engagement."""
@@ -65,7 +68,9 @@ def read_parties(reading: Reading, roles: Iterable[tuple[str, Role]], present: I
     employer.update({p: o for p, o in _affiliations(reading).items() if p not in employer})
     people |= _ours(reading) | _members(reading)
     people |= {p for p, o in employer.items() if o in inside}
-    return Parties(reading.committee, frozenset(inside | people), employer)
+    doubted = {person.id for person in reading.people if person.confidence < BELIEVED}
+    doubted |= {body.id for body in reading.organisations if body.confidence < BELIEVED}
+    return Parties(reading.committee, frozenset(inside | people), employer, frozenset(doubted))
 
 
 def _own_bodies(reading: Reading) -> set[str]:
