@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
 from ingest.language import analyse, load_model
 from ingest.organisations import body_spans, find_organisations, spot_all
 from ingest.people import read_people

@@ -13,14 +13,15 @@ _RANK = {
     "attendance/label": 0,
     "attendance/sentence": 1,
     "attendance/office": 2,
+    "attendance/chat": 3,
 }
-_CONFIDENCE = {"attendance/sentence": 0.85, "attendance/office": 0.8}
+_CONFIDENCE = {"attendance/sentence": 0.85, "attendance/office": 0.8, "attendance/chat": 0.8}
 
 
 def read_attendance(reading: Reading) -> Iterator[Attendance]:
     """One statement a person and meeting, in text order.
 
-    A list or table outranks a sentence, a sentence an officer's line (`Chair: …`). Of two
+    A list or table outranks a sentence, a sentence an officer's line (`Chair: …`), that a line of a chat. Of two
     lists the one that says more than `present` wins: whoever is struck out did not come.
     """
     best: dict[tuple[int | None, str], Entry] = {}

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.attendance_chat import is_chat, told_in_chat
 from ingest.attendance_entries import Entry, Listing, entries_in
 from ingest.attendance_labels import is_attending, label_status
 from ingest.attendance_sentences import told_in_sentences
@@ -15,6 +16,7 @@ from ingest.attendance_tables import by_columns, by_headers, by_label, columns_o
 from ingest.blocks import Block, Cell, Structure
 from ingest.listed_people import ListedPerson, is_prose, logical_lines, shares
 from ingest.people_names import fold, vocabulary
+from ingest.rules import load_rules
 from ingest.units import cell_blocks
 from kg.extraction import AttendanceStatus, Span
 
@@ -23,6 +25,10 @@ _LABELLED = re.compile(
     r"(?P<sign>:|[–—]|-(?=\s))(?:[*_]{1,3})?[ \t]*"
 )
 _FURTHER_LABEL = re.compile(r"[.;]\s+(?:[*_]{1,3})?(?P<label>[A-Z][\w ]{2,40}?)(?=(?:[*_]{1,3})?:)")
+_LISTS = frozenset(("attendance/list", "attendance/label", "attendance/table"))
+_VOTE = re.compile(
+    r"^\W*(?:roll call|vot\w+)\b.*[-–—:(\s](?:yes|aye|yea|nay|abstain(?:s|ed)?|no)\b", re.IGNORECASE | re.DOTALL
+)
 _BARE = re.compile(r"[ \t]*(?:[*_]{1,3})?(?P<label>[^\W\d_][^:\n*|]{0,60}?)(?:[*_]{1,3})?[ \t]*:?[ \t]*")
 
 
@@ -36,13 +42,19 @@ class _Context:
     level: int = 0
     item: int | None = None
     table: bool = False
-    """Whether a row of a table is the label: it ends with the table, and `around` governs again."""
+    """Whether a row of a table is the label."""
     around: "_Context | None" = None
+    """What governs again behind the table or the item."""
 
 
 def listed(structure: Structure) -> list[Entry]:
-    """Everybody whom attendance lists, tables, officers' lines and sentences name, in text order."""
-    return list(_Lister(structure).entries())
+    """Everybody whom attendance lists, tables, officers' lines and sentences name, in text order.
+
+    Whoever writes in a chat counts as present where no list of its meeting says who was.
+    """
+    found = list(_Lister(structure).entries())
+    said = {entry.sitting for entry in found if entry.rule in _LISTS and entry.status == "present"}
+    return [entry for entry in found if entry.rule != "attendance/chat" or entry.sitting not in said]
 
 
 class _Lister:
@@ -63,17 +75,16 @@ class _Lister:
                 yield replace(entry, sitting=sitting)
 
     def _block(self, number: int, block: Block, sitting: int | None) -> Iterator[Entry]:
-        if self.context and self.context.table and block.kind != "row":
-            self.context = self.context.around
+        self._leave(block)
         if block.kind == "heading":
             self._heading(block, sitting)
             return
         if block.kind == "row":
             yield from self._row(number, block, sitting)
             return
-        self._leave(block)
         stated = list(told_in_sentences(self.text, block.content, number))
         if block.kind == "turn":
+            yield from told_in_chat(self.structure, number, block) if is_chat(block) else ()
             yield from stated
             return
         low = block.content.start
@@ -104,15 +115,20 @@ class _Lister:
         return "guest" if guests else status
 
     def _leave(self, block: Block) -> None:
+        """Ends what governed only a table, or only an item and those within it."""
         context = self.context
-        if context is None or context.heading is not None:
-            return
-        if context.item is not None and (block.kind != "item" or block.level <= context.level):
-            self.context = None
+        while context and (
+            (context.table and block.kind != "row")
+            or (context.item is not None and (block.kind != "item" or block.level <= context.level))
+        ):
+            context = context.around
+        self.context = context
 
     def _lines(self, number: int, block: Block, sitting: int | None) -> Iterator[Entry]:
         for start, end in self._labelled_lines(block.content):
             line = self.text[start:end]
+            if _VOTE.search(line):
+                continue
             opened = self._label(number, block, line, sitting)
             if opened is None:
                 yield from self._listed_line(number, block, start, end)
@@ -139,13 +155,14 @@ class _Lister:
         found = match or bare
         if found is None:
             return None
-        label = label_status(found["label"])
+        label = label_status(found["label"]) or (bare and self._group(found["label"]))
         if label:
             status, strong = label
             status = self._beside_present(found["label"], status, sitting)
             if bare and not strong and self.context is None and "*" not in line and not line.rstrip().endswith(":"):
                 return None
-            self._open(number, block, status, strong or self.context is not None)
+            named = bool(line[found.end() :].strip(" *_"))
+            self._open(number, block, status, strong or self.context is not None, named)
             return status, found.end(), "attendance/label", strong or self.context is not None
         if match and match["sign"] == ":" and fold(match["label"]) in vocabulary()["offices"]:
             if self.context and self.context.heading is None:
@@ -156,10 +173,20 @@ class _Lister:
             self.context = None
         return None
 
-    def _open(self, number: int, block: Block, status: AttendanceStatus, strong: bool) -> None:
-        heading = self.context.heading if self.context else None
-        item = number if block.kind == "item" and heading is None else None
-        self.context = _Context(status, strong, heading, block.level, item)
+    def _group(self, words: str) -> tuple[AttendanceStatus, bool] | None:
+        """Status of the people under a line such as `Larkfield staff` within a list."""
+        parts = words.split()
+        told = label_status(parts[-1]) if self.context and 1 < len(parts) < 5 else None
+        return told if told and parts[-1].casefold() in load_rules("attendance")["groups"] else None
+
+    def _open(self, number: int, block: Block, status: AttendanceStatus, strong: bool, named: bool) -> None:
+        """Lets a label govern; an item's only the item and those within it, unless it stands alone over its like."""
+        around = self.context
+        heading = around.heading if around else None
+        within = block.kind == "item" and (heading is None or named or number in self.parents)
+        self.context = _Context(
+            status, strong, heading, block.level, number if within else None, around=around if within else None
+        )
 
     def _listed_line(self, number: int, block: Block, start: int, end: int) -> Iterator[Entry]:
         context = self.context

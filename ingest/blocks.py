@@ -57,13 +57,18 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """A text read into blocks and sittings; documents that are not minutes have none."""
+    """A text read into blocks and sittings; documents that are not minutes have none.
+
+    `text` is the text as it is read: that which is `written`, offset for offset, with blanks for
+    strokes that shield a sign in Markdown.
+    """
 
     text: str
     blocks: tuple[Block, ...]
     sittings: tuple[Sitting, ...] = ()
     metadata: dict[str, str] = field(default_factory=dict)
     """Front matter and header fields (`title`, `date`, `author`, `committee`, `kind`) as written."""
+    written: str = ""
 
     def content(self, block: Block) -> str:
         """The block's own words, verbatim."""

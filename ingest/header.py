@@ -26,6 +26,11 @@ _DATELINE = re.compile(
     r"\s+(?:19|20)\d\d)\b.{0,60}",
     re.IGNORECASE,
 )
+_STARTED = re.compile(
+    r"#startmeeting[ \t]+(?P<name>\S[^\n]*)"
+    r"|Meeting started (?:\w{3} )?(?P<day>[A-Z][a-z]{2} \d{1,2}) [\d:]+ (?P<year>(?:19|20)\d\d)\b"
+)
+"""How the log of a meeting in a chat begins."""
 _TOP_LINES = 8
 _HELD = re.compile(r"(?:meeting )?(?:was )?held (?:on|at)\b.{0,150}", re.IGNORECASE)
 
@@ -98,6 +103,13 @@ def _unquoted(value: str) -> str:
 def _line_fields(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
     for number, block in enumerate(blocks[:_FIRST_BLOCKS]):
         words = text[block.content.start : block.content.end]
+        if started := _STARTED.match(words):
+            yield (
+                ("title", started["name"].strip())
+                if started["name"]
+                else ("date", f"{started['day']} {started['year']}")
+            )
+            continue
         if block.kind == "row":
             filled = [cell for cell in block.cells if cell.span.start < cell.span.end]
             for label, value in zip(filled[::2], filled[1::2], strict=False):

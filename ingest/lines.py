@@ -12,6 +12,7 @@ Sign = Literal["blank", "rule", "heading", "row", "item", "chat", "prose"]
 BLANK = " \t\r\f\v\xa0\u200b\u200c\u200d\u2060\ufeff\u3000"
 """Characters that show nothing: a line of these alone is blank."""
 
+_ESCAPE = re.compile(r"\\(?=[-\[\]()!*#+~>=&{}])")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^`~\n]*$")
 _TAG = re.compile(
@@ -32,7 +33,9 @@ _ORDERED = re.compile(
 )
 _CHAT = re.compile(
     r"(?P<stamp>\[?(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d(?::\d\d)?(?:[ \t]?[AaPp][Mm])?Z?\]?[ \t]+)?"
-    r"(?:<[ \t@+]?(?P<nick>[^<>\s/][^<>\n]{0,38}?)>[ \t]+|(?P<name>[^\W\d_][\w .’'`|^\[\]-]{0,38}?):[ \t]+)(?=\S)"
+    r"(?:<[ \t@+]?(?P<nick>[^<>\s/][^<>\n]{0,38}?)>[ \t]+"
+    r"|(?(stamp)\*{1,3}[ \t]+(?P<actor>[^\s<>*]{2,30})[ \t]+|(?!))"
+    r"|(?P<name>[^\W\d_][\w .’'`|^\[\]-]{0,38}?):[ \t]+)(?=\S)"
 )
 
 
@@ -61,6 +64,14 @@ def front_matter(text: str) -> tuple[str, int]:
     """The header between `---` or `+++` lines that opens a text, and the offset where it ends; ('', 0) without one."""
     match = _FRONT.match(text)
     return (match.group(2), match.end()) if match else ("", 0)
+
+
+def unescaped(text: str) -> str:
+    """`text` with blanks for the backslashes by which word processors shield signs when they export Markdown.
+
+    Those before `_`, `.` and `|` stay: without them a handle, a number or a table would fall apart.
+    """
+    return _ESCAPE.sub(" ", text) if "\\" in text else text
 
 
 def visible(text: str) -> str:
@@ -163,7 +174,7 @@ def _state(tick: re.Match[str] | None) -> Tick | None:
 
 def _prose(shown: str, first: int, end: int, indent: int, quoted: bool, breaks: bool) -> Line:
     match = _CHAT.match(shown)
-    group = "nick" if match and match.group("nick") else "name"
+    group = next((kind for kind in ("nick", "actor") if match and match.group(kind)), "name")
     if match is None or not (match.group("stamp") or group == "nick"):
         return Line(first, end, indent, "prose", first, quoted=quoted, breaks=breaks)
     speaker = (first + match.start(group), first + match.end(group))

@@ -8,7 +8,17 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ingest.people_names import can_be_listed, common_words, fold, given_names, initials_of, split_name, vocabulary
+from ingest.people_names import (
+    can_be_listed,
+    common_words,
+    fold,
+    given_names,
+    initials_of,
+    nicknamed,
+    split_name,
+    vocabulary,
+)
+from ingest.roles_lexicon import is_only_role
 from ingest.rules import load_rules
 from kg.extraction import AttendanceStatus, Span
 
@@ -65,7 +75,8 @@ class ListedPerson:
             rest_start = offset + lead + link.end()
         else:
             core_start = offset + len(raw[offset:]) - len(raw[offset:].lstrip(_EDGE))
-            cut = _DETAIL.search(raw, core_start + 1)
+            inside = next(nicknamed(raw, core_start), None)
+            cut = _DETAIL.search(raw, inside.end if inside and inside.start < core_start + 12 else core_start + 1)
             core_end = rest_start = cut.start() if cut else len(raw)
         core = raw[core_start:core_end].rstrip("*_~`\"“”' \t\r\u00a0-–—>,")
         detail = raw[rest_start:].strip(_EDGE + ",:")
@@ -143,16 +154,24 @@ def shares(text: str, start: int, end: int, *, one_each: bool) -> list[tuple[int
     if len(parts) == 1:
         return parts
     semicolons = ";" in _outside_brackets(text[start:end])
+    apart = semicolons or (one_each and len(parts) == 2)
     merged: list[tuple[int, int]] = []
+    several = False
     for low, high in parts:
-        joint = text[merged[-1][1] : low] if merged else ""
-        if merged and _is_detail(
-            text[low:high], after_comma="," in joint, one_each=(one_each and len(parts) == 2) or semicolons
-        ):
+        joint = text[merged[-1][1] : low] if merged else ";"
+        if ";" in joint:
+            several = _heads_several(text[low:high])
+        if merged and _is_detail(text[low:high], after_comma="," in joint, one_each=apart and not several):
             merged[-1] = (merged[-1][0], high)
         else:
             merged.append((low, high))
     return merged
+
+
+def _heads_several(words: str) -> bool:
+    """Whether a title before a name is that of several people: `Council Members Ann Ash, Bela Birch`."""
+    prefix = fold(ListedPerson.of(words).prefix or "")
+    return prefix.endswith("s") and prefix not in ("mrs", "ms", "miss")
 
 
 def _is_detail(words: str, *, after_comma: bool, one_each: bool) -> bool:
@@ -164,11 +183,14 @@ def _is_detail(words: str, *, after_comma: bool, one_each: bool) -> bool:
     if piece.prefix:
         return False
     known = bool(folded) and (folded[0] in given_names() or len(folded[0]) == 1)
-    if set(folded) & set(load_rules("attendance")["details"]["words"]) - {"head", "van"} and not (
-        known and len(folded) == 2 and folded[1] not in common_words()
+    if (
+        is_only_role(piece.text)
+        or (
+            set(folded) & set(load_rules("attendance")["details"]["words"]) - {"head", "van"}
+            and not (known and len(folded) == 2 and folded[1] not in common_words())
+        )
+        or _is_postnominal_list(words)
     ):
-        return True
-    if _is_postnominal_list(words):
         return True
     if one_each:
         return after_comma and not (known and piece.is_person(False))

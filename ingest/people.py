@@ -10,33 +10,35 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from ingest.attendance_entries import Entry
 from ingest.attendance_lists import listed
 from ingest.blocks import Structure
-from ingest.listed_people import is_nobody
 from ingest.people_mentions import Placed, Placer
 from ingest.people_names import (
     can_be_full_name,
-    common_words,
     fold,
-    given_names,
     initials_of,
     is_initials,
+    nicknamed,
     spaced,
     split_name,
     vocabulary,
 )
 from ingest.people_register import Entity, People, offices_in
-from ingest.people_spotting import acts_like_person, names_in_text
-from ingest.people_text import Bodies, handles, tokens
+from ingest.people_singles import Singles
+from ingest.people_spotting import names_in_text
+from ingest.people_text import Bodies, tokens
 from ingest.reading import Mention
-from ingest.turns import speakers
 from kg.extraction import Person, Span
 from kg.identifiers import person_id
 
 SURE = 1.0
+_INTRODUCED = re.compile(
+    r"(?<=[>\]] )(?P<nick>[\w.\[\]|^`-]{2,30}): (?P<account>[\w.-]{2,40}) "
+    r"'(?P<name>[^\W\d_][\w.’-]*(?: [\w.’-]+){1,4})' <"
+)
+"""What a channel's bot answers to whoever says hello: account, registered account, name and address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,9 @@ def read_people(
     reader.seed(known, authors)
     reader.running_text(proposed)
     reader.complete()
-    reader.singles(proposed)
-    return reader.register()
+    singles = Singles(structure, reader.words, reader.people, reader.bodies, proposed)
+    singles.add()
+    return reader.register(singles.initials_speak)
 
 
 class _Reader:
@@ -115,12 +118,20 @@ class _Reader:
             if name != word and (can_be_full_name(name) or f"{name.casefold()}" in self.lower):
                 self.people.alias(self.people.add(name, 0.8), word)
 
+        for match in _INTRODUCED.finditer(self.text):
+            entity = self.people.add(match["name"], 0.9)
+            for account in (match["nick"], match["account"]):
+                self.people.alias(entity, account)
+
     def _fullest_first(self, entry: Entry) -> tuple[bool, int]:
         return len(self.text[entry.name.start : entry.name.end].split()) < 2, entry.name.start
 
     def _seed_entry(self, entry: Entry) -> None:
         written = " ".join(self.text[entry.name.start : entry.name.end].split())
-        entity = self._entity_for(entry, written)
+        nicked = next(nicknamed(written), None)
+        entity = self._entity_for(entry, nicked.name if nicked else written)
+        if nicked:
+            self.people.alias(entity, nicked.nickname)
         entity.listed = True
         entity.confidence = max(entity.confidence, SURE if entity.full else 0.9)
         entity.sittings.add(entry.sitting)
@@ -162,6 +173,7 @@ class _Reader:
 
     def running_text(self, proposed: Sequence[Span]) -> None:
         """Adds whom the text names in full."""
+        self._nicknamed()
         names = defaultdict[str, float](float)
         about: dict[str, Span] = {}
         for span, confidence in names_in_text(self.text, self.words, proposed):
@@ -178,6 +190,15 @@ class _Reader:
             if self._is_row_of_names(written):
                 continue
             self._describe(self.people.add(written, names[written]), about[written])
+
+    def _nicknamed(self) -> None:
+        """Adds whom the text names in full with a nickname inside."""
+        for found in nicknamed(self.text):
+            known = tuple(map(fold, found.name.split())) in self.people.by_words
+            if (known or can_be_full_name(found.name)) and not self._overlaps_fixed(Span(found.start, found.end)):
+                entity = self.people.add(found.name, 0.8)
+                self.people.alias(entity, found.nickname)
+                self.fixed[found.start] = (found.end, entity)
 
     def _is_row_of_names(self, written: str) -> bool:
         """`Ann Bob` beside two people of these first names: a comma was forgotten."""
@@ -212,120 +233,9 @@ class _Reader:
             if abs(start - span.start) < 80
         )
 
-    def singles(self, proposed: Sequence[Span]) -> None:
-        """Adds people known by one name only: speakers, handles, titled surnames, first names that act."""
-        for block in self.structure.blocks:
-            certain = block.kind == "turn" and block.speaker is not None
-            for span in speakers(self.structure, block):
-                self._seed_speaker(span, certain)
-        self._account_names()
-        self._titled_surnames()
-        self._short_surnames()
-        self._named_beside_others()
-        if self._initial_speakers:
-            for match in re.finditer(r"(?<![\w/#-])[A-Z]{2,3}(?= will [a-z])", self.text):
-                self._seed_speaker(Span(*match.span()), certain=True)
-        starts = {span.start for span in proposed}
-        for number, word in enumerate(self.words):
-            given = word.capital and word.folded in given_names() and not self.bodies.hold(word.start)
-            if not given or not acts_like_person(self.text, self.words, number, word.start in starts):
-                continue
-            if self.people.only(word.folded, word.start) is None and not self.people.bearers(word.folded, None):
-                self.people.add(self.text[word.start : word.end], 0.6)
-
-    def _account_names(self) -> None:
-        for span in handles(self.text):
-            name = self.text[span.start + 1 : span.end]
-            if (
-                not re.search(r"[A-Za-z]{2}", name)
-                or name.lower() in common_words()
-                or f"github.com/{name.lower()}" in self.lower
-            ):
-                continue
-            if self.people.by_handle(name) is None:
-                found = self.people.only(fold(name), span.start)
-                if found is not None and found.handle is None:
-                    found.handle = name
-                else:
-                    self.people.add(name, 0.7, handle=name)
-
-    def _seed_speaker(self, span: Span, certain: bool) -> None:
-        written = self.text[span.start : span.end]
-        if (
-            self.people.meaning(written, span.start) is not None
-            or fold(written) in vocabulary()["not_speakers"]
-            or offices_in(written)
-        ):
-            return
-        words = written.split()
-        if is_nobody(written):
-            return
-        if any(
-            fold(word) in vocabulary()["not_in_names"] or re.search(r"[\d:]", word) for word in words
-        ) or self.people.bearers(fold(written), None):
-            return
-        certain = certain or (is_initials(written) and written.isupper() and self._initial_speakers)
-        if certain and len(words) <= 3 and not (len(words) == 1 and fold(written) in common_words()):
-            self.people.add(written, 0.7)
-
-    def _short_surnames(self) -> None:
-        """`PaulM`: a given name with the letter of a surname, as people tell namesakes apart."""
-        for match in re.finditer(r"(?<![\w@/.#-])(?P<first>[A-Z][a-z]{2,})[A-Z](?![\w/.(-])", self.text):
-            if fold(match["first"]) in given_names() and not self.bodies.hold(match.start()):
-                self._seed_speaker(Span(*match.span()), certain=True)
-
-    def _titled_surnames(self) -> None:
-        rules = vocabulary()
-        for number, word in enumerate(self.words[:-1]):
-            following = self.words[number + 1]
-            if word.capital and word.folded in rules["surname_prefixes"] and following.joined and following.capital:
-                after = self.words[number + 2] if number + 2 < len(self.words) else None
-                if (
-                    (after is not None and after.joined and after.capital)
-                    or following.folded in rules["not_in_names"]
-                    or following.folded in common_words()
-                ):
-                    continue
-                if (
-                    len(following.folded) > 1
-                    and following.folded.replace("-", "").isalpha()
-                    and not any(following.folded in e.words for e in self.people.everybody)
-                ):
-                    entity = self.people.add(self.text[following.start : following.end], 0.8)
-                    entity.prefix = entity.prefix or self.text[word.start : word.end]
-
-    def _named_beside_others(self) -> None:
-        """`Ann and Zlata to look`, `Ann/Zlata will`: an unknown name beside a known one that is to do something."""
-        rules = vocabulary()
-        for match in _BESIDE.finditer(self.text):
-            first, second = match["first"], match["second"]
-            for known, other, place in ((first, second, match.start("second")), (second, first, match.start("first"))):
-                folded = fold(other)
-                if (
-                    self.people.meaning(known, match.start()) is None
-                    or self.people.meaning(other, place) is not None
-                    or self.bodies.hold(place)
-                ):
-                    continue
-                if (
-                    folded in common_words()
-                    or folded in rules["not_in_names"]
-                    or folded in rules["not_speakers"]
-                    or other.isupper()
-                ):
-                    continue
-                self.people.add(other, 0.6)
-
-    @cached_property
-    def _initial_speakers(self) -> bool:
-        """Whether the text lets people speak under their initials."""
-        named = (span for block in self.structure.blocks for span in speakers(self.structure, block))
-        written = ((self.text[span.start : span.end], span.start) for span in named)
-        return any(is_initials(words) and self.people.meaning(words, start) is not None for words, start in written)
-
-    def register(self) -> Register:
+    def register(self, initials_speak: bool) -> Register:
         """The finished register; people without a mention are left out."""
-        initials = self._initial_speakers or any(e.initials for e in self.people.everybody)
+        initials = initials_speak or any(e.initials for e in self.people.everybody)
         placer = Placer(self.structure, self.words, self.people, self.bodies, initials)
         mentions = placer.mentions(self.fixed)
         order: dict[int, str] = {}
@@ -368,9 +278,3 @@ class _Reader:
             partial,
             entity.confidence,
         )
-
-
-_BESIDE = re.compile(
-    r"\b(?P<first>[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)?)(?:\s*[/&]\s*|,? and )(?P<second>[A-Z][a-z’'-]+)"
-    r"(?=\s+(?:to|will|would|agreed|volunteered|offered|are|have)\b|[’']ll\b|:\s)"
-)

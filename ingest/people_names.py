@@ -6,11 +6,13 @@ ordinary words from the two word lists beside it.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
+from ingest.roles_lexicon import titles
 from ingest.rules import load_rules
 
 WORD = re.compile(r"[^\W\d_](?:[\w’'‘\-.]*[^\W_])?\.?")
@@ -85,6 +87,7 @@ def split_name(text: str) -> NameParts:
     rules = vocabulary()
     while last - first > 1 and _is_prefix(words, first, rules):
         first += 1
+    first = max(first, _behind_office(words, last))
     while last - first > 1 and _is_postnominal(words[last - 1].group()):
         last -= 1
     if not words:
@@ -103,9 +106,48 @@ def _is_prefix(words: list[re.Match[str]], place: int, rules: dict[str, Any]) ->
     return word in rules["prefixes"]
 
 
+def _behind_office(words: list[re.Match[str]], last: int) -> int:
+    """How many words of an office stand before a name: 2 in `Council President Ann Ash`; 0 for none."""
+    folded = [fold(word.group()) for word in words[:last]]
+    offices = [place for place, word in enumerate(folded[:-1]) if place and word.removesuffix("s") in titles()]
+    if not offices or not is_capitalised(words[offices[-1]].group()):
+        return 0
+    title = folded[: offices[-1]]
+    named = any(word in given_names() and word not in common_words() for word in title)
+    name = folded[offices[-1] + 1 :]
+    ordinary = name[0] not in given_names() and any(word in common_words() for word in name)
+    return 0 if named or ordinary or len(name) > 4 else offices[-1] + 1
+
+
 def _is_postnominal(word: str) -> bool:
     folded = fold(word)
     return folded in vocabulary()["postnominals"] and (word.isupper() or (not word.islower() and len(word) <= 4))
+
+
+_NICKNAMED = re.compile(
+    r"(?P<first>[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]*\.?)?) "
+    r"(?:[\"“‘'](?P<quoted>[^\W\d_a-z][\w-]+)[\"”’']|\((?P<bracketed>[^\W\d_a-z][a-z][\w-]*)\))"
+    r"(?P<last>(?: (?:van|von|de|der|den|del|di|da|la|le|al|bin))* [^\W\d_a-z][\w’'-]+)(?![\w’'-])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Nicknamed:
+    """A full name with a nickname inside: `Ann “Annie” Ash`, `Ann (Annie) Ash`. `[start, end)` holds all of it."""
+
+    start: int
+    end: int
+    name: str
+    nickname: str
+
+
+def nicknamed(text: str, start: int = 0, end: int | None = None) -> Iterator[Nicknamed]:
+    """The names with a nickname inside that `text[start:end]` writes, in order."""
+    if "(" in text or re.search("[\"“‘']", text):
+        for match in _NICKNAMED.finditer(text, start, len(text) if end is None else end):
+            nickname = match["quoted"] or match["bracketed"]
+            if fold(nickname) not in common_words() and fold(nickname) not in vocabulary()["not_in_names"]:
+                yield Nicknamed(*match.span(), match["first"] + match["last"], nickname)
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -129,9 +171,9 @@ def can_be_listed(text: str) -> bool:
         return _is_single_name(text, folded[0])
     if folded[-1] in rules["place_words"] and folded[0] in common_words():
         return False
-    return sum(_is_capitalised(w) or f in rules["particles"] for w, f in zip(words, folded, strict=True)) >= len(
+    return sum(is_capitalised(w) or f in rules["particles"] for w, f in zip(words, folded, strict=True)) >= len(
         words
-    ) and any(_is_capitalised(w) and len(f) > 1 for w, f in zip(words, folded, strict=True))
+    ) and any(is_capitalised(w) and len(f) > 1 for w, f in zip(words, folded, strict=True))
 
 
 def _is_single_name(word: str, folded: str) -> bool:
@@ -142,9 +184,13 @@ def _is_single_name(word: str, folded: str) -> bool:
     return len(folded) > 1 and folded not in common_words() and not (word.isupper() and len(word) > 3)
 
 
-def _is_capitalised(word: str) -> bool:
+_ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az|bin|ibn|abu|ben)-(?=[^\W\d_a-z])|[dl][’'](?=[^\W\d_a-z])")
+
+
+def is_capitalised(word: str) -> bool:
+    """Whether a word begins with a capital letter, or with an article that names keep small: `al-Amin`, `d’Arc`."""
     letter = next((c for c in word if c.isalpha()), "")
-    return bool(letter) and not letter.islower()
+    return bool(letter) and (not letter.islower() or _ARTICLE.match(word) is not None)
 
 
 def can_be_full_name(text: str) -> bool:
@@ -157,8 +203,8 @@ def can_be_full_name(text: str) -> bool:
     rules = vocabulary()
     if not 2 <= len(words) <= 5 or any(re.search(r"[\d@:/_]|\w{2}\.\w", word) for word in words):
         return False
-    cased = all(_is_capitalised(w) or f in rules["particles"] for w, f in zip(words, folded, strict=True))
-    if not cased or not _is_capitalised(words[-1]):
+    cased = all(is_capitalised(w) or f in rules["particles"] for w, f in zip(words, folded, strict=True))
+    if not cased or not is_capitalised(words[-1]):
         return False
     if any(f in rules["not_in_names"] for f in folded) or folded[-1] in rules["place_words"]:
         return False

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.people_names import can_be_full_name, fold, vocabulary
+from ingest.people_names import can_be_full_name, fold, is_capitalised, vocabulary
 from kg.extraction import Span
 
 _HIDDEN = re.compile(
@@ -85,7 +85,7 @@ def tokens(text: str) -> list[Token]:
         gap = text[last : match.start()] if last >= 0 else "\n\n"
         between = _goes_on(gap, found[-1] if found else None)
         opens = not between and gap != ", " and _INSIDE.fullmatch(gap) is None
-        capital = not word[0].islower() and word[0].upper() == word[0]
+        capital = is_capitalised(word)
         found.append(Token(match.start(), match.start() + len(word), fold(word), capital, between, opens))
         last = match.start() + len(word)
     return found

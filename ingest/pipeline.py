@@ -127,7 +127,7 @@ def _reading(
     document = DocumentInfo(
         kind=description.kind,
         title=description.title,
-        text=structure.text,
+        text=structure.written,
         source=name,
         date=description.date,
         committee=committee,

@@ -4,6 +4,7 @@
 comments and fenced code ends up in exactly one block, and no text is an error.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ from ingest.blocks import Block, Structure
 from ingest.header import header
 from ingest.headings import BOLD, headings, looks_like_minutes
 from ingest.labels import Speakers, is_in, label_at, plain
-from ingest.lines import BLANK, Line, lines, visible
+from ingest.lines import BLANK, Line, lines, unescaped, visible
 from ingest.sittings import sittings
 from ingest.tables import rows
 from ingest.wrapping import Wrapping
@@ -28,11 +29,12 @@ def read_structure(text: str) -> Structure:
     A text of minutes with one date or none is one sitting; a text whose headings carry
     several dates is split at them. `ingest.metadata` and the pipeline settle the rest.
     """
-    shown = visible(text)
+    readable = unescaped(text)
+    shown = visible(readable)
     found = list(lines(shown))
     minutes = looks_like_minutes(shown, found)
     blocks = tuple(_Assembly(shown, found, minutes).blocks())
-    structure = Structure(text, blocks, (), header(text, blocks))
+    structure = Structure(readable, blocks, (), header(readable, blocks), written=text)
     return replace(structure, sittings=sittings(structure)) if minutes else structure
 
 
@@ -191,7 +193,7 @@ class _Assembly:
         if label is None:
             return replace(block, struck=struck)
         start, end, after = label
-        surely = block.marker.endswith(">")
+        surely = block.kind == "turn" and re.search(r"[<*]", block.marker) is not None
         if surely or self._text[start:end] in speakers:
             kind: PassageKind = "turn" if block.kind == "paragraph" else block.kind
             return replace(

@@ -235,8 +235,14 @@ def test_labels_between_the_rows_of_a_table_govern_the_rows_under_them() -> None
     "table",
     [
         "| Present: | Ann Ash | Chair |\n| | Bela Birch | Treasurer |\n| Apologies: | Chika Cedar | |\n",
-        "| Name | Present | Apologies |\n|---|---|---|\n| Ann Ash | x | |\n| Bela Birch | ✓ | |\n| Chika Cedar | | ✓ |\n",
-        "| Member | 5 Feb | 5 March |\n|---|---|---|\n| Ann Ash | ✗ | ✓ |\n| Bela Birch | ✗ | ✓ |\n| Chika Cedar | ✓ | Apols |\n",
+        (
+            "| Name | Present | Apologies |\n|---|---|---|\n"
+            "| Ann Ash | x | |\n| Bela Birch | ✓ | |\n| Chika Cedar | | ✓ |\n"
+        ),
+        (
+            "| Member | 5 Feb | 5 March |\n|---|---|---|\n"
+            "| Ann Ash | ✗ | ✓ |\n| Bela Birch | ✗ | ✓ |\n| Chika Cedar | ✓ | Apols |\n"
+        ),
     ],
 )
 def test_tables_tell_attendance_by_labels_marks_and_days(table: str) -> None:
@@ -247,3 +253,63 @@ def test_tables_tell_attendance_by_labels_marks_and_days(table: str) -> None:
 def test_a_table_of_other_meetings_tells_nothing_of_this_one() -> None:
     table = "| Member | 12 Jan | 9 Feb |\n|---|---|---|\n| Ann Ash | ✓ | ✓ |\n"
     assert statuses(read_minutes(f"{TITLE}## Attendance\n\n{table}")) == {}
+
+
+def test_a_list_goes_on_behind_the_groups_within_it() -> None:
+    text = (
+        "**Attendees:** (please add yourself)\n\n* *Board*\n  * Ann Ash\n* *Staff*\n  * Bela Birch\n* *Community*\n"
+        "  * Chika Cedar, Oakworks maintainer\n* *Regrets:* Dana Dogwood\n\n**Agenda**\n\n* Eve Elm's draft\n"
+    )
+    assert statuses(read_minutes(TITLE + text)) == {
+        "Ann Ash": "present",
+        "Bela Birch": "present",
+        "Chika Cedar": "present",
+        "Dana Dogwood": "apologies",
+    }
+
+
+def test_nicknames_inside_a_name_are_names_of_the_person() -> None:
+    found = read_minutes(
+        TITLE + 'Present: Davide "Dado" Ash [Elm Ltd], Juan Birch (Nacho) Cedar - Elm Ltd, Jo Dogwood (Oakland)\n\n'
+        "Dado thanked Nacho.\n"
+    )
+    assert names(found) == ["Davide Ash", "Juan Birch Cedar", "Jo Dogwood"]
+    assert [len(person.mentions) for person in found.people] == [2, 2, 1]
+
+
+LOG = """16:00:03 <ann> #startmeeting Elm SIG (2024-03-05)
+16:00:19 <ann> #topic Roll call
+16:00:24 <bel> .hello bela
+16:00:25 <elmbot> bel: bela 'Bela Birch' <bela@example.org>
+16:00:40 * cedar waves
+16:01:20 <ann> #info regrets: dogwood
+16:02:44 <ann> #action bel to write to the list
+"""
+
+
+def test_whoever_writes_in_the_log_of_a_chat_was_there() -> None:
+    found = read_minutes(LOG, "elm.log.txt")
+    assert statuses(found) == {"ann": "present", "Bela Birch": "present", "cedar": "present", "dogwood": "apologies"}
+    assert (found.document.title, found.document.date) == ("Elm SIG (2024-03-05)", "2024-03-05")
+
+
+def test_a_list_in_a_log_outweighs_who_writes_in_it() -> None:
+    found = read_minutes("Present: Ann Ash, Bela Birch\n\n" + LOG.replace("<ann>", "<Ann>"), "2024-03-05.txt")
+    assert statuses(found) == {"Ann Ash": "present", "Bela Birch": "present", "dogwood": "apologies"}
+
+
+def test_a_roll_call_vote_is_no_list_of_those_present() -> None:
+    found = read_minutes(
+        TITLE + "PRESENT: Council President Ann Ash; Council Members Bela Birch, Chika Mbeki and Dana Dogwood.\n"
+        "STAFF: City Attorney Eve Elm, Public Works Director Finn Fir.\n\nRoll call: Ash-yes, Birch-yes, Mbeki-no.\n"
+    )
+    assert set(statuses(found).values()) == {"present"}
+    assert names(found) == ["Ann Ash", "Bela Birch", "Chika Mbeki", "Dana Dogwood", "Eve Elm", "Finn Fir"]
+
+
+def test_a_line_that_ends_as_a_label_heads_a_group_of_a_list() -> None:
+    found = read_minutes(
+        TITLE + "ROLL CALL\n\nVoting Members\n  Ann Ash        Larkfield\n\nAbsent\n  Bela Birch     Elm Ltd\n\n"
+        "OPENSTD staff\n  Chika Cedar\n\nQuorum achieved.\n"
+    )
+    assert statuses(found) == {"Ann Ash": "present", "Bela Birch": "absent", "Chika Cedar": "present"}

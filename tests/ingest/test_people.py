@@ -1,12 +1,15 @@
 """Who is who in one document: names, parts of names, and what is no name."""
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.people import KnownPerson, read_people
 from ingest.people_names import can_be_full_name, can_be_listed, initials_of, split_name
 from ingest.structure import read_structure
+from kg.extraction import Span
 from tests.ingest.minutes import names, quote, read_minutes
 
 TITLE = "# Oak Trust board meeting, 5 March 2024\n\n"
@@ -129,6 +132,7 @@ def test_the_chair_is_whoever_held_the_office_at_the_meeting() -> None:
     assert register.resolve("the Chair", structure.text.index("The Chair")) == "person/ann-ash"
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["Ann Ash", "Mr Moss", "MM:", "Will", "(", "**", "\n\n", "@mmoss", "* ", "said", ";", "é"]),
@@ -158,3 +162,33 @@ def test_the_name_of_a_body_is_no_person() -> None:
 def test_a_first_name_means_whoever_is_listed_by_an_account_that_begins_with_it() -> None:
     found = read_minutes("# Oak Trust board, 5 March 2024\n\nPresent: @lena-voss, Bela Birch\n\nLena will call.\n")
     assert names(found) == ["lena-voss", "Bela Birch"]
+
+
+@pytest.mark.parametrize(
+    "title", ["Chair", "City Attorney", "Council Member", "Bro.", "President", "Cllr", "Vice Mayor"]
+)
+def test_a_title_before_a_surname_that_acts_makes_a_person(title: str) -> None:
+    found = read_people(read_structure(f"{TITLE}Present: Ann Ash\n\n{title} Okonjo reported on the roof.\n"))
+    assert [person.name for person in found.people] == ["Ann Ash", "Okonjo"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Chair Report said little.", "President TSC said so.", "We will ask the new Council Member Larkfield way."],
+)
+def test_a_title_before_other_things_makes_nobody(words: str) -> None:
+    assert [person.name for person in read_people(read_structure(f"{TITLE}Present: Ann Ash\n\n{words}\n")).people] == [
+        "Ann Ash"
+    ]
+
+
+def test_a_surname_alone_is_a_person_where_the_model_and_a_deed_agree() -> None:
+    text = f"{TITLE}Present: Ann Ash\n\nOkonjo said that Larkwood should wait. We wrote to Larkwood in May.\n"
+    places = [Span(match.start(), match.end()) for match in re.finditer("Okonjo|(?<=to )Larkwood", text)]
+    found = read_people(read_structure(text), proposed=places)
+    assert [person.name for person in found.people] == ["Ann Ash", "Okonjo"]
+
+
+def test_articles_inside_names_stay_small() -> None:
+    found = read_people(read_structure(f"{TITLE}Present: Ann Ash\n\nIbrahim al-Jafari spoke. Mr d’Arcy left.\n"))
+    assert [person.name for person in found.people] == ["Ann Ash", "Ibrahim al-Jafari", "d’Arcy"]

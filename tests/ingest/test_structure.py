@@ -334,3 +334,11 @@ def test_narrow_lines_wrapped_by_hand_are_one_paragraph() -> None:
 def test_a_line_whose_last_word_leaves_it_open_goes_on() -> None:
     text = "The clerk met the surveyor and asked that\nHampton County Council repair the wall.\nThe chair agreed.\n"
     assert len(read_structure(text).blocks) == 2
+
+
+def test_strokes_that_shield_signs_are_read_over_and_kept() -> None:
+    written = "**Attendees**\n\n* Ann Ash \\- Larkfield\n\n1\\. Notes\n\n* \\[Ann\\] will write to a\\_b\n"
+    structure = read_structure(written)
+    assert structure.written == written
+    assert len(structure.text) == len(written)
+    assert "[Ann ] will write to a\\_b" in structure.text
