@@ -19,16 +19,23 @@ def made(
     `status_in` is where its state is looked for, the evidence unless given.
     """
     span = evidence_span(reading.structure.text, evidence)
-    words = plain(reading.structure.text[what.start : what.end])
+    due_in = grammar("due_bracket").search(reading.structure.text, what.start, what.end)
+    words = plain(reading.structure.text[what.start : due_in.start() if due_in else what.end])
     if len(words) < 3 or span.end - span.start > 1000:
         return None
     looked = status_in or span
     state = status(reading.structure.text[looked.start : looked.end], block) or ("unknown" if earlier else "open")
-    due_on = due(reading, span, number)
+    due_on = due(reading, _clause_of(reading, span, what), number)
     return Commitment(
         evidence=(span,), rule=rule, confidence=confidence, meeting=reading.sitting_of(number),
         owner=owner, what=words, due=due_on, kind="action", status=state,
     )  # fmt: skip
+
+
+def _clause_of(reading: Reading, span: Span, what: Span) -> Span:
+    """The part of `span` behind the last semicolon before `what`: dates before it are of something else."""
+    semicolon = reading.structure.text.rfind("; ", span.start, what.start)
+    return Span(semicolon + 1, span.end) if semicolon >= 0 else span
 
 
 def status(words: str, block: Block) -> CommitmentStatus | None:
@@ -68,9 +75,8 @@ def without_state(reading: Reading, span: Span, *, reviewed: bool = False) -> tu
 
 def _conditional_at(text: str, start: int, tail: re.Match[str]) -> bool:
     conditional: str = load_rules("actions")["status"]["conditional"]
-    return (
-        tail.group().startswith(" ") and re.search(conditional, text[start : tail.start()], re.IGNORECASE) is not None
-    )
+    loose = re.match(r"\s*(?:,\s|\s{2}(?!\s*[A-Z]{3}))", tail.group()) is not None
+    return loose and re.search(conditional, text[start : tail.start()], re.IGNORECASE) is not None
 
 
 def cell_status(text: str, cell: Cell, block: Block) -> CommitmentStatus | None:
@@ -80,7 +86,7 @@ def cell_status(text: str, cell: Cell, block: Block) -> CommitmentStatus | None:
         if words in ("yes", "y", "x", "✓", "✔", "✅"):
             return "done"
         return "open" if words in ("no", "n", "", "✗") else status(words, block)
-    return status(words, block)
+    return "done" if grammar("state_done").match(words) else status(words, block)
 
 
 def due(reading: Reading, span: Span, number: int) -> When | None:

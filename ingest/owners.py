@@ -17,6 +17,7 @@ _REMARK = re.compile(
 )
 _MARKS = ' \t\n*_~[(“"@>\\'
 _TITLE = re.compile(r"(?P<word>[A-Za-z][\w.]*)\s+")
+_TITLE_BEFORE = re.compile(r"(?<!\w)(?P<word>[A-Za-z][\w.]*)\s+\Z")
 _WORDS = re.compile(r"[A-Za-z][\w.’'-]*")
 
 
@@ -47,8 +48,8 @@ def named_parties(reading: Reading, span: Span) -> Iterator[Party]:
             continue
         party = party_at(reading, mention.span.start, span.end)
         if party:
+            yield Party(party.ids, _before_titles(reading.structure.text, low, party.start), party.end)
             low = party.end
-            yield party
 
 
 def party_at(reading: Reading, start: int, end: int) -> Party | None:
@@ -119,6 +120,13 @@ def _after_titles(text: str, position: int, end: int) -> int:
         if fold(word["word"]) not in vocabulary()["prefixes"] and word["word"] != "the":
             break
         position = word.end()
+    return position
+
+
+def _before_titles(text: str, low: int, position: int) -> int:
+    """Where the titles in front of a name at `position` begin: `Cllr Ash`."""
+    while (word := _TITLE_BEFORE.search(text, low, position)) and fold(word["word"]) in vocabulary()["prefixes"]:
+        position = word.start("word")
     return position
 
 

@@ -305,3 +305,120 @@ def test_a_bracketed_label_may_name_somebody_unknown_or_nobody(line: str) -> Non
 def test_sentences_behind_no_action_are_read() -> None:
     found = read_minutes(PRESENT + "ACTION: none. It stays open. Bela to call the builder.\n")
     assert owed(found) == [(["Bela Birch"], "call the builder")]
+
+
+@pytest.mark.parametrize(
+    ("text", "task"),
+    [
+        ("Bela spoke to the builder in May and will send a report.", "send a report"),
+        ("Bela warned that the wall does not hold and promised to call the builder.", "call the builder"),
+        (
+            "Ann asked about it. Bela explained that it leaks, and that she intended to call the builder.",
+            "call the builder",
+        ),
+        ("Bela said she would call the builder.", "call the builder"),
+        ("Bela gave notice that he intends to step back in June.", "step back in June"),
+        ("Roof: Mr Birch to call the builder.", "call the builder"),
+        ("Bela, will follow up with the builder.", "follow up with the builder"),
+        ("The roof leaks, Bela organising the repair.", "organising the repair"),
+        ("Bela is drafting the letter.", "drafting the letter"),
+        ("Bela presents the plan on 20 March.", "presents the plan on 20 March"),
+        ("Ann asks Bela to call the builder. Bela agrees.", "call the builder"),
+        ("Next step is for Bela to call the builder.", "call the builder"),
+        ("TODO Bela \\- call the builder", "call the builder"),
+        ("AI: \\[Bela\\] call the builder", "call the builder"),
+    ],
+)
+def test_prose_says_in_many_ways_what_somebody_is_to_do(text: str, task: str) -> None:
+    assert owed(read_minutes(f"{PRESENT}{text}\n")) == [(["Bela Birch"], task)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Motion Ash/Birch to appoint Chika to the panel.",
+        "The report, which will be published in August, was noted.",
+        "The signs will be replaced by the County Highways in the autumn.",
+        "The Board approved the budget to be submitted to the bank by 1 May.",
+        "Bela reported she'd tried to call the builder.",
+        "“Will projects be able to say how?”",
+    ],
+)
+def test_motions_reports_and_other_bodies_plans_owe_nothing(text: str) -> None:
+    assert owed(read_minutes(f"{PRESENT}{text}\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "what", "status"),
+    [
+        ("- Bela to call the builder – done", "call the builder", "done"),
+        ("- Bela to call the builder – carried forward", "call the builder", "open"),
+        ("- Bela to call the builder. Done 3 Feb.", "call the builder", "done"),
+        ("- Bela to call the builder (complete)", "call the builder", "done"),
+        ("- Bela to call the builder. Not started; now due end April.", "call the builder", "open"),
+        ("- Bela to call the builder. Submitted on 28 February, thank you.", "call the builder", "done"),
+        (
+            "- Bela to call the builder once the survey is complete",
+            "call the builder once the survey is complete",
+            "unknown",
+        ),
+        ("#112  Bela   - call the builder.      CLOSED", "call the builder", "done"),
+        ("#115  Bela   - call the builder.   Due: 2024-05-05   OPEN (no update)", None, "open"),
+    ],
+)
+def test_the_state_at_the_end_of_an_entry_is_no_part_of_the_task(entry: str, what: str | None, status: str) -> None:
+    commitment = only(read_minutes(f"{PRESENT}## Review of action items\n\n{entry}\n"))
+    assert commitment.status == status
+    assert commitment.owner == ("person/bela-birch",)
+    assert what is None or commitment.what == what
+
+
+def test_a_report_below_a_numbered_action_is_no_action() -> None:
+    text = "#112  Bela   - call the builder.   OPEN\nBela: sent two mails, nobody replies.\n"
+    assert owed(read_minutes(f"{PRESENT}## Review of action items\n\n{text}")) == [(["Bela Birch"], "call the builder")]
+
+
+def test_a_sentence_behind_an_entry_may_hold_another_action() -> None:
+    text = "- Bela to call the builder. No answer. Bela will write to her after Easter.\n"
+    found = read_minutes(f"{PRESENT}## Review of actions\n\n{text}")
+    assert [what for _, what in owed(found)] == ["call the builder. No answer", "write to her after Easter"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "what"),
+    [
+        ("AD (Bela Birch) — call the builder", "call the builder"),
+        ("Call the builder (Bela), by EOM", "Call the builder"),
+        ("Call the builder [on Bela - due 2024-04-01]", "Call the builder"),
+        ("[ ] Bela and Ann: call the builder (due 2024-04-01)", "call the builder"),
+    ],
+)
+def test_owners_stand_in_brackets_and_before_colons(entry: str, what: str) -> None:
+    commitment = only(read_minutes(f"{ACTIONS}- {entry}\n"))
+    assert "person/bela-birch" in commitment.owner
+    assert commitment.what == what
+
+
+def test_a_label_with_owners_and_a_date_takes_the_sentence_before_it() -> None:
+    text = "The Board asked for benchmarks. **Action: Ms Ash / Mr Birch by 30 November 2024**\n"
+    commitment = only(read_minutes(f"{PRESENT}{text}"))
+    assert commitment.owner == ("person/ann-ash", "person/bela-birch")
+    assert commitment.due is not None and commitment.due.edtf == "2024-11-30"
+
+
+def test_a_label_that_names_an_unknown_office_takes_the_sentence_before_it() -> None:
+    commitment = only(read_minutes(f"{PRESENT}The forms need a new cover. Action: Academic Registrar\n"))
+    assert (commitment.owner, commitment.what) == ((), "The forms need a new cover")
+
+
+def test_the_column_named_for_the_state_wins_over_one_that_tells_of_it() -> None:
+    found = read_minutes(
+        PRESENT + "| Action | Lead | Update | RAG |\n|---|---|---|---|\n"
+        "| Call the builder | BB | Added to the list | Closed |\n| Buy paint | BB | Completed in May | Green |\n"
+    )
+    assert [each.status for each in found.commitments] == ["done", "done"]
+
+
+def test_a_date_of_another_clause_is_not_when_an_action_is_due() -> None:
+    text = "Actions: lease – Ann has seen the landlord, who answers by 4 April; website – Bela still to brief the designer."
+    assert only(read_minutes(f"{PRESENT}{text}\n")).due is None
