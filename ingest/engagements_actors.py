@@ -30,8 +30,9 @@ def engaged_by(
         return (member,)
     verb = _verb_of(trigger)
     free = [m for m in names if m.entity not in {r.entity for r in reached}]
-    acting = [entity for subject in subjects(verb) for entity in _meant_by(context, subject, free, number)]
-    if not acting:
+    told = subjects(verb)
+    acting = [entity for subject in told for entity in _meant_by(context, subject, free, number)]
+    if not told:
         acting = _opening(context, verb, free, sentence, number)
     together = [
         m.entity

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ingest.blocks import Block
+from ingest.engagements_status import lexicon
 from ingest.language import words_in
 from ingest.parties import Parties
 from ingest.reading import Mention, Reading
@@ -15,8 +16,8 @@ from kg.identifiers import name_key
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_REACH = 400
-"""Code points back among which a pronoun's body is looked for."""
+_TURNS = 5
+"""Turns of a conversation back among which a pronoun's body is looked for."""
 _LABEL_END = re.compile(r"\s*(?:\([^)]*\))?\s*[*_]*\s*(?:[:–—]|\.(?=[*_\s]))")
 
 
@@ -26,44 +27,47 @@ class Context:
     def __init__(self, reading: Reading, parties: Parties) -> None:
         self.reading, self.parties = reading, parties
 
-    def pronouns(self, sentence: Span) -> list[Mention]:
-        """`them` and `their` as mentions of the body that was named last before, where one was."""
+    def pronouns(self, sentence: Span, number: int) -> list[Mention]:
+        """`them`, and `their` officers, as mentions of the body that was named last before, where one was."""
         assert self.reading.doc is not None
         return [
             Mention(Span(word.idx, word.idx + len(word.text)), body)
             for word in words_in(self.reading.doc, sentence)
-            if word.lower_ in ("them", "their") and (body := self._last_body(word.idx))
+            if _speaks_of_others(word) and (body := self._last_body(word.idx, number))
         ]
 
-    def _last_body(self, at: int) -> str | None:
-        """The outside organisation named last before an offset, where no two people stand between."""
-        names = self.reading.names_in(Span(max(0, at - _REACH), at))
+    def _last_body(self, at: int, number: int) -> str | None:
+        """The outside organisation named last before in the block, or in the turns before; two people bar it."""
+        blocks = self.reading.structure.blocks
+        first = max(0, number - _TURNS) if blocks[number].kind == "turn" else number
         people = 0
-        for mention in reversed(names):
+        for mention in reversed(self.reading.names_in(Span(blocks[first].content.start, at))):
             if mention.entity.startswith("person/"):
                 people += self.parties.is_outside(mention.entity)
-            elif self.parties.is_outside(mention.entity) and mention.entity not in self.parties.doubted:
+            elif self._counts(mention.entity):
                 return mention.entity if people < 2 else None
         return None
 
-    def topic(self, number: int) -> str | None:
-        """The outside organisation that a block is about: its run-in label, its parent's, or its heading."""
+    def topic(self, number: int, at: int) -> str | None:
+        """The outside organisation that a block is about at an offset: its label, its parent's, or its heading."""
         blocks = self.reading.structure.blocks
         here: int | None = number
         while here is not None:
-            if body := self._label_of(blocks[here]):
+            if body := self._label_of(blocks[here], at if here == number else blocks[here].content.end):
                 return body
             here = blocks[here].parent
         return self._headings.get(name_key(blocks[number].section[-1])) if blocks[number].section else None
 
-    def _label_of(self, block: Block) -> str | None:
-        names = self.reading.names_in(Span(block.content.start, block.content.start + 8))
-        if not names or not self._counts(names[0].entity):
-            return None
-        lead = self.reading.text(Span(block.content.start, names[0].span.start))
-        whole = names[0].span.end >= block.content.end
-        ends = _LABEL_END.match(self.reading.structure.text, names[0].span.end, block.content.end)
-        return names[0].entity if not re.search(r"[A-Za-z]", lead) and (whole or ends) else None
+    def _label_of(self, block: Block, at: int) -> str | None:
+        """The organisation that a line up to an offset begins with as its label, or is."""
+        text = self.reading.structure.text
+        for mention in reversed(self.reading.names_in(Span(block.content.start, at + 1))):
+            line = max(text.rfind("\n", 0, mention.span.start) + 1, block.content.start)
+            whole = mention.span.end >= block.content.end
+            ends = whole or _LABEL_END.match(text, mention.span.end, block.content.end)
+            if ends and not re.search(r"[A-Za-z]", text[line : mention.span.start]):
+                return mention.entity if self._counts(mention.entity) else None
+        return None
 
     def _counts(self, entity: str) -> bool:
         outside = entity.startswith("org/") and self.parties.is_outside(entity)
@@ -100,3 +104,10 @@ class Context:
             if m.entity.startswith("person/") and m.entity not in self.parties.doubted
         ]
         return people[-1] if people else None
+
+
+def _speaks_of_others(word: "Token") -> bool:
+    if word.lower_ == "their":
+        return word.head.lemma_.lower() in lexicon()["people"]
+    part = word.head.lower_ == "of" and word.head.head.pos_ in ("DET", "PRON", "NUM", "ADJ")
+    return word.lower_ == "them" and not part

@@ -29,8 +29,8 @@ def _matches(context: Context, sentence: Span, number: int) -> Iterator[Match]:
     assert reading.doc is not None
     names = [m for m in reading.names_in(sentence) if m.entity not in parties.doubted]
     outside = [m for m in names if parties.is_outside(m.entity) and not _is_topic(reading, m)]
-    outside = sorted([*outside, *context.pronouns(sentence)], key=lambda m: m.span)
-    topic = context.topic(number)
+    outside = sorted([*outside, *context.pronouns(sentence, number)], key=lambda m: m.span)
+    topic = context.topic(number, sentence.end)
     if not (outside or topic) or not has_subject(words_in(reading.doc, sentence)):
         return
     previous: Match | None = None
@@ -39,7 +39,8 @@ def _matches(context: Context, sentence: Span, number: int) -> Iterator[Match]:
         reached += _listed_with(reading, outside, reached, trigger, sentence)
         if not reached and previous and _shares(trigger):
             reached = [m for m in previous.outside if m.span.start < trigger.token.idx]
-        if not reached and topic and _is_told_of_topic(reading, parties, trigger, names):
+        others = [m for m in names if m.entity != topic]
+        if not reached and topic and _is_told_of_topic(reading, parties, trigger, others):
             reached = [Mention(Span(trigger.token.idx, trigger.token.idx), topic)]
         if not reached:
             continue
@@ -87,9 +88,21 @@ def _triggers(reading: Reading, sentence: Span) -> Iterator[Trigger]:
         lemma = token.lemma_.lower()
         if token.pos_ in ("VERB", "AUX") and lemma in vocabulary["verbs"]:
             channel, slots = vocabulary["verbs"][lemma]
+            if lemma == "see" and not _sees_people(reading, token):
+                continue
             yield Trigger(token, channel, slots, False)
         elif token.pos_ in ("NOUN", "PROPN") and (channel := _noun_channel(token, lemma)):
             yield Trigger(token, channel, vocabulary["any"], True)
+
+
+def _sees_people(reading: Reading, token: "Token") -> bool:
+    """Is the object of `see` somebody by name?"""
+    objects = [child for child in token.children if child.dep_ == "dobj"]
+    return any(m.entity.startswith("person/") for word in objects for m in reading.names_in(_subtree(word)))
+
+
+def _subtree(word: "Token") -> Span:
+    return Span(word.left_edge.idx, word.right_edge.idx + len(word.right_edge.text))
 
 
 def _noun_channel(token: "Token", lemma: str) -> Channel | None:
@@ -155,7 +168,7 @@ def _shares(trigger: Trigger) -> bool:
 def _takes_part(reading: Reading, mention: Mention, trigger: Trigger, parties: Parties) -> bool:
     assert reading.doc is not None
     words = words_in(reading.doc, mention.span)
-    if not len(words):
+    if not len(words) or _is_past(reading, mention) or _is_employer(reading, mention, parties):
         return False
     token = words.root
     if _only_describes(reading, token, mention, trigger):
@@ -166,6 +179,25 @@ def _takes_part(reading: Reading, mention: Mention, trigger: Trigger, parties: P
     if part and _fits(reading, part, trigger, mention, parties):
         return True
     return trigger.noun and (_governed(reading, token, trigger, mention, parties) or _beside(reading, mention, trigger))
+
+
+_FORMER = re.compile(r"\b(?:formerly|previously|late|ex-?) (?:of|at|with) (?:the )?$")
+
+
+def _is_past(reading: Reading, mention: Mention) -> bool:
+    """`formerly of X`: X takes no part."""
+    return _FORMER.search(reading.text(Span(max(0, mention.span.start - 40), mention.span.start))) is not None
+
+
+def _is_employer(reading: Reading, mention: Mention, parties: Parties) -> bool:
+    """`Ann Ash, Director of X`: X is only where one of ours works."""
+    low = max(0, mention.span.start - 80)
+    people = [m for m in reading.names_in(Span(low, mention.span.start)) if m.entity.startswith("person/")]
+    if not people or parties.is_outside(people[-1].entity):
+        return False
+    between = reading.text(Span(people[-1].span.end, mention.span.start))
+    title = re.fullmatch(r",\s+([^,.;]+?)\s+(?:of|at|for)\s+(?:the\s+)?", between)
+    return title is not None and ends_in_role(title.group(1))
 
 
 def _only_describes(reading: Reading, token: "Token", mention: Mention, trigger: Trigger) -> bool:

@@ -1,7 +1,7 @@
 """What a found engagement was: the words that trigger it, whether it took place, and when."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -73,11 +73,18 @@ def status_of(reading: Reading, match: Match, sentence: Span) -> EngagementStatu
     if patterns["renewed"].search(words):
         return "planned"
     joined = " ".join(word.text for word in joined_words(token))
-    if patterns["failed"].search(joined) or patterns["failed"].search(reading.text(match.clause)):
+    failed = any(patterns["failed"].search(told) for told in (joined, reading.text(match.clause)))
+    if failed or patterns["failing"].match(_next_words(reading, sentence)):
         return "failed"
     if _denied(token, verb, near):
         return "failed" if patterns["attempted"].search(words) else None
     return _stated(reading, match, verb, words)
+
+
+def _next_words(reading: Reading, sentence: Span) -> str:
+    """The sentence behind, in the same paragraph."""
+    after = reading.structure.text[sentence.end : sentence.end + 120].lstrip(" ")
+    return re.split(r"\n|(?<=[.!?])\s", after, maxsplit=1)[0]
 
 
 def _denied(token: "Token", verb: "Token", near: str) -> bool:
@@ -92,7 +99,7 @@ def _stated(reading: Reading, match: Match, verb: "Token", words: str) -> Engage
     before = reading.text(Span(match.clause.start, max(token.idx, match.clause.start)))
     if _invited(token):
         return "planned" if re.search(r"\b(?:has|have) been invited\b|\b(?:is|are) invited\b", words) else "done"
-    if patterns["planned"].search(clause) or _future(verb):
+    if patterns["planned"].search(clause) or _future(verb) or _is_asked(verb):
         return "planned"
     if patterns["ongoing"].search(clause):
         return "ongoing"
@@ -115,6 +122,15 @@ def _supposed(verb: "Token") -> bool:
     return False
 
 
+def _is_asked(verb: "Token") -> bool:
+    """`Ann to call X`, `Contact X`: what a main verb in its plain form asks for."""
+    subject = any(child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in _SPEAKERS for child in verb.children)
+    return verb.dep_ == "ROOT" and verb.tag_ == "VB" and not subject
+
+
+_SPEAKERS = frozenset(("i", "we", "you", "they"))
+
+
 def _future(verb: "Token") -> bool:
     return any(
         child.lower_ in ("will", "shall", "'ll", "’ll")
@@ -126,11 +142,16 @@ def _future(verb: "Token") -> bool:
 
 def corrected(status: EngagementStatus, when: When | None, today: str | None) -> EngagementStatus:
     """What is said to have been done on a day after the document's own is still planned."""
-    if when and today and status in ("done", "attempted"):
+    if when and today and status in ("done", "attempted", "ongoing"):
         first, now = parse(when.edtf).earliest, parse(today).latest
         if first and now and first > now:
             return "planned"
     return status
+
+
+_OPEN_DATE = re.compile(
+    r"\b(?:date|time) (?:is )?(?:still )?to be (?:announced|confirmed|agreed|fixed|set)\b|\bno date\b"
+)
 
 
 def when_of(
@@ -141,12 +162,35 @@ def when_of(
     if status == "planned":
         dates = [d for d in dates if _not_before(d, reading.document.date)] or dates or _dates_before(reading, sentence)
     own = [d for d in dates if match.clause.start <= d.span.start < match.clause.end] or dates
+    if status == "planned" and _OPEN_DATE.search(reading.text(sentence)):
+        own = []
     if own:
         best = min(own, key=lambda d: _distance(d, match.trigger.token.idx))
+        if status in ("done", "attempted", "failed") and _is_past(match.trigger.token):
+            best = _in_the_past(best, reading.document.date)
         return best.when, "stated" if best.when.stated else "resolved"
     if term and status in ("done", "ongoing", "failed", "attempted"):
         return When(term, False, None), "inferred"
     return None, "stated"
+
+
+def _is_past(token: "Token") -> bool:
+    """Does the verb of a trigger tell of the past?"""
+    verb = next((t for t in path_up(token) if t.pos_ in ("VERB", "AUX")), token)
+    return verb.tag_ == "VBD" or any(child.lower_ in ("had", "was", "were", "did") for child in verb.children)
+
+
+def _in_the_past(date: DateMention, today: str | None) -> DateMention:
+    """A month without a year, told in the past tense but resolved to one ahead, is that of the year before."""
+    words = date.when.words or ""
+    ahead = not date.when.stated and today and not re.search(r"\d{4}|\b(?:next|this|coming)\b", words, re.IGNORECASE)
+    if not ahead or not today:
+        return date
+    first, now = parse(date.when.edtf).earliest, parse(today).latest
+    if first is None or now is None or first <= now:
+        return date
+    earlier = re.sub(r"\b\d{4}", lambda year: f"{int(year.group()) - 1:04}", date.when.edtf)
+    return replace(date, when=replace(date.when, edtf=earlier))
 
 
 def _not_before(date: DateMention, today: str | None) -> bool:

@@ -77,6 +77,10 @@ def parent_name(name: str) -> str | None:
     return None
 
 
+_STEERED = re.compile(
+    r"\b(?:council|board|trust|senate|association|society|foundation|forum|network|group)\b", re.IGNORECASE
+)
+_LED = re.compile(r"\b(?:as|in the) chair\w* of\s+(?:the\s+)?(?:\w+[’']s\s+)?$", re.IGNORECASE)
 _BOARD = re.compile(
     r"(?:(?:\b(?:the|to|from|by|with|for|of)[ ]+(?:the[ ]+)?)(?P<told>Board)(?![ ]+(?:of\b|[A-Z])|[\w-])"
     r"|^[#*\s-]*(?P<headed>Board)[ ]+(?:[Uu]pdates?|[Mm]eetings?|[Rr]eports?)\b)",
@@ -113,23 +117,21 @@ def find_committee(structure: Structure, organisations: Sequence[Organisation], 
         alone = any(_stands_alone(text, span) for span in high)
         headed = any(
             re.search(
-                r"\b(?:chair\w*|convener|secretary|clerk|members?|trustees|meeting|minutes)\s+of\s+(?:the\s+)?$",
-                text[max(0, s.start - 30) : s.start],
+                r"\b(?:chair\w*|convener|secretary|clerk|members?|trustees|meeting|minutes)\s+of\s+(?:the\s+)?(?:\w+[’']s\s+)?$",
+                text[max(0, s.start - 50) : s.start],
                 re.IGNORECASE,
             )
             for s in body.mentions
         )
+        led = any(_LED.search(text[max(0, s.start - 50) : s.start]) for s in body.mentions)
         own = body.kind in ("committee", "working group")
-        steered = (
-            own
-            or re.search(r"\b(?:council|board|trust|senate|association|society|foundation)\b", body.name, re.IGNORECASE)
-            is not None
-        )
+        steered = own or _STEERED.search(body.name) is not None
         scores[body.id] = (
             4 * titled
             + 3 * partly
             + 3 * alone
             + 2 * headed
+            + 3 * led
             + 2 * own
             + (1 if steered else -2)
             + min(len(body.mentions), 6) / 3

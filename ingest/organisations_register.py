@@ -190,6 +190,7 @@ class Register:
                         name_key(other.name).startswith(key + " ")
                         and name_key(other.name)[len(key) + 1 :] in lexicon()["head"]
                     )
+                    or (name_key(other.name).startswith(key + " of ") and key in lexicon()["head"])
                 )
             ]
             if len(longer) == 1:
@@ -275,7 +276,7 @@ def _shown(name: str) -> str:
         word.lower()
         if word.lower() in small and at
         else word
-        if len(word) <= 4 and fold(word) not in common_words()
+        if "/" in word or (len(word) <= 4 and fold(word) not in common_words())
         else word.capitalize()
         for at, word in enumerate(words)
     )
