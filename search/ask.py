@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from kg.questions import Reader, Table, cite, load_question, tabulate
 from search.answers import Answer, counted, fields_of, listing, sentence
+from search.ask_made import tabulated
 from search.ask_passages import Passages, passages_of
 from search.ask_silent import Looked, alternatives, not_in_record, not_understood
 from search.ask_steps import STEPS, edge, narrow, number_of, numbers_in, ranked
-from search.duplicates import gathered
-from search.handover_ledger import ledger
 from search.understanding import Understanding, understand
 from search.understanding_dates import Calendar
 from search.understanding_words import calendar_of, take_apart
@@ -60,7 +59,7 @@ def answer(reader: Reader, question: str, *, as_of: date, passages: Passages | N
             found = replace(found, table=numbers_in(passages(question), reading, found.table.sparql))
         if found.table.rows:
             return _answer(question, reading, found, readings)
-        looked.append(Looked(reading, found.wider, found.table.sparql))
+        looked.append(Looked(reading, found.wider, found.wanted, found.table.sparql))
     return not_in_record(reader, question, words, looked or [Looked(best)], readings, calendar, passages)
 
 
@@ -72,6 +71,8 @@ class _Found:
     notes: tuple[str, ...] = ()
     wider: Table | None = None
     """The rows before words of the question narrowed them to none."""
+    wanted: tuple[str, ...] = ()
+    """These words."""
 
 
 def _answered(reader: Reader, reading: Understanding, calendar: Calendar) -> _Found:
@@ -94,9 +95,9 @@ def _rows(
 ) -> _Found:
     """The rows for some values, and of these the ones that hold the words left over."""
     notes: tuple[str, ...] = ()
-    table = _at_the_edge(reader, reading, calendar) or _tabulated(reader, reading, values)
+    table = _at_the_edge(reader, reading, calendar) or tabulated(reader, reading, values)
     if not table.rows and reading.period and reading.kind.name == "commitments":
-        table = _tabulated(reader, reading, _as_due(values))
+        table = tabulated(reader, reading, _as_due(values))
         notes = ("Nothing was recorded in that time; these were due in it.",) if table.rows else ()
     for step in reading.pattern.steps:
         table = STEPS[step](cite(reader, table) if step == "numbers" else table, reading, calendar)
@@ -104,7 +105,7 @@ def _rows(
     if wanted and table.rows:
         wider = cite(reader, replace(table, rows=table.rows[:_CITED_FOR_NARROWING]))
         narrowed = narrow(wider, wanted)
-        return _Found(narrowed, notes, None if narrowed.rows else wider)
+        return _Found(narrowed, notes) if narrowed.rows else _Found(narrowed, notes, wider, wanted)
     return _Found(table, notes)
 
 
@@ -119,7 +120,7 @@ def _at_the_edge(reader: Reader, reading: Understanding, calendar: Calendar) -> 
         bound = {"to": calendar.first + year}
     else:
         return None
-    table = _tabulated(reader, reading, {**reading.values, **bound})
+    table = tabulated(reader, reading, {**reading.values, **bound})
     return table if table.rows else None
 
 
@@ -137,25 +138,23 @@ def _by_words(reader: Reader, reading: Understanding) -> Table:
     return narrow(cite(reader, tabulate(reader, question, values)), [*spoken, *reading.leftover, *reading.telling])
 
 
-def _tabulated(reader: Reader, reading: Understanding, values: Mapping[str, Any]) -> Table:
-    question = load_question(reading.kind.question)
-    bound = {name: value for name, value in values.items() if name not in reading.kind.unbound}
-    if reading.kind.question != "commitments":
-        return gathered(tabulate(reader, question, bound))
-    states = bound.pop("in_state", ())
-    return ledger(tabulate(reader, question, bound), states)
-
-
 def _words_of(reading: Understanding, parameter: str) -> list[str]:
     return list(reading.spoken.get(parameter, "").split())
 
 
 def _shaped(reading: Understanding, table: Table) -> Table:
+    kind = reading.kind
     if reading.shape in ("first", "last"):
         return edge(table, last=reading.shape == "last")
     if reading.shape in ("most", "least"):
-        return ranked(table, reading.kind.groups, reading.kind.noun, most=reading.shape == "most")
+        return ranked(table, _counted_column(reading), kind.noun, most=reading.shape == "most")
     return table
+
+
+def _counted_column(reading: Understanding) -> str:
+    """By what most and fewest are counted: the committee's people, or those outside where they are asked for."""
+    outside = {"organisations", "whom", "which_outside"} & reading.concepts
+    return reading.kind.groups_outside if outside and reading.kind.groups_outside else reading.kind.groups
 
 
 def _answer(question: str, reading: Understanding, found: _Found, readings: Sequence[Understanding]) -> Answer:
@@ -172,7 +171,7 @@ def _answer(question: str, reading: Understanding, found: _Found, readings: Sequ
     )
     text = sentence(reading.pattern.answer or reading.kind.answer, fields)
     if reading.shape in ("most", "least"):
-        text = f"{fields[reading.kind.groups]}: {counted(int(table.rows[0].cells[1]), reading.kind.noun)}."
+        text = f"{fields[_counted_column(reading)]}: {counted(int(table.rows[0].cells[1]), reading.kind.noun)}."
     if len(table.rows) > _ROWS:
         notes.append(f"The first {_ROWS} of {len(table.rows)} rows are shown.")
     notes += _date_notes(table)
@@ -180,7 +179,7 @@ def _answer(question: str, reading: Understanding, found: _Found, readings: Sequ
         question=question,
         understood=reading.words(),
         status="answered",
-        answer=("Yes. " if reading.shape == "whether" else "") + text,
+        answer=("Yes. " if reading.shape == "whether" and reading.kind.affirms else "") + text,
         columns=tuple(column.heading for column in table.columns),
         rows=table.rows[:_ROWS],
         notes=tuple(dict.fromkeys(notes)),
@@ -202,6 +201,7 @@ def _held_roles(table: Table) -> str:
     elif "aspect" in names:
         roles = [row for row in table.rows if row.cells[names.index("aspect")] == "role"]
         pairs = [(row.cells[names.index("where")], row.cells[names.index("what")]) for row in roles]
+        pairs += [("", f"of {row.cells[names.index('what')]}") for row in table.rows if "of" in row.cells[:1]]
     else:
         return ""
     return listing(f"{organisation} {role}".strip() for organisation, role in pairs)

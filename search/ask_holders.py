@@ -78,6 +78,24 @@ def told_of(table: Table, reading: Understanding, _calendar: Calendar) -> Table:
     )
 
 
+def led(table: Table, _reading: Understanding, _calendar: Calendar) -> Table:
+    """The rows that say who leads."""
+    position = table.index("led_by")
+    return replace(table, rows=tuple(row for row in table.rows if row.cells[position]))
+
+
+def first_within(table: Table, reading: Understanding, _calendar: Calendar) -> Table:
+    """The rows of those whose first meeting is in the time asked for."""
+    if reading.period is None:
+        return table
+    position = table.index("first")
+    first, last = ((day.isoformat() if day else "") for day in (reading.period.earliest, reading.period.latest))
+    return replace(
+        table,
+        rows=tuple(row for row in table.rows if first <= row.cells[position] <= (last or "9999")),
+    )
+
+
 def _beside(table: Table, reading: Understanding, step: int) -> Table:
     """The neighbours, in the order of their first record, of the people that fill the slot `person`."""
     asked = {one.iri for one in reading.names.get("person", ())}

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from kg.identifiers import name_key
 from kg.questions import Parameter, Reader, Table, load_question, tabulate
 from search.answers import Answer, counted, listing
 from search.ask_passages import Passages
 from search.ask_steps import held_words
 from search.understanding import Understanding
 from search.understanding_dates import Calendar
-from search.understanding_grammar import kinds
+from search.understanding_grammar import kinds, stem
 from search.understanding_names import nearest
 from search.understanding_words import Words
 
@@ -27,6 +28,8 @@ class Looked:
 
     reading: Understanding
     wider: Table | None = None
+    wanted: tuple[str, ...] = ()
+    """These words."""
     sparql: str = ""
 
 
@@ -43,12 +46,15 @@ def not_in_record(
     first = looked[0]
     reading = first.reading
     unknown = [name for name in words.unknown if reading.missing or set(name.split()) & set(reading.leftover)]
-    if unknown:
+    if "missing-months" in reading.pattern.steps and not _outside(reading, calendar):
+        when = f" {reading.period.words}" if reading.period else ""
+        text = f"None: there are minutes or meetings of every month{when} that the record covers."
+    elif unknown:
         text = " ".join(_unknown_name(reader, name) for name in unknown)
     elif outside := _outside(reading, calendar):
         text = f"{outside} {_held(reader, reading, calendar)}"
     elif first.wider:
-        text = _without_words(reading, first.wider)
+        text = _without_words(reading, first.wider, first.wanted)
     else:
         text = f"The record does not say. Looked for: {reading.words()}. {_held(reader, reading, calendar)}"
     return Answer(
@@ -78,11 +84,19 @@ def not_understood(
     return Answer(
         question=question,
         understood="",
-        status="not-in-record" if words.unknown and not known else "not-understood",
+        status="not-in-record" if _is_absent(question, words, left, passages) else "not-understood",
         answer=f"The question was not understood.{odd}{known}{unknown}",
         alternatives=near,
         passages=tuple(passages(question)[:_PASSAGES]) if passages else (),
     )
+
+
+def _is_absent(question: str, words: Words, left: Sequence[str], passages: Passages | None) -> bool:
+    """Is the question of somebody the record knows or does not, and of something that no sentence found says?"""
+    if not words.names:
+        return bool(words.unknown)
+    said = {stem(word) for one in (passages(question) if passages else ()) for word in name_key(one.quote).split()}
+    return bool(left) and said.isdisjoint(map(stem, left))
 
 
 def alternatives(readings: Sequence[Understanding], least: float, taken: str = "") -> tuple[str, ...]:
@@ -118,9 +132,8 @@ def _outside(reading: Understanding, calendar: Calendar) -> str:
     return f"{covered} and holds nothing of that time ({period.words})." if before or after else ""
 
 
-def _without_words(reading: Understanding, wider: Table) -> str:
+def _without_words(reading: Understanding, wider: Table, wanted: Sequence[str]) -> str:
     """Says which words no row holds, and shows the rows that hold most of them."""
-    wanted = (*reading.leftover, *reading.telling)
     held = [held_words(row, wanted) for row in wider.rows]
     never = [word for word in wanted if not any(word in found for found in held)]
     most = max(map(len, held))

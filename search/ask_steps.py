@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.identifiers import name_key
 from kg.questions import Column, Evidence, Row, Table
 from search.answers import Passage
-from search.ask_holders import holders, predecessors, successors, told_of
+from search.ask_holders import first_within, holders, led, predecessors, successors, told_of
 from search.understanding import Understanding
 from search.understanding_dates import Calendar
 from search.understanding_grammar import number_words, stem, vocabulary
@@ -55,13 +55,22 @@ def number_of(table: Table, column: str) -> int:
 
 
 def ranked(table: Table, column: str, noun: str, *, most: bool) -> Table:
-    """Rows counted by the values of a column: those with the most (or fewest) rows, with their number."""
+    """Rows counted by the values of a column: those with the most (or fewest) rows, with their number.
+
+    Where the column names people among others, they alone are counted.
+    """
     position = table.index(column)
     groups: dict[str, list[Row]] = {}
+    people: set[str] = set()
     for row in table.rows:
-        for value in row.cells[position].split(", "):
+        values = row.cells[position].split(", ")
+        links = row.links[position] if len(row.links[position]) == len(values) else ("",) * len(values)
+        for value, link in zip(values, links, strict=True):
             if value:
                 groups.setdefault(value, []).append(row)
+                people |= {value} if "/person/" in link else set()
+    if column == "who" and people:
+        groups = {value: rows for value, rows in groups.items() if value in people}
     if not groups:
         return replace(table, rows=())
     best = (max if most else min)(len(rows) for rows in groups.values())
@@ -118,15 +127,15 @@ def months(first: str, last: str) -> list[str]:
 
 
 def numbers_in(passages: Sequence[Passage], reading: Understanding, sparql: str) -> Table:
-    """As `numbers`, for sentences that a full-text search found."""
+    """As `numbers`, for sentences that a full-text search found; those found beside them tell what they are about."""
+    beside: dict[str, list[Evidence]] = {}
+    for one in passages:
+        piece = Evidence(one.document, one.title, one.date, one.start, one.end, one.quote)
+        beside.setdefault(one.document, []).append(piece)
     rows = tuple(
-        Row(
-            (one.quote, one.date),
-            ((), ()),
-            (),
-            (Evidence(one.document, one.title, one.date, one.start, one.end, one.quote),),
-        )
-        for one in passages
+        Row((piece.quote, piece.date), ((), ()), (), tuple(dict.fromkeys((piece, *pieces))))
+        for pieces in beside.values()
+        for piece in pieces
     )
     return numbers(Table((Column("sentence", "Sentence"), Column("date", "Recorded")), rows, sparql), reading)
 
@@ -137,10 +146,20 @@ def numbers(table: Table, reading: Understanding, _calendar: Calendar | None = N
     between = r"(?:\s+(?!(?:and|at|by|for|from|in|on|to|with)\b)[\w’'-]+){0,2}?"
     pattern = re.compile(rf"\b({number_words()}){between}\s+{thing}", re.IGNORECASE)
     position = table.index("sentence")
-    matches = ((row, pattern.search(row.cells[position])) for row in table.rows)
+    asked = [stem(word) for word in (*reading.leftover, *reading.said)]
+    matches = ((row, _nearest_number(pattern, row.cells[position], asked)) for row in table.rows)
     rows = [replace(row, cells=(match[1], *row.cells), links=((), *row.links)) for row, match in matches if match]
     narrowed = narrow(Table((Column("number", "Number"), *table.columns), tuple(rows), table.sparql), reading.leftover)
     return replace(narrowed, rows=_shortest_per_number(narrowed))
+
+
+def _nearest_number(pattern: re.Pattern[str], sentence: str, asked: Sequence[str]) -> re.Match[str] | None:
+    """Of the numbers of a sentence the one that stands nearest to a word of the question, the first where none does."""
+    places = [word.start() for word in re.finditer(r"\w+", sentence) if stem(word.group()) in asked]
+    numbers_found = list(pattern.finditer(sentence))
+    if not places or len(numbers_found) < 2:
+        return numbers_found[0] if numbers_found else None
+    return min(numbers_found, key=lambda one: min(min(abs(at - one.start()), abs(at - one.end())) for at in places))
 
 
 def most(table: Table, _reading: Understanding, _calendar: Calendar) -> Table:
@@ -162,6 +181,8 @@ STEPS: Mapping[str, Step] = {
     "successors": successors,
     "predecessors": predecessors,
     "told-of": told_of,
+    "led": led,
+    "first-within": first_within,
 }
 
 

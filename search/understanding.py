@@ -7,9 +7,10 @@ record, and dates. What no reading explains is left over, and counts against it.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from kg.identifiers import name_key
 from search.understanding_dates import Period
 from search.understanding_grammar import Kind, Pattern, Token, kinds, stem, vocabulary
 from search.understanding_names import Candidate, Name
@@ -53,6 +54,8 @@ class Understanding:
     """Words that nothing explains, as written."""
     telling: tuple[str, ...]
     """Words of the question that say more than their concept."""
+    said: tuple[str, ...]
+    """All words of the question that say something."""
     missing: str
     """Words that stand where a name should, and name nobody on record."""
     score: float
@@ -126,10 +129,10 @@ def _read(words: Words, kind: Kind, pattern: Pattern, filled: "_Filled", as_of: 
     _bind_text(words, pattern, leftover, values)
     if (pattern.text and pattern.text not in values) or (leftover and not kind.narrow):
         return None
-    if len(words.periods) > 1 and kind.dates != "two":
+    period = _period(words, kind, as_of)
+    if len(words.periods) > 1 and period is None:
         return None
-    period = words.periods[0] if words.periods and kind.dates != "none" else None
-    _bind_period(kind, period, values, as_of)
+    _bind_period(kind, pattern, period, values, as_of)
     return Understanding(
         kind=kind,
         pattern=pattern,
@@ -141,11 +144,24 @@ def _read(words: Words, kind: Kind, pattern: Pattern, filled: "_Filled", as_of: 
         shape=shape,
         leftover=tuple(token.text for token in leftover),
         telling=tuple(token.text for token in words.tokens if vocabulary().tells(token.key)),
+        said=tuple(token.text for token in words.tokens if not vocabulary().explains(token.key)),
         missing=filled.missing,
         score=_score(words, pattern, filled, len(leftover), shape),
         concepts=words.concepts,
         notes=filled.notes,
     )
+
+
+def _period(words: Words, kind: Kind, as_of: date) -> Period | None:
+    """The time that the question is about; two of them only for a kind that compares them."""
+    if not words.periods or kind.dates == "none":
+        return None
+    if kind.dates != "two" or len(words.periods) == 1:
+        only = words.periods[0] if len(words.periods) == 1 else None
+        return only.ahead_of(as_of) if only and kind.dates == "due" else only
+    one, other = sorted(words.periods, key=lambda period: period.earliest or date.min)
+    text = words.question[words.periods[0].start : words.periods[-1].end]
+    return Period(one.earliest, other.latest, words.periods[0].start, words.periods[-1].end, text, (one, other))
 
 
 def _concepts_fit(words: Words, pattern: Pattern) -> bool:
@@ -161,7 +177,10 @@ def _concepts_fit(words: Words, pattern: Pattern) -> bool:
 def _leftover(words: Words, kind: Kind, pattern: Pattern, filled: "_Filled", shape: str) -> list[Token]:
     """The words that neither the pattern's concepts nor its names nor the dates explain."""
     accepted = {*pattern.allows, *_ALWAYS, shape, *(one for need in pattern.needs for one in need.split("|"))}
-    explained = words.explained() if kind.dates != "none" else [vocabulary().explains(one.key) for one in words.tokens]
+    explained = [
+        needless and not (kind.dates == "none" and words.in_period(token))
+        for token, needless in zip(words.tokens, words.explained(), strict=True)
+    ]
     for start, end in [(start, end) for start, end, concept in words.tags if concept in accepted] + [
         (name.start, name.end) for name in filled.used
     ]:
@@ -207,7 +226,18 @@ def _fillings(words: Words, pattern: Pattern) -> list[_Filled]:
     own = [name for name in words.names if any(one.iri in words.committees for one in name.candidates)]
     others = [name for name in words.names if name not in own]
     turns = [others[place:] + others[:place] for place in range(min(len(others), _TURNS) if pattern.slots else 1)]
-    return list(filter(None, (_fill(words, pattern, turn, own) for turn in turns or [[]])))
+    filled = filter(None, (_fill(words, pattern, turn, own) for turn in turns or [[]]))
+    return [one for one in filled if _stands_right(words, pattern, one)]
+
+
+def _stands_right(words: Words, pattern: Pattern, filled: _Filled) -> bool:
+    """Do the concepts that must stand before or behind the name do so? `X replaced` is not `replaced X`."""
+    if not filled.used:
+        return not (pattern.ahead or pattern.behind)
+    name = filled.used[0]
+    ahead = any(concept == pattern.ahead and end <= name.start for _, end, concept in words.tags)
+    behind = any(concept == pattern.behind and start >= name.end for start, _, concept in words.tags)
+    return (ahead or not pattern.ahead) and (behind or not pattern.behind)
 
 
 def _fill(words: Words, pattern: Pattern, others: Sequence[Name], own: Sequence[Name]) -> _Filled | None:
@@ -232,7 +262,7 @@ def _doubts(name: Name, fitting: Sequence[Candidate]) -> list[str]:
     labels = list(dict.fromkeys(candidate.label for candidate in fitting))
     if len(labels) > 1:
         return [f"“{name.words}” can mean {', '.join(labels)}; all were looked up."]
-    if name.found == "like":
+    if name.found == "like" or (name.found == "part" and name_key(name.words) != name_key(labels[0])):
         return [f"“{name.words}” was read as {labels[0]}."]
     return []
 
@@ -281,16 +311,22 @@ def _counted_thing(words: Words, leftover: list[Token]) -> str:
     return " ".join([*(token.text.lower() for token in thing[:-1]), stem(thing[-1].text)])
 
 
-def _bind_period(kind: Kind, period: Period | None, values: dict[str, Any], as_of: date) -> None:
+def _bind_period(kind: Kind, pattern: Pattern, period: Period | None, values: dict[str, Any], as_of: date) -> None:
     if kind.question == "commitments":
         values["as_of"] = as_of
     if kind.question == "stale":
         values["before"] = date(as_of.year - 1, as_of.month, min(as_of.day, 28))
+    if period is None and kind.dates == "due":
+        values["due_from"] = as_of
+    if period is None and "next" in pattern.needs:
+        values["from"] = as_of + timedelta(days=1)
     if period is None:
         return
     names = {"period": ("from", "to"), "due": ("due_from", "due_to")}.get(kind.dates)
     if names:
         values.update({name: day for name, day in zip(names, (period.earliest, period.latest), strict=True) if day})
+    if kind.dates == "due" and period.earliest is None and period.latest and period.latest >= as_of:
+        values["due_from"] = as_of
     elif kind.dates == "term" and (day := period.earliest or period.latest):
         values["in_term"] = str(day.year)
 

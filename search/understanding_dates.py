@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -14,6 +14,8 @@ _ISO = r"(?P<iso>\d{4}-\d{2}(?:-\d{2})?)"
 _SLASHED = r"(?P<slashed>\d{1,2}[/.]\d{1,2}[/.]\d{4})"
 
 
+_MONTHS = ("m1", "m2", "mm", "m4", "m5", "m6", "m7")
+"""Groups of months that the question may name without their year."""
 _PARTS = {"start": (1, 4), "middle": (5, 4), "end": (9, 4)}
 """First month and number of months that a part of a year takes in."""
 
@@ -27,6 +29,19 @@ class Period:
     start: int
     end: int
     words: str
+    parts: "tuple[Period, ...]" = ()
+    """The two periods that bound it, where it was said so."""
+    yearless: bool = False
+    """Did it take its year from the calendar, since the question names none?"""
+
+    def ahead_of(self, day: date) -> "Period":
+        """The same days of the year in which they are next not over."""
+        if not (self.yearless and self.earliest and self.latest):
+            return self
+        years = max(0, day.year - self.latest.year)
+        years += self.latest.replace(year=self.latest.year + years, day=min(self.latest.day, 28)) < day
+        first, last = (_shift(one, years, "year") for one in (self.earliest, self.latest))
+        return replace(self, earliest=first, latest=last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +83,9 @@ def _points(question: str, calendar: Calendar) -> Iterator[Period]:
     for match in _pattern().finditer(question.lower()):
         days = _days(match, calendar)
         if days:
-            yield Period(*days, match.start(), match.end(), question[match.start() : match.end()])
+            words = question[match.start() : match.end()]
+            yearless = not re.search(r"\d{4}|['’]\d\d", words) and any(map(match.group, _MONTHS))
+            yield Period(*days, match.start(), match.end(), words, yearless=yearless)
 
 
 @cache
@@ -250,15 +267,13 @@ def _joined(question: str, one: Period, other: Period) -> Period | None:
     if not ranged or one.earliest is None or other.latest is None or one.earliest > other.latest:
         return None
     start = before.start(1) if before and opener in ("between", "from") else one.start
-    return Period(one.earliest, other.latest, start, other.end, question[start : other.end])
+    return Period(one.earliest, other.latest, start, other.end, question[start : other.end], (one, other))
 
 
 def _related(question: str, point: Period) -> Period:
     """The period with the relation that stands before it: `since`, `before`, `after`, `by`."""
     lead = question[: point.start].lower()
-    following = re.match(r"\s*(\w+)", question[point.end :].lower())
-    if following and following[1] in grammar("dates")["held"] and re.search(r"\bthe\s*$", lead):
-        return point
+    onwards = re.match(rf"\s*(?:{'|'.join(grammar('dates')['onwards'])})\b", question[point.end :].lower())
     for relation, phrases in grammar("dates")["relations"].items():
         for phrase in sorted(phrases, key=len, reverse=True):
             match = re.search(rf"\b{phrase}(?:\s+the)?\s*$", lead)
@@ -267,7 +282,7 @@ def _related(question: str, point: Period) -> Period:
             earliest, latest = point.earliest, point.latest
             if relation == "after" and latest:
                 earliest, latest = latest + timedelta(days=1), None
-            elif relation == "since":
+            elif relation == "since" and (phrase != "from" or onwards):
                 latest = None
             elif relation == "before" and earliest:
                 whole = phrase in ("until", "till", "up to") or _is_an_end(point)
@@ -275,5 +290,6 @@ def _related(question: str, point: Period) -> Period:
                 earliest = None
             elif relation == "by":
                 earliest = None
-            return Period(earliest, latest, match.start(), point.end, question[match.start() : point.end])
+            words = question[match.start() : point.end]
+            return replace(point, earliest=earliest, latest=latest, start=match.start(), words=words)
     return point

@@ -102,6 +102,10 @@ class Pattern:
     set: Mapping[str, str] = field(default_factory=dict)
     weight: float = 0.0
     dated: bool = False
+    ahead: str = ""
+    """A concept that must stand before the name in the first slot."""
+    behind: str = ""
+    """A concept that must stand behind it."""
     steps: tuple[str, ...] = ()
     answer: str = ""
 
@@ -128,6 +132,10 @@ class Kind:
     """The named question that tells what the record does hold, where there is no answer."""
     by_words: str = ""
     """A named question whose rows are searched for the words of a name where the name itself finds nothing."""
+    affirms: bool = True
+    """Do rows mean yes, where the question can be answered so?"""
+    groups_outside: str = ""
+    """The column by which they count where the question asks for those outside the committee."""
     unbound: tuple[str, ...] = ()
     """Parameters whose values are for the steps, and do not go into the query."""
     example: str = ""

@@ -72,7 +72,10 @@ def names_in(reader: Reader, words: Sequence[Token], taken: Sequence[bool]) -> l
 
 
 def _rejoined(reader: Reader, words: Sequence[Token], names: list[Name]) -> list[Name]:
-    """Names with two single words side by side put together where they are one longer name, a little misspelt."""
+    """Names with two single words side by side put together where they are one longer name, a little misspelt.
+
+    Where they are not, and no one goes by both, they are somebody's who is not on record, and neither is a name.
+    """
     joined: list[Name] = []
     for name in names:
         before = joined[-1] if joined else None
@@ -83,8 +86,17 @@ def _rejoined(reader: Reader, words: Sequence[Token], names: list[Name]) -> list
             if candidates:
                 joined[-1] = _name(words, before.start, name.end, candidates, "like")
                 continue
+            if words[before.start].text.istitle() and _are_strangers(before, name):
+                joined.pop()
+                continue
         joined.append(name)
     return joined
+
+
+def _are_strangers(one: Name, other: Name) -> bool:
+    """Do two names side by side name people, and nobody in common?"""
+    people, others = ({candidate.iri for candidate in name.of_type("person")} for name in (one, other))
+    return bool(people and others) and people.isdisjoint(others)
 
 
 def _torn(words: Sequence[Token], name: Name, used: Sequence[bool]) -> bool:
@@ -173,7 +185,7 @@ def candidates(reader: Reader, key: str) -> tuple[Candidate, ...]:
 
 def nearest(reader: Reader, phrase: str) -> list[str]:
     """Labels of up to three known names that are spelt most like a phrase."""
-    keys = _alike(reader, name_key(phrase))
+    keys = _alike(reader, name_key(phrase), strict=False)
     known = _look_up(reader, keys[:3])
     return list(dict.fromkeys(candidate.label for key in keys[:3] for candidate in known.get(key, ())))[:3]
 
@@ -229,13 +241,16 @@ def _spellable(run: Sequence[Token], phrase: str) -> bool:
     return len(phrase) >= 5 and any(word.capital for word in run)
 
 
-def _alike(reader: Reader, phrase: str) -> list[str]:
-    """Known keys at a small edit distance: one edit for each five letters, at most three; the nearest only."""
+def _alike(reader: Reader, phrase: str, *, strict: bool = True) -> list[str]:
+    """Known keys at a small edit distance: one edit for each five letters, at most three; the nearest only.
+
+    Strictly, only those that the phrase can be by a slip of the pen.
+    """
     allowed = min(3, max(1, len(phrase) // 5))
     if len(phrase) < 4:
         return []
     keys = _keys(reader, initial=phrase[0], shortest=len(phrase) - allowed, longest=len(phrase) + allowed)
-    distances = {key: distance(phrase, key, allowed) for key in keys if _may_be_misspelt(phrase, key)}
+    distances = {key: distance(phrase, key, allowed) for key in keys if not strict or _may_be_misspelt(phrase, key)}
     least = min(distances.values(), default=allowed + 1)
     return sorted(key for key, edits in distances.items() if edits == least and edits <= allowed)
 

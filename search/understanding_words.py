@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg import edtf
+from kg.identifiers import name_key
 from kg.questions import Reader, bind, load_question
 from search.understanding_dates import Calendar, Period, periods_in
 from search.understanding_grammar import Token, tokens, vocabulary
 from search.understanding_names import Name, names_in, partial_names_in, runs_of_capitals
+
+_SHAPES = frozenset(("most", "least", "first", "last"))
+"""Concepts that a longer phrase takes in: `most recent` does not ask for the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class Words:
     """(first word, word after the last, concept)."""
     committees: frozenset[str] = frozenset()
     """IRIs, among the names, of the committees whose record this is."""
+    own: frozenset[str] = frozenset()
+    """Words of the names of these committees, where the question has such a word: `the council`."""
     unknown: tuple[str, ...] = ()
     """Words written as a name is, which name nobody on record."""
 
@@ -33,7 +39,9 @@ class Words:
 
     def explained(self) -> list[bool]:
         """Which words need no explaining: function words, and those of dates."""
-        return [vocabulary().explains(token.key) or self.in_period(token) for token in self.tokens]
+        return [
+            vocabulary().explains(token.key) or token.key in self.own or self.in_period(token) for token in self.tokens
+        ]
 
     def in_period(self, token: Token) -> bool:
         """Is this word part of a date?"""
@@ -57,7 +65,8 @@ def take_apart(reader: Reader, question: str, calendar: Calendar) -> Words:
         for start, end in runs_of_capitals(words, taken)
         if any(words[place].capital and not explained[place] for place in range(start, end))
     )
-    return Words(question, words, periods, tuple(names), tags, _committees(reader, names), unknown)
+    own = _own_words(reader) if any(concept == "body" for _, _, concept in tags) else frozenset()
+    return Words(question, words, periods, tuple(names), tags, _committees(reader, names), own, unknown)
 
 
 def calendar_of(reader: Reader, today: date) -> Calendar:
@@ -92,10 +101,20 @@ def _tags(words: Sequence[Token], taken: Sequence[bool], names: Sequence[Name]) 
     for start in range(len(words)):
         if closed[start]:
             continue
+        here = vocabulary().at(keys, start)
+        longest = max(here.values(), default=0)
         named = start > 0 and words[start].capital and not shouted
-        for concept, length in vocabulary().at(keys, start).items():
+        for concept, length in here.items():
+            if concept in _SHAPES and length < longest:
+                continue
             if not any(closed[start : start + length]) and not (named and concept in vocabulary().uncapitalised):
                 yield start, start + length, concept
+
+
+def _own_words(reader: Reader) -> frozenset[str]:
+    """The words of the names of the committees whose record this is."""
+    rows = reader.query(bind(load_question("_own_names"), {}))
+    return frozenset(word for row in rows for word in name_key(row["label"].value).split())
 
 
 def _committees(reader: Reader, names: Sequence[Name]) -> frozenset[str]:
