@@ -48,6 +48,7 @@ class HomePage:
     examples: tuple[Link, ...]
     columns: tuple[Column, ...]
     coverage: Coverage
+    is_empty: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Entries by column, examples and coverage."""
@@ -79,10 +80,11 @@ def home_page(snapshot: Snapshot, today: date, examples: Sequence[str]) -> HomeP
         lede="Ask what was said, promised or decided. Each answer shows the sentence and the date that prove it, "
         "and says so where the record holds none."
         if documents.rows
-        else "Nothing has been read into this library yet. Run “minutebook ingest FOLDER” with your minutes.",
+        else "Nothing has been read into this library yet. Add your minutes here, or run “minutebook ingest FOLDER”.",
         examples=tuple(Link(example, with_query("/ask", q=example)) for example in examples),
         columns=(_due(snapshot, today), _newest(snapshot, documents)),
         coverage=coverage(dates),
+        is_empty=not documents.rows,
     )
 
 

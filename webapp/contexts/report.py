@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from kg import edtf
@@ -157,7 +158,7 @@ def terms_page(snapshot: Snapshot, given: dict[str, str]) -> TermsPage:
                 Cell((Link(f"{before} and {year}", f"/compare/{before}/{year}"),)) if before else cell(),
             )
         )
-        for year, before in zip(known, [*known[1:], ""], strict=True)
+        for year, before in zip_longest(known, known[1:], fillvalue="")
     )
     columns = ("Year", "Documents", "Report", "Compared")
     table = Table("Years of the record, newest first", columns, rows, "No document has a date.")

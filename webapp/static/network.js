@@ -50,7 +50,6 @@ function draw(stage, nodes, edges) {
     layout: { name: "cose", animate: false, padding: 30, nodeDimensionsIncludeLabels: true, idealEdgeLength: 90, nodeRepulsion: 9000 },
     minZoom: 0.2,
     maxZoom: 3,
-    wheelSensitivity: 0.2,
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => graph.style(looks()));
   const told = stage.querySelector("[data-told]");
