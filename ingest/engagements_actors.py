@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from ingest.clauses import path_up, subjects
+from ingest.clauses import path_up, slot, subjects
 from ingest.engagements_context import Context
 from ingest.engagements_status import Trigger
 from ingest.language import words_in
@@ -40,6 +40,8 @@ def engaged_by(
         if not parties.is_outside(m.entity)
         and _TOGETHER.search(reading.text(Span(sentence.start, max(sentence.start, m.span.start))))
     ]
+    if told and not acting:
+        acting = _heard(context, verb, free)
     inside = [entity for entity in acting if not parties.is_outside(entity)]
     if inside:
         return tuple(dict.fromkeys([*inside, *together]))
@@ -61,21 +63,27 @@ def _verb_of(trigger: Trigger) -> "Token":
 
 
 def _meant_by(context: Context, subject: "Token", names: list[Mention], number: int) -> list[str]:
-    """The people and bodies that a subject names, or means by `I`, `she` or an office."""
-    reading = context.reading
-    assert reading.doc is not None
+    """The people and bodies that a subject and those joined to it name, or mean by a pronoun or an office."""
+    assert context.reading.doc is not None
     subtree = {token.idx for token in subject.subtree if not _apart(token, subject)}
-    named = [m.entity for m in names if words_in(reading.doc, m.span).root.idx in subtree]
-    if named:
-        return named
-    if subject.lower_ in ("i", "me"):
-        speaker = context.speaker(number)
-        return [speaker] if speaker else []
-    if subject.lower_ in ("she", "he"):
-        person = context.person_before(subject, number)
-        return [person] if person else []
-    offices = [word for word in (subject, *subject.conjuncts) if is_role(word.text)]
-    return [person for word in offices if (person := _officer(context, word))]
+    found = [m.entity for m in names if words_in(context.reading.doc, m.span).root.idx in subtree]
+    for word in (subject, *subject.conjuncts):
+        if word.lower_ in ("i", "me", "she", "he", "they"):
+            found += context.meant_by(word, number)
+        elif is_role(word.text) and (person := _officer(context, word)):
+            found.append(person)
+    return found
+
+
+def _heard(context: Context, verb: "Token", names: list[Mention]) -> list[str]:
+    """Those of ours whom outsiders hear or meet: `The group heard from Ann`."""
+    assert context.reading.doc is not None
+    roots = ((m.entity, words_in(context.reading.doc, m.span).root) for m in names)
+    return [
+        entity
+        for entity, root in roots
+        if entity.startswith("person/") and slot(root, verb) in ("from", "with", "by") and root.idx > verb.idx
+    ]
 
 
 def _apart(token: "Token", subject: "Token") -> bool:

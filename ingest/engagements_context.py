@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ingest.blocks import Block
-from ingest.engagements_status import lexicon
+from ingest.engagements_status import Match, lexicon
 from ingest.language import words_in
 from ingest.parties import Parties
 from ingest.reading import Mention, Reading
@@ -26,6 +26,15 @@ class Context:
 
     def __init__(self, reading: Reading, parties: Parties) -> None:
         self.reading, self.parties = reading, parties
+        self._last: tuple[int, Match] | None = None
+
+    def remember(self, number: int, match: Match) -> None:
+        """Keeps what a block told last, for `a second meeting` behind."""
+        self._last = (number, match)
+
+    def last_match(self, number: int) -> Match | None:
+        """What the block told last, None where it has told nothing yet."""
+        return self._last[1] if self._last and self._last[0] == number else None
 
     def pronouns(self, sentence: Span, number: int) -> list[Mention]:
         """`them`, and `their` officers, as mentions of the body that was named last before, where one was."""
@@ -95,15 +104,24 @@ class Context:
         authors = self.reading.document.authors
         return authors[0] if len(authors) == 1 else None
 
-    def person_before(self, word: "Token", number: int) -> str | None:
-        """Whom `she` or `he` means: the person named last before in the block, the speaker left out."""
-        start = self.reading.structure.blocks[number].content.start
-        people = [
-            m.entity
-            for m in self.reading.names_in(Span(start, word.idx))
-            if m.entity.startswith("person/") and m.entity not in self.parties.doubted
-        ]
-        return people[-1] if people else None
+    def meant_by(self, word: "Token", number: int) -> list[str]:
+        """Whom `I`, `she` or `they` means: the speaker, the person named last before in the block, the last people."""
+        if word.lower_ in ("i", "me"):
+            speaker = self.speaker(number)
+            return [speaker] if speaker else []
+        people = self._people_before(word, number)
+        if word.lower_ != "they":
+            return people[-1:]
+        return people if len(people) > 1 else []
+
+    def _people_before(self, word: "Token", number: int) -> list[str]:
+        """The people of the last sentence before a word that names any, in its block."""
+        found: list[str] = []
+        for sentence in self.reading.sentences(self.reading.structure.blocks[number]):
+            here = self.reading.names_in(Span(sentence.start, min(sentence.end, word.idx)))
+            people = [m.entity for m in here if m.entity.startswith("person/") and m.entity not in self.parties.doubted]
+            found = people or found
+        return list(dict.fromkeys(found))
 
 
 def _speaks_of_others(word: "Token") -> bool:

@@ -33,7 +33,7 @@ def _matches(context: Context, sentence: Span, number: int) -> Iterator[Match]:
     topic = context.topic(number, sentence.end)
     if not (outside or topic) or not has_subject(words_in(reading.doc, sentence)):
         return
-    previous: Match | None = None
+    previous = context.last_match(number)
     for trigger in _triggers(reading, sentence):
         reached = [m for m in outside if _takes_part(reading, m, trigger, parties)]
         reached += _listed_with(reading, outside, reached, trigger, sentence)
@@ -42,26 +42,25 @@ def _matches(context: Context, sentence: Span, number: int) -> Iterator[Match]:
         others = [m for m in names if m.entity != topic]
         if not reached and topic and _is_told_of_topic(reading, parties, trigger, others):
             reached = [Mention(Span(trigger.token.idx, trigger.token.idx), topic)]
-        if not reached:
-            continue
+        reached = [m for m in reached if not _acts(reading, m, trigger, reached, parties)]
         by = engaged_by(context, trigger, names, reached, sentence, number)
-        reached = [m for m in reached if m.entity not in by and not _acts(reading, m, trigger, reached)]
+        reached = [m for m in reached if m.entity not in by]
         if not reached:
             continue
         previous = Match(trigger, tuple(reached), by, clause_span(trigger.token, sentence))
+        context.remember(number, previous)
         yield previous
 
 
-def _acts(reading: Reading, mention: Mention, trigger: Trigger, reached: Sequence[Mention]) -> bool:
+def _acts(reading: Reading, mention: Mention, trigger: Trigger, reached: Sequence[Mention], parties: Parties) -> bool:
     """Is a person the one who engages the bodies reached, not engaged with them: `Ann held a day with X`?"""
-    if not mention.entity.startswith("person/") or reading.doc is None:
+    if not mention.entity.startswith("person/") or mention.span.end > trigger.token.idx:
         return False
-    bodies = [m for m in reached if m.entity.startswith("org/") and m.span.start > trigger.token.idx]
-    return (
-        bool(bodies)
-        and mention.span.end <= trigger.token.idx
-        and not re.search(r"\b(?:of|from|at)\b", reading.text(Span(mention.span.end, trigger.token.idx)))
-    )
+    between = reading.text(Span(mention.span.end, trigger.token.idx))
+    bodies = [m for m in reached if m.entity.startswith("org/") and m.span.start > mention.span.end]
+    beside = any(m.span.end <= trigger.token.idx for m in bodies)
+    joined = re.match(r"\s+and\b", between) is not None and mention.entity not in parties.employer
+    return bool(bodies) and (joined if beside else not re.search(r"\b(?:of|from|at)\b", between))
 
 
 def _is_told_of_topic(reading: Reading, parties: Parties, trigger: Trigger, names: Sequence[Mention]) -> bool:
@@ -114,6 +113,8 @@ def _noun_channel(token: "Token", lemma: str) -> Channel | None:
         return None
     if lemma in ("call", "sprint", "exercise") and token.tag_.startswith("V"):
         return None
+    if lemma == "word" and not (token.dep_ == "dobj" and token.head.lemma_.lower() == "have"):
+        return None
     channel: Channel | None = lexicon()["nouns"].get(lemma)
     return channel
 
@@ -160,7 +161,7 @@ def _listed_with(
 def _shares(trigger: Trigger) -> bool:
     """A joint workshop in the same sentence is with those just named."""
     return trigger.noun and any(
-        child.lower_ in ("joint", "several", "further", "follow-up", "regular", "these", "such")
+        child.lower_ in ("joint", "several", "further", "follow-up", "second", "another", "regular", "these", "such")
         for child in trigger.token.children
     )
 
@@ -171,6 +172,8 @@ def _takes_part(reading: Reading, mention: Mention, trigger: Trigger, parties: P
     if not len(words) or _is_past(reading, mention) or _is_employer(reading, mention, parties):
         return False
     token = words.root
+    if _is_place_visited(token, trigger) or _is_host(token, trigger):
+        return True
     if _only_describes(reading, token, mention, trigger):
         return False
     if _is_antecedent(token, trigger):
@@ -179,6 +182,19 @@ def _takes_part(reading: Reading, mention: Mention, trigger: Trigger, parties: P
     if part and _fits(reading, part, trigger, mention, parties):
         return True
     return trigger.noun and (_governed(reading, token, trigger, mention, parties) or _beside(reading, mention, trigger))
+
+
+def _is_place_visited(token: "Token", trigger: Trigger) -> bool:
+    """`a visit to X's plant`: X is whom one visits, though only the owner of the place."""
+    visit = trigger.noun and trigger.token.lemma_.lower() in ("visit", "tour", "trip")
+    return visit and token.dep_ == "poss" and trigger.token in list(path_up(token))[1:4]
+
+
+def _is_host(token: "Token", trigger: Trigger) -> bool:
+    """`spoke on a panel organised by X`."""
+    verb = token.head.head
+    hosts = token.dep_ == "pobj" and token.head.lower_ == "by" and verb.lemma_.lower() in lexicon()["hosting"]
+    return hosts and verb.dep_ == "acl" and trigger.token in list(path_up(verb))[1:4]
 
 
 _FORMER = re.compile(r"\b(?:formerly|previously|late|ex-?) (?:of|at|with) (?:the )?$")

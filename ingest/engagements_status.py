@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ingest.clauses import is_negated, joined_words, path_up
+from ingest.clauses import clause_head, is_negated, joined_words, path_up
+from ingest.language import words_in
 from ingest.reading import DateMention, Mention, Reading
 from ingest.rules import load_rules
 from kg.edtf import parse
@@ -54,6 +55,7 @@ def lexicon() -> dict[str, Any]:
         "topical": frozenset(rules["topic"]["verbs"]),
         "letters": frozenset(rules["topic"]["letters"]),
         "having": frozenset(rules["topic"]["having"]),
+        "hosting": frozenset(rules["running"]["hosting"]),
         "people": frozenset(rules["people"]["nouns"]),
         "running": frozenset(rules["running"]["verbs"]),
         "run": frozenset(rules["running"]["nouns"]),
@@ -158,7 +160,8 @@ def when_of(
     reading: Reading, match: Match, sentence: Span, status: EngagementStatus, term: str | None
 ) -> tuple[When | None, Basis]:
     """The date of the trigger's clause nearest after it, else nearest; else the term of the focus area."""
-    dates = reading.dates_in(sentence)
+    dates = [d for d in reading.dates_in(sentence) if not _is_deadline(reading, d)]
+    dates = [d for d in dates if _is_of(reading, d, match.trigger.token)] if status != "planned" else dates
     if status == "planned":
         dates = [d for d in dates if _not_before(d, reading.document.date)] or dates or _dates_before(reading, sentence)
     own = [d for d in dates if match.clause.start <= d.span.start < match.clause.end] or dates
@@ -172,6 +175,28 @@ def when_of(
     if term and status in ("done", "ongoing", "failed", "attempted"):
         return When(term, False, None), "inferred"
     return None, "stated"
+
+
+_DEADLINE = re.compile(r"\b(?:due|deadline|expir\w+|effective)(?: (?:on|by|is|of|from))*\s*$", re.IGNORECASE)
+
+
+def _is_deadline(reading: Reading, date: DateMention) -> bool:
+    return _DEADLINE.search(reading.text(Span(max(0, date.span.start - 24), date.span.start))) is not None
+
+
+def _is_of(reading: Reading, date: DateMention, trigger: "Token") -> bool:
+    """Does a date stand with what the trigger tells: not in a clause joined to it that has a subject of its own?"""
+    if reading.doc is None:
+        return True
+    head = clause_head(words_in(reading.doc, date.span).root)
+    own = clause_head(trigger)
+    if (
+        head == own
+        or (own in path_up(head) and head.dep_ not in ("conj", "parataxis", "ccomp"))
+        or head in path_up(own)
+    ):
+        return True
+    return not any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in head.children)
 
 
 def _is_past(token: "Token") -> bool:
