@@ -108,8 +108,8 @@ def _unknown_in_bracket(text: str, position: int, end: int) -> tuple[int, Party 
 def is_opening(text: str, start: int, position: int) -> bool:
     """Does a sentence, line or clause begin at `position`, marks aside?"""
     before = text[start:position]
-    return re.fullmatch(r"[\s*_~\[(“\"#>@–—•-]*", before) is not None or bool(
-        re.search(r"(?:\n|[.!?;:]\s|\s\\?[–—-]\s)[\s*_~\[(“\"#>@-]*$", before)
+    return re.fullmatch(r"[\s*_~\[(“\"#>@–—•→⇒=-]*", before) is not None or bool(
+        re.search(r"(?:\n|[.!?;:]\s|\s(?:\\?[–—-]|→|⇒|=>|->)\s)[\s*_~\[(“\"#>@-]*$", before)
     )
 
 

@@ -50,7 +50,7 @@ def _entry(outline: Outline, number: int, block: Block, piece: Span, *, reviewed
     task, state = without_state(reading, piece, reviewed=reviewed)
     owner, what = owner_and_task(reading, task, bare=True)
     owner = owner or outline.under.get(number, ()) or said_by
-    if reviewed and block.kind != "item" and not owner:
+    if not owner and ((reviewed and block.kind != "item") or _is_business(outline, number, block)):
         return None
     owed = made(reading, block, number, piece, what, owner, "actions/section", 0.85)
     if owed is None:
@@ -63,6 +63,12 @@ def _entry(outline: Outline, number: int, block: Block, piece: Span, *, reviewed
         return replace(owed, status=state)
     unsaid = reviewed and owed.status == "open" and block.tick is None
     return replace(owed, status="unknown") if unsaid else owed
+
+
+def _is_business(outline: Outline, number: int, block: Block) -> bool:
+    """Is an entry the business of a meeting that calls what it decides on its action items?"""
+    words = outline.reading.structure.content(block)
+    return len(list(units(outline.reading, number, block))) > 2 or grammar("business").search(words) is not None
 
 
 def _status_below(outline: Outline, number: int) -> CommitmentStatus | None:
@@ -113,7 +119,7 @@ def _further(outline: Outline, number: int, block: Block) -> list[Unit]:
 def _owned_lines(outline: Outline, span: Span) -> Iterator[Span]:
     """A sentence, parted before each line that opens with somebody."""
     low = span.start
-    for match in re.finditer(r"\n[ \t]*", outline.text[span.start : span.end]):
+    for match in re.finditer(r"\n[ \t]*(?:[^\w\s@\[(*_~-]{1,2}\s*)?", outline.text[span.start : span.end]):
         at = span.start + match.end()
         if party_at(outline.reading, at, span.end):
             yield Span(low, span.start + match.start())

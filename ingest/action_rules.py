@@ -27,8 +27,8 @@ class Predicate:
 
 @cache
 def grammar(name: str) -> re.Pattern[str]:
-    """One pattern of the `[grammar]` of `rules/actions.toml`."""
-    return re.compile(load_rules("actions")["grammar"][name])
+    """One pattern of the `[grammar]` of `rules/actions.toml`; TASK in it is any verb of a task."""
+    return re.compile(load_rules("actions")["grammar"][name].replace("TASK", task_verbs()))
 
 
 @cache

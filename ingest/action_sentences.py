@@ -76,9 +76,18 @@ def _owing(reading: Reading, span: Span) -> Iterator[tuple[Party, Predicate, re.
             if match:
                 yield party, Predicate("actions/agreed-that", match.re, 0.9, False, False, "action"), match
                 continue
-        owing = _predicate(reading, span, party, opens=opens)
+        owing = _told(reading, span, party) or _predicate(reading, span, party, opens=opens)
         if owing and not negated(reading.structure.text, span.start, party.start):
             yield party, *owing
+
+
+def _told(reading: Reading, span: Span, party: Party) -> tuple[Predicate, re.Match[str]] | None:
+    """`The Chair directed staff to propose dates`: what somebody tells a subject to do."""
+    text = reading.structure.text
+    if grammar("told_by").search(text, span.start, party.start) is None:
+        return None
+    match = grammar("told_to_do").match(text, party.end, span.end)
+    return (Predicate("actions/told-to", match.re, 0.65, False, False, "action"), match) if match else None
 
 
 def _predicate(reading: Reading, span: Span, party: Party, *, opens: bool) -> tuple[Predicate, re.Match[str]] | None:
@@ -131,7 +140,7 @@ def _owed_behind(reading: Reading, unit: Unit, block: Block) -> Iterator[tuple[P
             if name == "added_pronoun":
                 before = named_people(reading, Span(unit.span.start, match.start()))
                 party = Party(before, match.start("who"), match.end("who")) if len(before) == 1 else subject
-            if party is None or not party.ids or party.start >= match.start("says"):
+            if party is None or party.start >= match.start("says"):
                 continue
             here = Party(party.ids, match.start("says"), match.start("says"))
             owing = _predicate(reading, unit.span, here, opens=True)
@@ -193,7 +202,7 @@ def _antecedent(reading: Reading, unit: Unit, block: Block, pronoun: str) -> tup
             return opens.ids
         if people or grammar("pronoun").match(reading.structure.text, span.start, span.end) is None:
             return tuple(people) if len(people) == 1 else ()
-    return ()
+    return speaker_ids(reading, block)
 
 
 def _clause_end(reading: Reading, start: int, end: int, party: Party) -> int:

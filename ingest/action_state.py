@@ -25,7 +25,8 @@ def made(
         return None
     looked = status_in or span
     state = status(reading.structure.text[looked.start : looked.end], block) or ("unknown" if earlier else "open")
-    due_on = due(reading, _clause_of(reading, span, what), number)
+    behind = due(reading, Span(what.start, span.end), number) if span.start < what.start < span.end else None
+    due_on = behind or due(reading, _clause_of(reading, span, what), number)
     return Commitment(
         evidence=(span,), rule=rule, confidence=confidence, meeting=reading.sitting_of(number),
         owner=owner, what=words, due=due_on, kind="action", status=state,

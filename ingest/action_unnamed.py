@@ -129,8 +129,11 @@ def _second_person(reading: Reading, unit: Unit, block: Block) -> Iterator[Commi
 
 
 def _by_some_office(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
-    """`The footpath wardens to clear the ditch`: an office or group that nobody is known to hold."""
-    match = grammar("some_office").match(reading.structure.text, unit.span.start, unit.span.end)
+    """`The footpath wardens to clear the ditch`, `Pablo will respond`: an office or name that nobody known has."""
+    text = reading.structure.text
+    match = grammar("some_office").match(text, unit.span.start, unit.span.end) or grammar("some_name").search(
+        text, unit.span.start, unit.span.end
+    )
     if match is None or reading.document.kind != "minutes":
         return
     what = Span(match.start("verb"), unit.span.end)

@@ -74,6 +74,7 @@ class _Reader:
         explicit = list(labelled(self.outline, number, block))
         yield from (c for c in explicit if c is not None)
         if explicit:
+            yield from self._before_labels(number, block, [c for c in explicit if c is not None])
             return
         if section and block.kind in ("item", "paragraph", "turn"):
             yield from listed(self.outline, number, block)
@@ -90,6 +91,17 @@ class _Reader:
             yield from self._prose(number, block, bracketed)
             return
         yield from self._prose(number, block, None)
+
+    def _before_labels(self, number: int, block: Block, explicit: list[Commitment]) -> Iterator[Commitment]:
+        """What the sentences of a block owe that stand before its labels and are not what these mean."""
+        spans = [span for commitment in explicit for span in commitment.evidence]
+        if block.kind == "item" and self.outline.in_section(block):
+            return
+        for unit in units(self.reading, number, block):
+            if any(unit.span.start < span.end and span.start < unit.span.end for span in spans) or not spans:
+                continue
+            if unit.span.end <= max(span.end for span in spans):
+                yield from undertakings(self.reading, unit, block)
 
     def _bracketed_owner(self, block: Block) -> Party | None:
         """`[Ann] to add colour`: the bracket names who is to do it."""

@@ -17,7 +17,9 @@ from ingest.rules import load_rules
 from kg.extraction import Span, When
 
 _SKIP = re.compile(
-    r"https?://\S+|\]\([^)]*\)|`[^`\n]*`|[\w.+-]+@[\w.-]+\.\w+|\b(?:RFC|ISO|BS|EN)[\s-]?\d+|#\d+|[£$€]\s?[\d,.]+"
+    r"https?://\S+|\]\([^)]*\)|`[^`\n]*`|[\w.+-]+@[\w.-]+\.\w+|\b(?:RFC|ISO|BS|EN)[\s-]?\d+|#\d+"
+    r"|\b(?:Nos?|Resolution|Ordinance|Bill|Ref|Case|Docket|Application|PEP|Minute|Paper|Item)\b\.?\s*(?:Nos?\.?\s*)?\d{4}[-/]\d+"
+    r"|[£$€]\s?[\d,.]+"
 )
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+•#|]|\d+[.)])\s)")
 _SENTENCE_END = re.compile(r"[.!?;]\s|\n")

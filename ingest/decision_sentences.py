@@ -31,12 +31,25 @@ def stated(reading: Reading, number: int, unit: Unit) -> Decision | None:
         if match is None:
             continue
         what = Span(unit.span.start + match.start("what"), unit.span.start + match.end("what"))
-        if rule in ("decisions/passive", "decisions/verbless") and _by_others(reading, unit.span):
+        if _is_not_ours(reading, unit.span, rule):
             return None
         if not re.search(r"\w{3}", text[what.start : what.end]):
             what = unit.span
         return made(reading, number, unit.span, what, rule, confidence)
     return None
+
+
+def _is_not_ours(reading: Reading, span: Span, rule: str) -> bool:
+    """Does a sentence of a loose kind say that another body decided, or that one person agreed?"""
+    if rule == "decisions/verbless-short" and _opens_with_person(reading, span):
+        return True
+    return rule in ("decisions/passive", "decisions/verbless") and _by_others(reading, span)
+
+
+def _opens_with_person(reading: Reading, span: Span) -> bool:
+    """Does somebody open the sentence, who then agrees: `Cllr Ash agreed`?"""
+    names = reading.names_in(span)
+    return bool(names) and names[0].entity.startswith("person/") and names[0].span.start - span.start < 12
 
 
 def _by_others(reading: Reading, span: Span) -> bool:

@@ -17,6 +17,8 @@ MINUTES = re.compile(r"\bminutes\b|\bmeeting\b|\bnotes of\b|\bstartmeeting\b", r
 OTHER_MEETING = re.compile(r"\b(?:last|previous|next)\b", re.IGNORECASE)
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _FULL = re.compile(r"\d{4}-\d\d-\d\d~?")
+_LOG = re.compile(r"https?://\S*?(?P<day>(?:19|20)\d\d-\d\d-\d\d)-\d\d[.:]\d\d\S*\.(?:log|txt|html)")
+_DATE_LINE = re.compile(r"\W*(?:meeting )?date:\s*(?P<date>[^\n]{6,40})", re.IGNORECASE)
 _SENT = re.compile(r"\d\d:\d\d:\d\d\s+(?:[+-]\d{4}|[A-Z]{2,4})\b")
 """The time that a mail program stamps: when minutes were sent, which is not when the meeting was."""
 
@@ -33,6 +35,7 @@ def dates_told(
         found += _dated("header", header, order) if not sent else []
         found += _dated("title", title, order)
         found += _dated_opening(structure, order)
+        found += _dated_log(structure, order)
     found += _dated_name(source, order)
     if sent and not found:
         found += _dated("sent", header, order)
@@ -66,6 +69,20 @@ def _dated_opening(structure: Structure, order: bool) -> list[tuple[str, str]]:
         edtf = _first_date(words, order)
         if edtf and _FULL.fullmatch(edtf) and (block.kind == "heading" or _is_dateline(words)):
             return [("opening", edtf)] if len(words) < 200 else []
+    return []
+
+
+def _dated_log(structure: Structure, order: bool) -> list[tuple[str, str]]:
+    """The day in the address of a bot's log at the top, or in a line of a scribe: `Date: 3 May 2024`."""
+    for number, block in enumerate(structure.blocks):
+        words = structure.content(block)
+        address = _LOG.search(words) if number < 8 else None
+        if address:
+            return [("log", address["day"])]
+        line = _DATE_LINE.fullmatch(words)
+        edtf = _first_date(line["date"], order) if line else None
+        if edtf and _FULL.fullmatch(edtf):
+            return [("scribe", edtf)]
     return []
 
 

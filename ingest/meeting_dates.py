@@ -18,6 +18,7 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 """Words that announce the day of the meeting to come."""
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9]{2})[.;]\s+(?=[A-Z])")
 
 
 def dates_of(structure: Structure, description: Description) -> Iterator[DateMention]:
@@ -70,10 +71,11 @@ def _next_meeting(structure: Structure, sitting: Sitting, text: str, day_first: 
         return later[0]
     for block in structure.blocks[sitting.first : sitting.last]:
         words = text[block.span.start : block.span.end]
-        above = block.section[-1] if block.section else ""
-        if not _ANNOUNCES.search(words) and not _ANNOUNCES.search(above):
+        announced = _ANNOUNCES.search(words)
+        if announced is None and not _ANNOUNCES.search(block.section[-1] if block.section else ""):
             continue
-        for mention in find_dates(words, Frame(held, day_first)):
+        said = _SENTENCE_END.split(words[announced.start() :])[0] if announced else words
+        for mention in find_dates(said, Frame(held, day_first)):
             day = day_of(mention.when.edtf)
             if day and day > held:
                 return day

@@ -34,7 +34,7 @@ class Party:
 def _subject() -> re.Pattern[str]:
     words = sorted(load_rules("actions")["subjects"], key=len, reverse=True)
     return re.compile(
-        r"all(?:\s+[\w-]+){1,3}(?=\s+(?:to|will|should)\b)"
+        r"all(?:\s+(?!(?:to|will|should)\b)[\w-]+){1,3}(?=\s+(?:to|will|should)\b)"
         rf"|(?:(?:the|our|all)\s+)?(?:{'|'.join(map(re.escape, words))})\b(?:\s+members?\b)?",
         re.IGNORECASE,
     )

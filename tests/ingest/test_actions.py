@@ -420,5 +420,5 @@ def test_the_column_named_for_the_state_wins_over_one_that_tells_of_it() -> None
 
 
 def test_a_date_of_another_clause_is_not_when_an_action_is_due() -> None:
-    text = "Actions: lease – Ann has seen the landlord, who answers by 4 April; website – Bela still to brief the designer."
+    text = "Actions: lease – Ann saw the landlord, who answers by 4 April; website – Bela still to brief the printer."
     assert only(read_minutes(f"{PRESENT}{text}\n")).due is None
