@@ -1,4 +1,4 @@
-"""`minutebook export`: the whole graph, to keep or to load elsewhere."""
+"""`minutebook export`: the library, to keep or to load elsewhere."""
 
 import sys
 from pathlib import Path
@@ -16,26 +16,28 @@ FORMATS = ("nquads", "trig", "jsonld", "turtle", "ntriples")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to a file instead."
 )
+@click.option("--resolved", is_flag=True, help="The graphs that are asked: names resolved, corrections applied.")
 @click.argument("document", required=False)
 @pass_place
-def export(place: Place, document: str | None, form: str, output: Path | None) -> None:
-    """Print the graph, or what one DOCUMENT says.
+def export(place: Place, document: str | None, form: str, output: Path | None, resolved: bool) -> None:
+    """Print the library, or what one DOCUMENT says, as Turtle, N-Quads, TriG or JSON-LD.
 
-    N-Quads, TriG and JSON-LD hold the graph of each document, the roster's and the ontology's under their names;
-    Turtle and N-Triples hold all documents merged, without their texts. Nothing is written where it fails.
+    N-Quads, TriG and JSON-LD hold each document as it was read, with the corrections and the roster: `minutebook load`
+    makes the same library of them. With --resolved they hold the graphs that are asked, the roster's and the ontology's
+    among them. Turtle and N-Triples hold these merged, without texts. Nothing is written where it fails.
     """
     from kg.export import export as write
 
     library = place.library()
     if output is None:
         sys.stdout.flush()
-        write(library, sys.stdout.buffer, form, document)
+        write(library, sys.stdout.buffer, form, document, resolved=resolved)
         return
     from tempfile import TemporaryFile
 
     from kg.durable import replace_files
 
     with TemporaryFile() as made:
-        write(library, cast(BinaryIO, made), form, document)
+        write(library, cast(BinaryIO, made), form, document, resolved=resolved)
         made.seek(0)
         replace_files(output.parent, [(output.name, made.read())])

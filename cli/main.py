@@ -55,7 +55,8 @@ SECTIONS: dict[str, dict[str, str]] = {
         "extract": "Print what is read out of one file, as JSON.",
         "serve": "Show the library in a web browser.",
         "schema": "List the classes and properties in use, or print the ontology.",
-        "export": "Print the graph as Turtle, N-Quads, TriG or JSON-LD.",
+        "export": "Print the library as N-Quads, TriG, JSON-LD or Turtle.",
+        "load": "Take in what another library exported, or triples of others.",
     },
 }
 CORRECTIONS = frozenset(SECTIONS["Correct"]) - {"review", "add", "forget"}

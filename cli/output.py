@@ -25,10 +25,10 @@ def formats(function: Function) -> Function:
 
 
 def print_json(value: Any) -> None:
-    """One JSON document on stdout, indented, in UTF-8."""
+    """One JSON document on stdout, indented, in UTF-8; dates as ISO 8601 writes them."""
     import json
 
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
 def print_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

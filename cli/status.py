@@ -38,6 +38,8 @@ def _rows(found: "Status") -> Iterator[tuple[str, str, str]]:
         yield "to", "", found.last_on.isoformat()
     for what in ("people", "organisations", "partial", "candidates", "statements", "judgements"):
         yield WORDS.get(what, what), "", str(getattr(found, what))
+    for name, triples in found.graphs.items():
+        yield "triples kept of others", name, str(triples)
     for coverage in found.coverage:
         for month in coverage.missing:
             yield "no documents in", coverage.committee or "", month

@@ -16,6 +16,7 @@ from kg.identifiers import document_iri
 from kg.identity import EntityNames, View, resolve
 from kg.judgements import Judgement, in_force
 from kg.namespaces import MB
+from kg.outside_graphs import OutsideGraph
 from kg.record_store import RecordStore
 from kg.roster import Roster
 from kg.summaries import Damage, Summary
@@ -34,6 +35,8 @@ class State:
     roster: Roster
     by_hand: Mapping[str, bytes] = field(default_factory=dict)
     """Records of facts told by hand, by document id; their views stand among the others."""
+    outside: Mapping[str, OutsideGraph] = field(default_factory=dict)
+    """Graphs of others' making, by name."""
 
     def sound(self) -> dict[str, Summary]:
         """Summaries of the records that can be used, by document id."""
@@ -41,7 +44,8 @@ class State:
 
     def damaged(self) -> dict[str, str]:
         """What is wrong with the records that cannot be used, by document id."""
-        return {name: found.reason for name, found in self.summaries.items() if isinstance(found, Damage)}
+        records = {name: found.reason for name, found in self.summaries.items() if isinstance(found, Damage)}
+        return records | {f"graph/{name}": one.problem for name, one in self.outside.items() if one.problem}
 
     def stamps(self) -> dict[str, str]:
         """Stamp of every sound document, by id: equal while nothing that concerns it changes."""
@@ -75,7 +79,7 @@ def read_state(
 
 
 def sources(store: RecordStore, state: State, base: str) -> dict[str, GraphSource]:
-    """Every graph that the engine should hold, by its IRI: one a document, the roster's and the ontology's."""
+    """Every graph that the engine should hold, by its IRI: a document's, the roster's, the ontology's, or another's."""
     found = {}
     for document_id, stamp in state.stamps().items():
         read = partial(_read, state.by_hand, store, document_id)
@@ -83,6 +87,7 @@ def sources(store: RecordStore, state: State, base: str) -> dict[str, GraphSourc
     roster = state.roster.triples(base)
     if roster:
         found[f"{base}roster"] = GraphSource(_hash("\n".join(roster).encode()), lambda: roster)
+    found |= {one.iri: one.source for one in state.outside.values() if one.problem is None}
     found[ONTOLOGY_GRAPH] = GraphSource(_hash(ONTOLOGY.read_bytes()), _ontology, merged=False)
     return found
 

@@ -26,6 +26,10 @@ class DocumentError(MinutebookError):
     exit_code = 1
 
 
+class LoadError(MinutebookError):
+    """A file that a library cannot take in, or not beside what it holds; nothing is changed."""
+
+
 class JudgementError(MinutebookError):
     """A judgement names something that does not exist or contradicts another."""
 

@@ -58,7 +58,7 @@ def forget_person(library: "Library", person: str) -> list[str]:
             if after != before:
                 changed[document_id] = after
         sources = {one: (state.sound()[one].source, _source(record)) for one, record in changed.items()}
-        _restrict_anew(library, sources.values())
+        library.restrict_moved(sources.values())
         library.store(changed)
         library.restrict({old: None for old, new in sources.values() if old != new})
         everyone = {person}.union(*own.values())
@@ -91,14 +91,6 @@ def _source(record: bytes) -> str:
     from kg.stored import from_record
 
     return from_record(record).source
-
-
-def _restrict_anew(library: "Library", sources: Iterable[tuple[str, str]]) -> None:
-    """Keep documents whose sources, old and new, are given from whom they were kept."""
-    restrictions = library.restrictions()
-    said = {new: restrictions.of(old) for old, new in sources if restrictions.of(old) != restrictions.of(new)}
-    if said:
-        library.restrict({new: frozenset.intersection(*asked) for new, asked in said.items()})
 
 
 def redacted(record: bytes, document_id: str, people: Iterable[str], wanted: Forgotten) -> bytes:
@@ -174,6 +166,9 @@ def _refuse_own(library: "Library", wanted: Forgotten) -> None:
         path = library.folder / name
         if path.exists() and wanted.redact(text := path.read_text(encoding="utf-8")) != text:
             raise LibraryError(f"{path} names them; take them out of it first, as this file is yours")
+    for name, graph in library.outside_graphs().items():
+        if wanted.forms(graph.content.decode(errors="replace")):
+            raise LibraryError(f"the graph {name!r} names them; remove `graph/{name}`, or load it without them")
     for document_id in library.records.ids():
         if wanted.redact(document_id) != document_id:
             raise LibraryError(f"document {document_id} is named after them; forget it first")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 from kg import configuration
 from kg.configuration import Configuration
-from kg.durable import Step, no_step, replace_files
+from kg.durable import Step, no_step, remove_files, replace_files
 from kg.errors import LibraryError
 from kg.record_store import RecordStore
 
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from kg.catch_up import State
     from kg.forgotten import Forgotten
     from kg.judgements import JudgementLog
+    from kg.outside_graphs import OutsideGraph
     from kg.restrictions import Restrictions
     from kg.roster import Roster
     from kg.summaries import Damage, Summary
 
 RECORDS, JUDGEMENTS, FAILURES, CACHE = "records", "judgements.jsonl", "failures.json", "cache"
 RESTRICTED = "restricted.json"
+GRAPHS = "graphs"
 _LOCK, _HOLDER = ".lock", ".lock.holder"
 
 
@@ -107,6 +109,12 @@ class LibraryFolder:
 
         return roster.read(self.folder / roster.FILE, self.base)
 
+    def outside_graphs(self) -> "dict[str, OutsideGraph]":
+        """The graphs of others' making, by name."""
+        from kg import outside_graphs
+
+        return outside_graphs.read(self.folder, self.base)
+
     def forgotten(self) -> "Forgotten":
         """Whom and what the library must forget."""
         from kg import forgotten
@@ -155,13 +163,20 @@ class LibraryFolder:
             self.records.replace(records)
 
     def remove(self, document_ids: Iterable[str]) -> None:
-        """Withdraw documents. Raises LibraryError, and withdraws none, where one is not stored."""
+        """Withdraw documents, and by `graph/NAME` graphs of others' making.
+
+        Raises LibraryError, and withdraws none, where one is not stored.
+        """
         document_ids = list(document_ids)
         with self.lock():
-            for document_id in document_ids:
+            graphs = {f"graph/{name}" for name in self.outside_graphs()}.intersection(document_ids)
+            documents = [one for one in document_ids if one not in graphs]
+            for document_id in documents:
                 if document_id not in self.records:
                     raise LibraryError(f"there is no document {document_id!r}; `minutebook status` lists them")
-            self.records.remove(document_ids)
+            self.records.remove(documents)
+            if graphs:
+                remove_files(self.folder / GRAPHS, [f"{one.partition('/')[2]}.nq" for one in graphs], self._step)
 
     def failures(self) -> dict[str, str]:
         """Why documents could not be read, by source, sorted: the last try of each."""
@@ -183,7 +198,7 @@ class LibraryFolder:
                 replace_files(self.folder, [(FAILURES, content.encode())], self._step)
 
     def fingerprint(self) -> str:
-        """A text that changes whenever records, judgements, roster, configuration or ontology are written.
+        """A text that changes whenever records, graphs, judgements, roster, configuration or ontology are written.
 
         Costs a few `stat` calls, whatever the library holds.
         """
@@ -211,6 +226,13 @@ class LibraryFolder:
                     said[source] = restrictions.checked(groups)
             restrictions.save(self.folder, said, self._step)
 
+    def restrict_moved(self, sources: "Iterable[tuple[str, str]]") -> None:
+        """Keep documents that get other sources, given old and new, from whom they were kept."""
+        rules = self.restrictions()
+        said = {new: rules.of(old) for old, new in sources if set(rules.of(old)) - set(rules.of(new))}
+        if said:
+            self.restrict({new: frozenset.intersection(*asked) for new, asked in said.items()})
+
     def state(self) -> "State":
         """What records, judgements and roster say now, without the graph. Holds the lock while it reads."""
         with self.lock():
@@ -219,7 +241,8 @@ class LibraryFolder:
     def _state(self) -> "State":
         from kg.catch_up import read_state
 
-        return read_state(self._summaries(), self.judgements.read(), self.roster(), self.base)
+        state = read_state(self._summaries(), self.judgements.read(), self.roster(), self.base)
+        return replace(state, outside=self.outside_graphs())
 
     def _summaries(self) -> "dict[str, Summary | Damage]":
         """The summary of every record, by id: those kept are taken where they hold, and renewed."""
@@ -245,6 +268,7 @@ def fingerprint(folder: Path) -> tuple[str, int]:
     parts, latest = [], 0
     for path in (
         folder / RECORDS,
+        folder / GRAPHS,
         folder / JUDGEMENTS,
         folder / "roster.ttl",
         folder / configuration.FILE,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 from kg.durable import replace_files
 from kg.errors import LibraryError
 from kg.library import AUDIENCES, GROUPS, Library
+from kg.library_folder import GRAPHS
 from kg.oxigraph_engine import OxigraphEngine
 from kg.seen_log import SeenLog, known_names, seen
 from kg.summaries import Damage, Summary
@@ -22,6 +23,7 @@ from kg.summaries import Damage, Summary
 if TYPE_CHECKING:
     from kg.catch_up import Report
     from kg.judgements import Action, Judgement
+    from kg.outside_graphs import OutsideGraph
 
 
 class SeenLibrary(Library):
@@ -68,6 +70,12 @@ class SeenLibrary(Library):
             for source, reason in super().failures().items()
             if not restrictions.hides(source, self.groups)
         }
+
+    def outside_graphs(self) -> "dict[str, OutsideGraph]":
+        """Those that no rule for `graphs/NAME` keeps from the audience."""
+        rules = self.restrictions()
+        whole = super().outside_graphs()
+        return {name: graph for name, graph in whole.items() if not rules.hides(f"{GRAPHS}/{name}", self.groups)}
 
     def holds(self, document_id: str) -> bool:
         return document_id in self.state().sound()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg import edtf
+from kg import edtf, outside_graphs
 from kg.identity import SURE
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class Status:
     candidates: int
     statements: int
     judgements: int
+    graphs: dict[str, int]
+    """Triples of the graphs of others' making, by name."""
     coverage: tuple[Coverage, ...]
     failures: dict[str, str]
     damaged: dict[str, str]
@@ -73,6 +75,7 @@ def status(library: "Library") -> Status:
         candidates=len(entities) - len(sure),
         statements=sum(summary.statements for summary in found.values()),
         judgements=len(judgements),
+        graphs=outside_graphs.sizes(state.outside),
         coverage=_coverage(state),
         failures=library.failures(),
         damaged=state.damaged(),

@@ -104,11 +104,11 @@ def test_the_schema_counts_what_is_used(minutebook: Run, trees: tuple[str, str])
     assert "sh:NodeShape" in minutebook("schema", "--shapes").out
 
 
-def test_what_is_exported_is_the_graph(minutebook: Run, trees: tuple[str, str], tmp_path: Path) -> None:
+def test_what_is_exported_resolved_is_the_graph(minutebook: Run, trees: tuple[str, str], tmp_path: Path) -> None:
     store = Library.open(Path(trees[1])).snapshot().store
     named = {str(quad) for quad in store if str(quad.graph_name) != "DEFAULT"}
     for form, format_ in (("nquads", RdfFormat.N_QUADS), ("trig", RdfFormat.TRIG), ("jsonld", RdfFormat.JSON_LD)):
-        printed = minutebook(*trees, "export", "--format", form).out
+        printed = minutebook(*trees, "export", "--format", form, "--resolved").out
         assert {str(quad) for quad in parse(printed, format_)} == named
     merged = minutebook(*trees, "export", "--format", "turtle").out
     assert len(list(parse(merged, RdfFormat.TURTLE))) == len(store) - len(named)
@@ -116,6 +116,43 @@ def test_what_is_exported_is_the_graph(minutebook: Run, trees: tuple[str, str], 
     graphs = {str(quad.graph_name) for quad in parse((tmp_path / "one.nq").read_bytes(), RdfFormat.N_QUADS)}
     assert graphs == {f"<{BASE}doc/2023-04-14>"}
     assert minutebook(*trees, "export", "none").status == 2
+
+
+def test_what_is_exported_is_loaded_elsewhere_and_found(
+    minutebook: Run, trees: tuple[str, str], tmp_path: Path
+) -> None:
+    ask = ("sparql", "SELECT ?what WHERE { ?c a mb:Commitment ; mb:what ?what } ORDER BY ?what", "--format", "csv")
+    expected = minutebook(*trees, *ask).out
+    for suffix, form in (("nq", "nquads"), ("trig", "trig"), ("jsonld", "jsonld")):
+        file, other = tmp_path / f"whole.{suffix}", ("--library", str(tmp_path / form))
+        assert minutebook(*trees, "export", "--format", form, "-o", file).status == 0
+        assert minutebook("init", tmp_path / form).status == 0
+        given = minutebook(*other, "load", file)
+        assert given.status == 0 and given.err == "Documents: 2 added.\n" and given.out == ""
+        assert minutebook(*other, *ask).out == expected != ""
+        assert "Order stakes" in minutebook(*other, "search", "stakes").out
+        assert minutebook(*other, "verify").status == 0
+        assert minutebook(*other, "load", file).err == "Documents: 2 here already.\n"
+
+
+def test_triples_of_others_are_kept_asked_listed_and_withdrawn(
+    minutebook: Run, trees: tuple[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "people.ttl"
+    file.write_text('<http://example.org/ann> <http://xmlns.com/foaf/0.1/nick> "Annie" .')
+    ask = ("sparql", "SELECT ?n WHERE { GRAPH <graph/people> { ?s foaf:nick ?n } }", "--format", "csv")
+    assert minutebook(*trees, "load", file).status == 2
+    assert "Kept 1 triple as" in minutebook(*trees, "load", "--as", "people", file).err
+    assert "Annie" in minutebook(*trees, *ask).out
+    assert minutebook(*trees, "load", "--as", "people", "--by", "zoë", file).status == 2
+    assert minutebook(*trees, "load", "--as", "people", "--by", "zoë", "--replace", file).status == 0
+    assert json.loads(minutebook(*trees, "status", "--json").out)["graphs"] == {"people": 4}
+    assert "people" in minutebook(*trees, "status").out
+    assert minutebook(*trees, "remove", "graph/people", "none").status == 2 and "Annie" in minutebook(*trees, *ask).out
+    assert minutebook(*trees, "remove", "graph/people").status == 0 and "Annie" not in minutebook(*trees, *ask).out
+    (tmp_path / "people.owl").write_text("")
+    assert minutebook(*trees, "load", tmp_path / "people.owl").status == 2
+    assert minutebook(*trees, "load", tmp_path / "missing.nq").status == 2
 
 
 def test_the_shell_answers_line_after_line_and_survives_mistakes(
