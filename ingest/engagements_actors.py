@@ -111,7 +111,7 @@ def _opening(context: Context, verb: "Token", names: list[Mention], sentence: Sp
         between = context.reading.text(Span(first[0].span.end, verb.idx))
         return [first[0].entity] if len(between) < 40 else []
     passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
-    speaker = context.speaker(number) if verb.dep_ == "ROOT" and not passive else None
+    speaker = context.speaker(number) if verb.pos_ == "VERB" and not passive else None
     return [speaker] if speaker and context.reading.document.kind != "blog" else []
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ingest.clauses import clause_head, clause_words, has_subject, path_up, slot
 from ingest.engagements_actors import engaged_by
 from ingest.engagements_context import Context
-from ingest.engagements_status import Match, Trigger, lexicon
+from ingest.engagements_status import Match, Trigger, is_task, lexicon
 from ingest.language import words_in
 from ingest.parties import Parties
 from ingest.reading import Mention, Reading
@@ -31,7 +31,8 @@ def _matches(context: Context, sentence: Span, number: int) -> Iterator[Match]:
     outside = [m for m in names if parties.is_outside(m.entity) and not _is_topic(reading, m)]
     outside = sorted([*outside, *context.pronouns(sentence, number)], key=lambda m: m.span)
     topic = context.topic(number, sentence.end)
-    if not (outside or topic) or not has_subject(words_in(reading.doc, sentence)):
+    words = words_in(reading.doc, sentence)
+    if not (outside or topic) or not (has_subject(words) or any(is_task(word) for word in words)):
         return
     previous = context.last_match(number)
     for trigger in _triggers(reading, sentence):
@@ -87,11 +88,18 @@ def _triggers(reading: Reading, sentence: Span) -> Iterator[Trigger]:
         lemma = token.lemma_.lower()
         if token.pos_ in ("VERB", "AUX") and lemma in vocabulary["verbs"]:
             channel, slots = vocabulary["verbs"][lemma]
-            if lemma == "see" and not _sees_people(reading, token):
+            if not _is_meant(reading, token, lemma):
                 continue
             yield Trigger(token, channel, slots, False)
         elif token.pos_ in ("NOUN", "PROPN") and (channel := _noun_channel(token, lemma)):
             yield Trigger(token, channel, vocabulary["any"], True)
+
+
+def _is_meant(reading: Reading, token: "Token", lemma: str) -> bool:
+    """Does a verb of many meanings engage there: `saw Ann`, `turned us down`?"""
+    if lemma == "turn":
+        return any(child.dep_ == "prt" and child.lower_ == "down" for child in token.children)
+    return lemma != "see" or _sees_people(reading, token)
 
 
 def _sees_people(reading: Reading, token: "Token") -> bool:

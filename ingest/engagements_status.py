@@ -76,7 +76,8 @@ def status_of(reading: Reading, match: Match, sentence: Span) -> EngagementStatu
         return "planned"
     joined = " ".join(word.text for word in joined_words(token))
     failed = any(patterns["failed"].search(told) for told in (joined, reading.text(match.clause)))
-    if failed or patterns["failing"].match(_next_words(reading, sentence)):
+    parts = [_next_words(reading, sentence), *re.split(r"[;,:–—]\s*(?:and\s+)?", words)[1:]]
+    if failed or any(patterns["failing"].match(part) for part in parts):
         return "failed"
     if _denied(token, verb, near):
         return "failed" if patterns["attempted"].search(words) else None
@@ -125,9 +126,16 @@ def _supposed(verb: "Token") -> bool:
 
 
 def _is_asked(verb: "Token") -> bool:
-    """`Ann to call X`, `Contact X`: what a main verb in its plain form asks for."""
+    """`Contact X`, `Ann to call X`: what a main verb in its plain form asks for."""
     subject = any(child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in _SPEAKERS for child in verb.children)
-    return verb.dep_ == "ROOT" and verb.tag_ == "VB" and not subject
+    return (verb.dep_ == "ROOT" and verb.tag_ == "VB" and not subject) or any(is_task(here) for here in path_up(verb))
+
+
+def is_task(verb: "Token") -> bool:
+    """`Ann to call X`, `The Chair to write to X`: an infinitive on a name or an office, with no other verb."""
+    to = verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+    above = verb.head
+    return to and (above == verb or (above.dep_ == "ROOT" and above.pos_ in ("NOUN", "PROPN") and above.i < verb.i))
 
 
 _SPEAKERS = frozenset(("i", "we", "you", "they"))
@@ -223,11 +231,15 @@ def _not_before(date: DateMention, today: str | None) -> bool:
     return last is None or now is None or last >= now
 
 
+_BREAK = re.compile(r"\n\s*(?:\n|[-*•|]|\d+[.)]|\[)")
+"""Where another paragraph or item begins."""
+
+
 def _dates_before(reading: Reading, sentence: Span) -> list[DateMention]:
     """Dates of the sentence before, for a plan that says none: `The AGM is on 18 May. Ann will speak.`"""
     before = Span(max(0, sentence.start - 160), sentence.start)
-    newline = reading.text(before).rfind("\n\n")
-    near = reading.dates_in(Span(before.start + newline + 1, before.end) if newline >= 0 else before)
+    breaks = list(_BREAK.finditer(reading.text(before)))
+    near = reading.dates_in(Span(before.start + breaks[-1].start() + 1, before.end) if breaks else before)
     return [d for d in near if _not_before(d, reading.document.date)][-1:]
 
 

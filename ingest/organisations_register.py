@@ -73,7 +73,7 @@ class Register:
     def _add_board(self) -> None:
         """`the Board` in the record of another body of an institution, where no board is named in full."""
         sure = [body for body in self.bodies if body.sure]
-        if any(re.search(r"\b(?:board|directors|trustees|governors)\b", body.name, re.IGNORECASE) for body in sure):
+        if any(re.search(r"\b(?:board|directors|trustees|governors)\b", b.name, re.IGNORECASE) for b in self.bodies):
             return
         if any(stands_beside_board(body.name) and min(body.spans, default=_NOWHERE).start < _HEAD for body in sure):
             spans = [
