@@ -8,6 +8,7 @@ import click
 from cli.corrections import judge, meant_by, signed
 from cli.place import Place, pass_place
 from cli.reading import EdtfDate
+from cli.restrict import in_group
 from kg.extraction import Channel, CommitmentStatus, EngagementStatus
 
 WHOM = "A name is that of an entry. Somebody who is not on record is new: person:Ada Byrne, org:Forestry Agency."
@@ -25,6 +26,7 @@ def add() -> None:
 @click.option("--when", type=EdtfDate(), metavar="DATE", help="When it was.")
 @click.option("--channel", type=click.Choice(get_args(Channel)), default="other", show_default=True)
 @click.option("--status", type=click.Choice(get_args(EngagementStatus)), default="done", show_default=True)
+@in_group
 @signed
 @pass_place
 def engagement(place: Place, /, words: str, who: str | None, why: str, **given: Any) -> None:
@@ -38,6 +40,7 @@ def engagement(place: Place, /, words: str, who: str | None, why: str, **given: 
 @click.option("--due", "when", type=EdtfDate(), metavar="DATE", help="By when.")
 @click.option("--what", help="What is owed. The WORDS unless given.")
 @click.option("--status", type=click.Choice(get_args(CommitmentStatus)), default="open", show_default=True)
+@in_group
 @signed
 @pass_place
 def commitment(place: Place, /, words: str, who: str | None, why: str, **given: Any) -> None:
@@ -51,6 +54,7 @@ def commitment(place: Place, /, words: str, who: str | None, why: str, **given: 
 @click.option("--title", "what", required=True, help="The title of the role.")
 @click.option("--at", "organisation", metavar="NAME", help="The organisation where it is held.")
 @click.option("--during", "when", type=EdtfDate(), metavar="DATE", help="From when to when: 2022-01/2023-12, 2022/..")
+@in_group
 @signed
 @pass_place
 def role(place: Place, /, words: str, who: str | None, why: str, by: str, **given: Any) -> None:
@@ -77,7 +81,9 @@ class _Parties:
         return self.place.library().base + made
 
 
-def _add(place: Place, words: str, who: str | None, why: str, kind: Any, **given: Any) -> None:
+def _add(
+    place: Place, words: str, who: str | None, why: str, kind: Any, *, groups: tuple[str, ...], **given: Any
+) -> None:
     from kg.judgements import Fact
 
     parties = _Parties(place)
@@ -87,4 +93,4 @@ def _add(place: Place, words: str, who: str | None, why: str, kind: Any, **given
     if given.get("organisation"):
         given["organisation"] = parties.iri(given["organisation"])
     fact = Fact(kind=kind, new=tuple(parties.new.items()), **given)
-    judge(place, "add", who, why, text=words, fact=fact)
+    judge(place, "add", who, why, text=words, fact=fact, groups=groups)

@@ -6,6 +6,7 @@ from typing import BinaryIO, cast
 
 import click
 
+from cli.audience import for_others
 from cli.place import Place, pass_place
 
 FORMATS = ("nquads", "trig", "jsonld", "turtle", "ntriples")
@@ -19,6 +20,7 @@ FORMATS = ("nquads", "trig", "jsonld", "turtle", "ntriples")
 @click.option("--resolved", is_flag=True, help="The graphs that are asked: names resolved, corrections applied.")
 @click.argument("document", required=False)
 @pass_place
+@for_others
 def export(place: Place, document: str | None, form: str, output: Path | None, resolved: bool) -> None:
     """Print the library, or what one DOCUMENT says, as Turtle, N-Quads, TriG or JSON-LD.
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cli.audience import for_others
 from cli.place import Place, pass_place
 from cli.reading import EdtfDate
 
@@ -26,6 +27,7 @@ report_format = click.option(
 @click.argument("term", type=EdtfDate())
 @report_format
 @pass_place
+@for_others
 def handover(place: Place, term: str, form: str) -> None:
     """Print what somebody who takes over should know of a TERM such as 2023 or 2022-07..2023-06.
 

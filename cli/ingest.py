@@ -12,6 +12,7 @@ import click
 from cli.output import note, printable
 from cli.place import Place, pass_place
 from cli.reading import stating
+from cli.restrict import in_group
 
 if TYPE_CHECKING:
     from ingest.batch import Ingested, Progress
@@ -26,9 +27,10 @@ LISTED = 20
 @click.option(
     "--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that read side by side."
 )
+@in_group
 @stating
 @pass_place
-def ingest(place: Place, paths: tuple[Path, ...], workers: int, stated: "Stated") -> int:
+def ingest(place: Place, paths: tuple[Path, ...], workers: int, stated: "Stated", groups: tuple[str, ...]) -> int:
     """Read files and folders into the library: Markdown, plain text, HTML, DOCX, PDF and others.
 
     What is unchanged is skipped, what is changed replaced. Kind, title, date, committee and author are found in the
@@ -37,14 +39,19 @@ def ingest(place: Place, paths: tuple[Path, ...], workers: int, stated: "Stated"
     """
     from ingest.batch import ingest as read
     from ingest.pipeline import Options
-    from search.catch_up import open_index
+    from search.catch_up import open_all
 
     library = place.library()
     with progress_bar() as report:
         done = read(
-            library, paths, options=Options(stated), workers=min(workers, 4 * (os.cpu_count() or 1)), report=report
+            library,
+            paths,
+            options=Options(stated),
+            workers=min(workers, 4 * (os.cpu_count() or 1)),
+            report=report,
+            groups=groups,
         )
-    open_index(library)  # here, rather than when somebody first searches
+    open_all(library)  # here, rather than when somebody first searches
     for line in summary(done):
         note(line)
     return 1 if done.count("failed") else 0

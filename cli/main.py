@@ -16,6 +16,9 @@ SECTIONS: dict[str, dict[str, str]] = {
         "init": "Make a library folder.",
         "ingest": "Read documents into the library.",
         "remove": "Withdraw documents from the library.",
+        "restrict": "Let only members of a group see documents.",
+        "unrestrict": "Let everybody see them again.",
+        "restricted": "List the documents that only some may see.",
         "status": "Say what the library holds, what failed, and what is missing.",
         "verify": "Prove that records, graph and index agree.",
         "rebuild": "Make the graph and the index anew from the records.",
@@ -54,6 +57,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "Other": {
         "extract": "Print what is read out of one file, as JSON.",
         "serve": "Show the library in a web browser.",
+        "account": "Keep the accounts of those who sign in.",
         "schema": "List the classes and properties in use, or print the ontology.",
         "export": "Print the library as N-Quads, TriG, JSON-LD or Turtle.",
         "load": "Take in what another library exported, or triples of others.",
@@ -61,6 +65,8 @@ SECTIONS: dict[str, dict[str, str]] = {
 }
 CORRECTIONS = frozenset(SECTIONS["Correct"]) - {"review", "add", "forget"}
 """Commands that live together in `cli.corrections`."""
+RESTRICTIONS = frozenset({"restrict", "unrestrict", "restricted"})
+"""Commands that live together in `cli.restrict`."""
 COMMANDS = [name for commands in SECTIONS.values() for name in commands]
 
 
@@ -73,7 +79,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in COMMANDS:
             function = cmd_name.replace("-", "_")
-            module = import_module("cli.corrections" if cmd_name in CORRECTIONS else f"cli.{function}")
+            home = "corrections" if cmd_name in CORRECTIONS else "restrict" if cmd_name in RESTRICTIONS else function
+            module = import_module(f"cli.{home}")
             command: click.Command = getattr(module, "set_" if function == "set" else function)
             return command
         from cli.question import question_command

@@ -12,15 +12,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What `--library` or `MINUTEBOOK_LIBRARY` named, or nothing."""
+    """What `--library` or `MINUTEBOOK_LIBRARY` named, or nothing; and whose groups' view of it, None for all of it."""
 
     given: Path | None
+    groups: frozenset[str] | None = None
 
     def library(self) -> "Library":
         """The library given, else the nearest at or above the working folder. LibraryError where there is none."""
         from kg.library import Library
 
-        return Library.find(Path.cwd()) if self.given is None else Library.open(self.given)
+        whole = Library.find(Path.cwd()) if self.given is None else Library.open(self.given)
+        return whole if self.groups is None else whole.seen_by(self.groups)
 
 
 pass_place = click.make_pass_decorator(Place)

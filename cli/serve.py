@@ -1,9 +1,11 @@
 """`minutebook serve`: the library in a web browser."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from cli.audience import for_others
 from cli.output import note
 from cli.place import Place, pass_place
 
@@ -28,6 +30,7 @@ from cli.place import Place, pass_place
     help="Let pages of this origin query /sparql from a browser (CORS); * is any; may be repeated.",
 )
 @pass_place
+@for_others
 def serve(
     place: Place,
     host: str,
@@ -40,31 +43,37 @@ def serve(
 ) -> None:
     """Show the library in a web browser until you stop it with Ctrl-C.
 
-    It answers to this machine only unless --host says otherwise; then it needs a password, or leave to be public.
+    It answers to this machine only unless --host says otherwise; then the library needs accounts (`minutebook account
+    add`), or a password for all, or leave to be public. Where there are accounts nobody is let in without one, but
+    everybody to read where it is --public-read-only.
     """
-    from search.catch_up import open_index
+    from webapp.accounts import Accounts
+    from webapp.serve import prepare
     from webapp.serve import serve as listen
     from webapp.settings import Settings, check_address
 
+    groups, place = place.groups, replace(place, groups=None)
+    library = place.library()
+    accounts = list(Accounts(library.folder).all().values())
+    if accounts and password_file:
+        raise click.UsageError("The library has accounts; leave out --password-file.")
     settings = Settings(
         password_hash=_hashed(password_file) if password_file else None,
         public_read_only=public_read_only,
+        groups=groups,
         hosts=names,
         behind_tls=behind_tls,
         allowed_origins=allowed_origins,
     )
-    library = place.library()
     check_address(host, settings)
-    library.snapshot()
-    open_index(library)  # here, rather than when somebody first searches
+    prepare(library, accounts, settings)
     note(f"Open http://{host}:{port}/ in a browser; Ctrl-C stops it.")
     listen(library.folder, host=host, port=port, settings=settings)
 
 
 def _hashed(path: Path) -> str:
-    from werkzeug.security import generate_password_hash
-
     from kg.errors import ConfigurationError
+    from webapp.accounts import hashed
 
     try:
         password = path.read_text(encoding="utf-8").strip()
@@ -72,4 +81,4 @@ def _hashed(path: Path) -> str:
         raise ConfigurationError(f"{path}: the password cannot be read: {problem}") from None
     if not password:
         raise ConfigurationError(f"{path}: is empty; write the password into it")
-    return generate_password_hash(password)
+    return hashed(password)

@@ -4,7 +4,7 @@ Killed at any moment and started again, it ends with the same bytes: a record is
 its file, what the user states, the roster and the pipeline, and is stored whole or not at all.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -61,12 +61,14 @@ def ingest(
     workers: int = 1,
     model: str | None = MODEL,
     report: Report = silent,
+    groups: Collection[str] = (),
 ) -> Ingested:
     """Read files and folders into `library`, then bring its graph up to date once.
 
     A file that cannot be read is an outcome and stands in the library's failures; what is
     stored of it stays. A file with the very bytes of another document is a copy, and is not
-    read again: a fact told twice by one document counts once. `model` None reads by rules alone.
+    read again: a fact told twice by one document counts once. `model` None reads by rules alone. With `groups`
+    only their members may see what is read, from the first moment.
     Raises LibraryError where another process keeps writing or the disk is full: what was stored
     until then stays.
     """
@@ -74,6 +76,8 @@ def ingest(
         found = find_files(paths, without=library.folder)
         settings = settings_of(library, options.committee, model)
         files = {settings.forgotten.redact(file.source): file.path for file in found.files}
+        if groups:
+            library.restrict(dict.fromkeys(files, groups))
         jobs, copies = _apart(library, _jobs(library, files, options.stated))
         outcomes = [Outcome(path, "failed", reason=f"{path}: {reason}") for path, reason in found.unreadable.items()]
         outcomes += copies
@@ -125,6 +129,7 @@ def _jobs(library: Library, files: dict[str, Path], now: Stated) -> list[Job]:
         stated |= {source: over(stated.get(source, NOTHING), now) for source in files}
         save(library.folder, stated)
     assigned = assign_ids(files, {identifier: summary.source for identifier, summary in stored.items()})
+    library.restrict_moved((stored[assigned[one]].source, one) for one in files if assigned[one] in stored)
     jobs = []
     for source, path in files.items():
         before = stored.get(assigned[source])

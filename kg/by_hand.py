@@ -34,8 +34,13 @@ RULE = "by hand"
 
 
 def document_of(judgement: Judgement) -> str:
-    """Id of the document that a fact told by hand makes. No file's name gives such an id."""
-    return f"judgement~{judgement.number}"
+    """Id of the document that a fact told by hand makes."""
+    return document_id(judgement.number)
+
+
+def document_id(number: int) -> str:
+    """Id of the document that judgement `number` makes. No file's name gives such an id."""
+    return f"judgement~{number}"
 
 
 def records(judgements: Iterable[Judgement], entities: Mapping[str, EntityNames], base: str) -> dict[str, bytes]:

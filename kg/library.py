@@ -10,7 +10,7 @@ Reading needs no lock and sees one whole state. Writing holds the library's lock
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -48,16 +48,29 @@ class Library(LibraryFolder):
         self.engine = OxigraphEngine(self.cache / "graph", step)
         self._reader: tuple[int, Snapshot] | None = None
 
-    def judge(self, action: "Action", *, who: str, at: "datetime", why: str = "", **about: Any) -> "Judgement":
+    def judge(
+        self,
+        action: "Action",
+        *,
+        who: str,
+        at: "datetime",
+        why: str = "",
+        groups: "Collection[str]" = (),
+        **about: Any,
+    ) -> "Judgement":
         """Add a judgement to the log. Entities and statements are IRIs, or local ids such as `person/ada-byrne`.
 
         A judgement on a statement finds its document by itself. Raises JudgementError where it
-        names what does not exist or contradicts one that holds.
+        names what does not exist or contradicts one that holds. With `groups` only their members
+        see the fact that is told.
         """
+        from kg.by_hand import document_id
         from kg.judging import complete
 
         with self.lock():
             given = complete(self, action, about)
+            if groups:
+                self.restrict({document_id(len(self.judgements.read()) + 1): groups})
             return self.judgements.append(action, who=who, at=at, why=why, **given)
 
     # Catching up

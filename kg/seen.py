@@ -6,7 +6,7 @@ of an answer: what an audience may not see its engines never held.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from hashlib import sha256
 from shutil import rmtree
@@ -104,7 +104,16 @@ class SeenLibrary(Library):
 
     # Adding to it
 
-    def judge(self, action: "Action", *, who: str, at: datetime, why: str = "", **about: Any) -> "Judgement":
+    def judge(
+        self,
+        action: "Action",
+        *,
+        who: str,
+        at: datetime,
+        why: str = "",
+        groups: Collection[str] = (),
+        **about: Any,
+    ) -> "Judgement":
         """As `Library.judge`; what the audience does not see contradicts nothing, and cannot be judged."""
         from kg.judging import complete
 

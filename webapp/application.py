@@ -1,23 +1,29 @@
 """The app factory's inside: settings, protection, the snapshot of each request, and the blueprints."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask, current_app, g, request, session
 from flask_wtf import CSRFProtect
 
+from webapp.accounts import Accounts
 from webapp.assets import assets
 from webapp.contexts.home import holdings
 from webapp.errors import handle_errors
 from webapp.formats import SuffixMiddleware
-from webapp.holder import Holder
+from webapp.holder import Holder, Shelf
 from webapp.parts import in_capitals
 from webapp.record import Snapshot
-from webapp.security import Throttle, protect, signed_in
+from webapp.security import protect
 from webapp.settings import Settings
 from webapp.site import Site, contents, navigation
+from webapp.throttle import Throttle
+from webapp.visitors import Door, Visitor
 
 LARGEST_REQUEST = 64 * 1024 * 1024
+SESSION_SECONDS = 12 * 3600
+"""How old a session's cookie may be; each answer that changes the session gives a new one."""
 
 
 def build(library_folder: Path, settings: Settings | None = None) -> Flask:
@@ -35,10 +41,12 @@ def build(library_folder: Path, settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.behind_tls,
         SESSION_COOKIE_NAME="minutebook",
+        PERMANENT_SESSION_LIFETIME=SESSION_SECONDS,
+        WTF_CSRF_TIME_LIMIT=None,  # a form is good as long as the session that it is tied to
         SEND_FILE_MAX_AGE_DEFAULT=31536000,
     )
-    library = Holder(library_folder)
-    app.extensions["minutebook"] = (library, settings, Throttle())
+    shelf, accounts = Shelf(library_folder), Accounts(library_folder)
+    app.extensions["minutebook"] = Parts(shelf, settings, Door(settings, accounts), Throttle())
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.autoescape = True
     app.jinja_env.tests["in_capitals"] = in_capitals
@@ -50,25 +58,50 @@ def build(library_folder: Path, settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
         if blueprint.name == "sparql":  # the protocol's own POST: it reads, and changes nothing
             csrf.exempt(blueprint)
-    add_entities(app, library.configuration.base)
+    add_entities(app, shelf.whole.configuration.base)
     files = assets()
     app.context_processor(lambda: {"site": _site(files)})
     return app
 
 
-def holder() -> Holder:
-    """The current app's library."""
-    return current_app.extensions["minutebook"][0]  # type: ignore[no-any-return]
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What an app is made of."""
+
+    shelf: Shelf
+    settings: Settings
+    door: Door
+    throttle: Throttle
+
+
+def parts() -> Parts:
+    """Those of the current app."""
+    return current_app.extensions["minutebook"]  # type: ignore[no-any-return]
 
 
 def settings() -> Settings:
     """The current app's settings."""
-    return current_app.extensions["minutebook"][1]  # type: ignore[no-any-return]
+    return parts().settings
 
 
-def throttle() -> Throttle:
-    """The current app's count of wrong passwords."""
-    return current_app.extensions["minutebook"][2]  # type: ignore[no-any-return]
+def visitor() -> Visitor:
+    """Who sent this request: decided when first asked, and not changed by signing in or out meanwhile."""
+    if "visitor" not in g:
+        g.visitor = Visitor()  # nobody, where that cannot be told
+        g.visitor = parts().door.visitor()
+    return g.visitor  # type: ignore[no-any-return]
+
+
+def holder() -> Holder:
+    """The library as the visitor may see it."""
+    if "holder" not in g:
+        g.holder = parts().shelf.seen_by(visitor().groups)
+    return g.holder  # type: ignore[no-any-return]
+
+
+def may_add() -> bool:
+    """May the visitor add and forget documents? That takes an administrator who sees all there are."""
+    return visitor().may("administrator") and holder().library.sees_everything
 
 
 def snapshot() -> Snapshot:
@@ -87,10 +120,11 @@ def _site(files: Mapping[str, str]) -> Site:
     """What every page shows around its content; to those outside, and of a library that cannot be read, nothing."""
     from kg.errors import MinutebookError
 
-    name, held = "Minutebook", ""
-    inside = not settings().password_hash or signed_in(settings())
+    name, held, who = "Minutebook", "", visitor()
+    inside, adds = who.role is not None, False
     try:
         if inside:
+            adds = may_add()
             name, held = snapshot().name, snapshot().kept("holdings", lambda: holdings(snapshot()))
     except MinutebookError:
         pass
@@ -98,9 +132,11 @@ def _site(files: Mapping[str, str]) -> Site:
         name=name,
         holdings=held,
         nav=navigation(request.path) if inside else (),
-        contents=contents(may_write=settings().may_write) if inside else (),
+        contents=contents(may_add=adds, has_accounts=adds and parts().door.asks_for_name) if inside else (),
         files=files,
-        may_write=settings().may_write,
-        who=str(session.get("who", "")),
-        signed_in=bool(settings().password_hash) and signed_in(settings()),
+        may_write=who.may("curator"),
+        who=who.name or str(session.get("who", "")),
+        account=who.name,
+        signed_in=who.signed_in,
+        may_sign_in=inside and not who.signed_in and parts().door.is_locked,
     )

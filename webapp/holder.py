@@ -1,5 +1,6 @@
-"""Holds the library open for the app: the newest snapshot of the graph, and the index beside it."""
+"""Holds the library open for the app, as each audience sees it: the newest snapshot, and the index beside it."""
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from kg.configuration import Configuration
 from kg.library import Library
+from kg.restrictions import Restrictions, load, stamp
+from kg.seen import SeenLibrary
 from kg.sparql import Iri, Value
 from webapp.record import QUERIES, Snapshot
 
@@ -16,19 +19,61 @@ if TYPE_CHECKING:
 
 AT_ONCE = 4
 """Queries from outside that run at a time: fewer than the server has threads, so that pages are still served."""
+AUDIENCES = 16
+"""Audiences kept open; the least lately seen goes first."""
 
 
-class Holder:
-    """One library, opened once. Safe to share between threads."""
+class Shelf:
+    """One library as each audience sees it, opened when first asked for. Safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
         """Raises LibraryError where `folder` is no library."""
-        self.library = Library.open(folder)
+        self._folder = folder
+        self._places = BoundedSemaphore(AT_ONCE)
+        self.whole = Holder(Library.open(folder), self._places)
+        self._lock = Lock()
+        self._others: OrderedDict[frozenset[str], Holder] = OrderedDict()
+        self._restrictions: tuple[object, Restrictions] | None = None
+
+    def stamp(self) -> object:
+        """What changes with the restrictions."""
+        return stamp(self._folder)
+
+    def seen_by(self, groups: frozenset[str] | None) -> "Holder":
+        """What somebody sees who is in these groups and no other; everything for None."""
+        restrictions = self.restrictions()
+        if groups is None or restrictions.is_whole(groups):
+            return self.whole
+        own = restrictions.groups & groups
+        with self._lock:
+            found = self._others.get(own)
+            if found is None:
+                found = self._others[own] = Holder(SeenLibrary(self.whole.library, own), self._places)
+            self._others.move_to_end(own)
+            while len(self._others) > AUDIENCES:
+                self._others.popitem(last=False)
+        return found
+
+    def restrictions(self) -> Restrictions:
+        """Those of now, read when their files change."""
+        now = self.stamp()
+        kept = self._restrictions
+        if kept is None or kept[0] != now:
+            kept = self._restrictions = (now, load(self._folder))
+        return kept[1]
+
+
+class Holder:
+    """One library, or what an audience sees of it. Safe to share between threads."""
+
+    def __init__(self, library: Library, places: BoundedSemaphore) -> None:
+        """`places` are those that queries from outside take, of all holders together."""
+        self.library = library
         self._lock = Lock()
         self._index_lock = Lock()
         self._engine: SearchEngine | None = None
         self._snapshot: Snapshot | None = None
-        self._places = BoundedSemaphore(AT_ONCE)
+        self._places = places
 
     @property
     def configuration(self) -> Configuration:
@@ -67,13 +112,13 @@ class Holder:
         return self.library.failures()
 
     def engine(self) -> "SearchEngine":
-        """The search index, brought up to date; while another request does that, as it was before."""
+        """The search index, brought up to date; while another request does that, as it was if that may be shown."""
         from search.catch_up import open_index, refresh
 
         if self._engine is None:
             with self._index_lock:
                 self._engine = self._engine or open_index(self.library)
-        elif self._index_lock.acquire(blocking=False):
+        elif self._index_lock.acquire(blocking=not self.library.may_show(self._engine.fingerprint())):
             try:
                 refresh(self.library, self._engine)
             finally:

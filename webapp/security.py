@@ -1,14 +1,12 @@
 """What stands between the app and a hostile page, document or visitor."""
 
-import hmac
-import time
-from collections import deque
-from collections.abc import Callable
+from functools import partial
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, redirect, request, session
+from flask import Flask, Response, abort, g, redirect, request
 from werkzeug.wrappers.response import Response as AnyResponse
 
+from webapp.accounts import Role
 from webapp.links import with_query
 from webapp.settings import Settings
 
@@ -25,49 +23,72 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-ATTEMPTS, WINDOW = 5, 300.0
-"""A visitor may give a wrong password this often in this many seconds."""
+_ADMINISTRATORS = frozenset({"adding", "administering"})
+"""Blueprints that only administrators use."""
+_READERS = frozenset({"door", "saving", "sparql"})
+"""Blueprints whose forms change nothing of the library."""
+
+
+def needed(method: str, blueprint: str | None) -> Role:
+    """The role that a request needs: a form that is not known to be harmless needs a curator."""
+    if blueprint in _ADMINISTRATORS:
+        return "administrator"
+    return "reader" if method in ("GET", "HEAD", "OPTIONS") or blueprint in _READERS else "curator"
 
 
 def protect(app: Flask, settings: Settings) -> None:
-    """Adds headers to every response and, where a password is set, asks for it first."""
+    """Lets in whom the door knows, lets them do what their role may, and adds headers to every answer."""
+    app.before_request(_let_in)
+    app.after_request(partial(_with_headers, settings))
+    app.after_request(_kept_secret)  # of two, Flask runs the later first
 
-    @app.after_request
-    def headers(response: Response) -> Response:
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
-        if settings.behind_tls:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        if not request.path.startswith("/static/"):
-            response.headers.setdefault("Cache-Control", "no-store" if settings.password_hash else "no-cache")
-        return response
 
-    @app.before_request
-    def let_in() -> AnyResponse | None:
-        if not settings.password_hash or request.path.startswith("/static/") or request.path == "/login":
-            return None
-        if signed_in(settings):
-            return None
+def _let_in() -> AnyResponse | None:
+    """Nobody further than they may: to the door, or away."""
+    from webapp.application import parts, visitor
+
+    g.restrictions = parts().shelf.stamp()
+    if request.endpoint in ("static", "door.login", "door.enter", "door.leave"):
+        return None
+    who, role = visitor(), needed(request.method, request.blueprint)
+    if who.role is None:
         if request.method != "GET" or request.environ.get("minutebook.format", "html") != "html":
             abort(401)
         query = request.query_string.decode("ascii", "replace")
         return redirect(with_query("/login", next=f"{request.path}?{query}" if query else request.path))
+    if not who.may(role):
+        abort(403, _REFUSED[role])
+    return None
 
 
-def signed_in(settings: Settings) -> bool:
-    """Has this visitor given the password that is in force now?"""
-    mark = session.get("password", "")
-    return bool(settings.password_hash) and hmac.compare_digest(str(mark), _mark(settings))
+def _kept_secret(response: Response) -> Response:
+    """An answer begun before documents were kept from the visitor does not go out after."""
+    from webapp.application import parts, visitor
+
+    if visitor().groups is not None and "restrictions" in g and g.restrictions != parts().shelf.stamp():
+        response.close()
+        return Response("The library has just changed. Ask again.\n", 503, {"Retry-After": "1"}, "text/plain")
+    return response
 
 
-def sign_in(settings: Settings) -> None:
-    """Marks the session as let in. A new password ends every earlier session."""
-    session.clear()
-    session["password"] = _mark(settings)
+def _with_headers(settings: Settings, response: Response) -> Response:
+    from webapp.application import visitor
+
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if settings.behind_tls:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.endpoint != "static":
+        kept = visitor().signed_in or visitor().role is None
+        response.headers.setdefault("Cache-Control", "no-store" if kept else "no-cache")
+    return response
 
 
-def _mark(settings: Settings) -> str:
-    return hmac.new(settings.secret_key, str(settings.password_hash).encode(), "sha256").hexdigest()
+_REFUSED = {
+    "reader": "This library is not for you to read.",
+    "curator": "Only curators may correct this library; you may read it.",
+    "administrator": "Only administrators may do that.",
+}
 
 
 def local_target(address: str | None) -> str:
@@ -75,24 +96,3 @@ def local_target(address: str | None) -> str:
     parts = urlsplit(address or "")
     safe = not parts.scheme and not parts.netloc and parts.path.startswith("/") and "\\" not in (address or "")
     return str(address) if safe and not str(address).startswith("//") else "/"
-
-
-class Throttle:
-    """Counts wrong passwords by visitor, and says when there were too many."""
-
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self._now = now
-        self._failures: dict[str, deque[float]] = {}
-
-    def allows(self, visitor: str) -> bool:
-        """May this visitor try again now?"""
-        failures = self._failures.get(visitor, deque())
-        while failures and failures[0] < self._now() - WINDOW:
-            failures.popleft()
-        return len(failures) < ATTEMPTS
-
-    def failed(self, visitor: str) -> None:
-        """Remembers one wrong password."""
-        if len(self._failures) > 10_000:
-            self._failures.clear()
-        self._failures.setdefault(visitor, deque()).append(self._now())

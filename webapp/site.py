@@ -45,7 +45,8 @@ _CONTENTS = (
         ),
     ),
 )
-_UPLOAD = Link("Add documents", "/upload")
+_KEEPING = (Link("Add documents", "/upload"), Link("Forget", "/forget"))
+_ACCOUNTS = Link("Accounts", "/accounts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,9 @@ class Site:
     files: Mapping[str, str]
     may_write: bool
     who: str
+    account: str
     signed_in: bool
+    may_sign_in: bool
 
 
 def navigation(path: str) -> tuple[Choice, ...]:
@@ -78,10 +81,9 @@ def navigation(path: str) -> tuple[Choice, ...]:
     )
 
 
-def contents(*, may_write: bool) -> tuple[Chapter, ...]:
-    """Every page of the site by chapter, as the foot of each page lists them; uploads for those who may."""
-    chapters = (Chapter(title, tuple(Link(label, address) for address, label in pages)) for title, pages in _CONTENTS)
-    return tuple(
-        Chapter(each.title, (*each.pages, _UPLOAD)) if may_write and each.title == "Keeping it right" else each
-        for each in chapters
-    )
+def contents(*, may_add: bool, has_accounts: bool) -> tuple[Chapter, ...]:
+    """Every page of the site by chapter, as the foot of each page lists them; some for those who may alone."""
+    chapters = [Chapter(title, tuple(Link(label, address) for address, label in pages)) for title, pages in _CONTENTS]
+    if may_add:
+        chapters.append(Chapter("The library", _KEEPING + (_ACCOUNTS,) * has_accounts))
+    return tuple(chapters)

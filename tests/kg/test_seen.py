@@ -20,7 +20,7 @@ from search.engine import SearchRequest
 from tests.kg.extractions import BASE, minutes
 
 NOON = datetime(2024, 1, 31, 12, tzinfo=UTC)
-OPEN = {"2023-01-10": ("Ada Byrne", "Tom Reed"), "2023-02-14": ("Ada Byrne", "Robin Lowe"), "2023-03-14": ("T. Reed",)}
+OPEN = {"2023-01-10": ("Ada Byrne", "Tom Reed"), "2023-02-14": ("Ada Byrne", "Robin Lowe"), "2023-03-14": ("Uma Vane",)}
 CLOSED = {"2023-02-20": ("Ada Byrne", "Zora Quill"), "2023-04-01": ("Tom Reed", "Quentin Vole")}
 PEOPLE = "SELECT ?name WHERE { ?person a foaf:Person ; skos:prefLabel ?name } ORDER BY ?name"
 
@@ -61,7 +61,7 @@ def never_held(folder: Path, log: Iterable[bytes]) -> Library:
 
 def test_others_see_a_library_that_never_held_what_is_kept_from_them(whole: Library, tmp_path: Path) -> None:
     public = whole.seen_by([])
-    assert people(public) == ["Ada Byrne", "Robin Lowe", "T. Reed", "Tom Reed"]
+    assert people(public) == ["Ada Byrne", "Robin Lowe", "Tom Reed", "Uma Vane"]
     assert graph(public) == graph(never_held(tmp_path / "never", []))
     assert public.verify(open_index(public).stamps()) == [] and whole.verify() == []
     assert public.status().documents == {"minutes": 3}

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.security import generate_password_hash
 
 from kg.errors import ConfigurationError
 from kg.extraction import (
@@ -25,7 +24,6 @@ from kg.library import Library
 from kg.records import record
 from tests.webapp.conftest import settings
 from webapp import create_app
-from webapp.security import ATTEMPTS, WINDOW, Throttle
 from webapp.serve import serve
 from webapp.settings import check_address
 
@@ -241,12 +239,25 @@ def test_a_query_that_runs_too_long_is_stopped_and_the_server_lives(own: Path) -
     assert client.get("/").status_code == 200
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "minutes.example"])
-def test_an_address_that_others_reach_needs_a_password_or_leave_to_be_public(skerrow: Path, host: str) -> None:
-    with pytest.raises(ConfigurationError, match="password"):
-        serve(skerrow, host=host)
-    check_address(host, settings(public_read_only=True))
-    check_address(host, settings(password_hash="x"))
+@pytest.mark.parametrize(
+    ("host", "given"),
+    [
+        ("0.0.0.0", {}),
+        ("::", {}),
+        ("192.168.1.5", {}),
+        ("minutes.example", {}),
+        ("127.0.0.1", {"behind_tls": True}),
+        ("127.0.0.1", {"hosts": ("minutes.example",)}),
+    ],
+)
+def test_a_server_that_others_reach_needs_accounts_a_password_or_leave_to_be_public(
+    skerrow: Path, host: str, given: dict[str, Any]
+) -> None:
+    with pytest.raises(ConfigurationError, match="account"):
+        serve(skerrow, host=host, settings=settings(**given))
+    check_address(host, settings(**given, public_read_only=True))
+    check_address(host, settings(**given, password_hash="x"))
+    check_address(host, settings(**given), accounts=True)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.0.0.9"])
@@ -259,63 +270,3 @@ def test_a_public_site_is_for_reading_only(skerrow: Path) -> None:
     assert "Correct it" not in client.get("/people/hana-kobayashi").text
     client.application.config["WTF_CSRF_ENABLED"] = False
     assert client.post("/judge", data={"action": "undo", "undoes": "1", "who": "x"}).status_code == 403
-
-
-@pytest.fixture
-def locked(skerrow: Path) -> FlaskClient:
-    given = settings(
-        password_hash=generate_password_hash("open sesame", method="pbkdf2:sha256:1000"), hosts=("localhost",)
-    )
-    return create_app(skerrow, given).test_client()
-
-
-def token_of(client: FlaskClient, path: str) -> str:
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(path).text)
-    assert found
-    return found[1]
-
-
-def test_with_a_password_nothing_is_shown_before_it_is_given(locked: FlaskClient) -> None:
-    response = locked.get("/people?page=1")
-    assert response.status_code == 302 and response.headers["Location"] == "/login?next=%2Fpeople%3Fpage%3D1"
-    for path in (
-        "/people.json",
-        "/docs/2024-09-18.ttl",
-        "/complete.json?q=ha",
-        "/commitments.ics",
-        "/sparql.csv?query=x",
-    ):
-        refused = locked.get(path)
-        assert refused.status_code == 401 and "Hana" not in refused.text
-    assert "Skerrow" not in locked.get("/login").text
-    with locked.get("/static/minutebook.css") as style:
-        assert style.status_code == 200
-
-
-def test_whoever_gives_the_password_is_let_in_and_led_on(locked: FlaskClient) -> None:
-    token = token_of(locked, "/login?next=/people")
-    response = locked.post("/login", data={"csrf_token": token, "password": "open sesame", "next": "/people"})
-    assert response.headers["Location"] == "/people"
-    assert "Hana Kobayashi" in locked.get("/people").text
-    locked.post("/logout", data={"csrf_token": token_of(locked, "/people")})
-    assert locked.get("/people").status_code == 302
-
-
-def test_wrong_passwords_are_counted_and_then_refused(locked: FlaskClient) -> None:
-    for _ in range(ATTEMPTS):
-        assert (
-            locked.post("/login", data={"csrf_token": token_of(locked, "/login"), "password": "wrong"}).status_code
-            == 401
-        )
-    last = locked.post("/login", data={"csrf_token": token_of(locked, "/login"), "password": "open sesame"})
-    assert last.status_code == 429
-
-
-def test_after_a_while_a_visitor_may_try_again() -> None:
-    clock = [0.0]
-    throttle = Throttle(lambda: clock[0])
-    for _ in range(ATTEMPTS):
-        throttle.failed("a")
-    assert not throttle.allows("a") and throttle.allows("b")
-    clock[0] = WINDOW + 1
-    assert throttle.allows("a")

@@ -6,6 +6,7 @@ from flask import Blueprint
 def blueprints() -> tuple[Blueprint, ...]:
     """All of them."""
     from webapp.views.adding import adding
+    from webapp.views.administering import administering
     from webapp.views.asking import asking
     from webapp.views.correcting import correcting
     from webapp.views.door import door
@@ -17,4 +18,4 @@ def blueprints() -> tuple[Blueprint, ...]:
     from webapp.views.saving import saving
     from webapp.views.sparql import sparql
 
-    return reading, reporting, reviewing, asking, adding, correcting, door, saving, guide, sparql, linked
+    return reading, reporting, reviewing, asking, adding, administering, correcting, door, saving, guide, sparql, linked

@@ -6,7 +6,8 @@ from pathlib import PurePath
 from flask import Blueprint, Response, abort, request
 from werkzeug.datastructures import FileStorage
 
-from webapp.application import holder, settings
+from search.catch_up import open_all
+from webapp.application import holder, may_add
 from webapp.contexts.upload import Tried, UploadPage, upload_page
 from webapp.formats import respond
 
@@ -18,19 +19,19 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:]|[\u200e\u200f\u202a-\u202e\u2066-\u20
 @adding.get("/upload")
 def form() -> Response:
     """The form."""
-    _may_write()
+    refuse_others()
     return respond("upload.html", UploadPage())
 
 
 @adding.post("/upload")
 def upload() -> Response:
     """Reads the files sent, one by one; what is refused changes nothing and is told with its reason."""
-    _may_write()
+    refuse_others()
     sent = [each for each in request.files.getlist("files") if each.filename]
     if len(sent) > MOST_FILES:
         abort(413, f"At most {MOST_FILES} files can be sent at once; use “minutebook ingest” for more.")
     page = upload_page([_read(each) for each in sent])
-    holder().engine()  # brings the index up to date, so that no reader waits for it
+    open_all(holder().library).close()  # here, so that no reader waits for it
     return respond("upload.html", page, status=200 if all(each.document for each in page.tried) else 400)
 
 
@@ -44,6 +45,7 @@ def _read(sent: FileStorage) -> Tried:
     return Tried(name, outcome.result, outcome.document_id, outcome.reason)
 
 
-def _may_write() -> None:
-    if not settings().may_write:
-        abort(403, "This library is shown for reading only.")
+def refuse_others() -> None:
+    """Aborts where the visitor does not see the whole library."""
+    if not may_add():
+        abort(403, "Some documents are kept from you: only who sees them all may add and forget documents.")

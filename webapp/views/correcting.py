@@ -7,7 +7,7 @@ from werkzeug.wrappers.response import Response as AnyResponse
 
 from kg.errors import JudgementError, LibraryError
 from kg.judgements import Action
-from webapp.application import holder, rdf_formats, settings, snapshot
+from webapp.application import holder, rdf_formats, settings, snapshot, visitor
 from webapp.contexts.changes import changes_page
 from webapp.contexts.facts import fact_page
 from webapp.contexts.lists import find
@@ -44,8 +44,6 @@ def changes() -> Response:
 @correcting.post("/judge")
 def judge() -> AnyResponse:
     """Takes one judgement and goes back to the page it came from, which says what was done or why not."""
-    if not settings().may_write:
-        abort(403, "This library is shown for reading only.")
     back = local_target(request.form.get("back"))
     chosen, _, status = request.form.get("action", "").partition(" ")
     action = cast(Action, chosen)
@@ -61,11 +59,14 @@ def judge() -> AnyResponse:
 
 
 def signed() -> tuple[str, str]:
-    """Who decides, by the form or as remembered, and why."""
+    """Who decides, by their account, else by the form or as remembered, and why."""
+    why = request.form.get("why", "").strip()[:LONGEST]
+    if visitor().name:
+        return visitor().name, why
     who = request.form.get("who", "").strip()[:LONGEST]
     if who:
         session["who"] = who
-    return who or str(session.get("who", "")), request.form.get("why", "").strip()[:LONGEST]
+    return who or str(session.get("who", "")), why
 
 
 def _about(action: Action, status: str) -> dict[str, Any]:

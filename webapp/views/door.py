@@ -1,77 +1,109 @@
-"""Signing in and out, where the library has a password."""
+"""Signing in and out, and a password of one's own."""
 
-from dataclasses import dataclass
-from typing import Any
-
-from flask import Blueprint, Response, make_response, redirect, render_template, request, session
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
 from flask_wtf import FlaskForm
-from werkzeug.security import check_password_hash
 from werkzeug.wrappers.response import Response as AnyResponse
-from wtforms import HiddenField, PasswordField
-from wtforms.validators import InputRequired, Length
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import InputRequired, Length, Optional
 
-from webapp.application import settings, throttle
+from kg.errors import ConfigurationError
+from webapp.accounts import LONGEST
+from webapp.application import parts, visitor
+from webapp.contexts.accounts import DoorPage, PasswordPage
 from webapp.errors import NoSuchPage
-from webapp.security import ATTEMPTS, local_target, sign_in
+from webapp.security import local_target
 
 door = Blueprint("door", __name__)
+_TOO_MANY = "There were too many wrong passwords. Wait five minutes."
 
 
 class SignIn(FlaskForm):  # type: ignore[misc]
-    """The form that asks for the password."""
+    """The form that asks who somebody is."""
 
-    password = PasswordField("Password", [InputRequired(), Length(max=1000)])
+    account = StringField("Name", [Optional(), Length(max=64)])
+    password = PasswordField("Password", [InputRequired(), Length(max=LONGEST)])
     next = HiddenField()
 
 
-@dataclass(frozen=True, slots=True)
-class DoorPage:
-    """The page that asks for the password; `problem` says why the last try failed."""
+class NewPassword(FlaskForm):  # type: ignore[misc]
+    """The form for another password."""
 
-    title: str = "Sign in"
-    problem: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        """Nothing but the problem."""
-        return {"error": self.title, "message": self.problem}
-
-    def as_table(self) -> tuple[list[str], list[list[str]]]:
-        """Nothing but the problem."""
-        return ["message"], [[self.problem]]
+    old = PasswordField("Password until now", [InputRequired(), Length(max=LONGEST)])
+    new = PasswordField("New password", [InputRequired()])
 
 
 @door.get("/login")
 def login() -> Response:
     """The form."""
-    if not settings().password_hash:
-        raise NoSuchPage("This library has no password.")
+    _need_a_lock()
     return _form(SignIn(data={"next": request.args.get("next", "")}))
 
 
 @door.post("/login")
 def enter() -> AnyResponse:
-    """Lets in whoever knows the password, and sends them on to the page they asked for."""
-    expected = settings().password_hash
-    if not expected:
-        raise NoSuchPage("This library has no password.")
-    visitor = request.remote_addr or ""
-    if not throttle().allows(visitor):
-        return _form(SignIn(), f"There were {ATTEMPTS} wrong passwords from your address. Wait five minutes.", 429)
-    form = SignIn()
-    if form.validate_on_submit() and check_password_hash(expected, form.password.data):
-        sign_in(settings())
-        return redirect(local_target(form.next.data))
-    throttle().failed(visitor)
-    return _form(form, "That is not the password.", 401)
+    """Lets in whoever knows a password, and sends them on to the page they asked for."""
+    _need_a_lock()
+    form, throttle, address = SignIn(), parts().throttle, request.remote_addr or ""
+    name = (form.account.data or "").strip()
+    if not throttle.begin(name, address):
+        return _form(form, _TOO_MANY, 429)
+    if form.validate_on_submit() and parts().door.sign_in(name, form.password.data):
+        throttle.succeeded(name, address)
+        return redirect(local_target(form.next.data), 303)
+    return _form(form, "That is not the password of such an account." if parts().door.asks_for_name else _WRONG, 401)
 
 
 @door.post("/logout")
 def leave() -> AnyResponse:
     """Ends the session."""
-    session.clear()
-    return redirect("/")
+    parts().door.sign_out()
+    return redirect("/", 303)
+
+
+@door.get("/password")
+def password() -> Response:
+    """The form for another password."""
+    _need_an_account()
+    return _password_form(NewPassword())
+
+
+@door.post("/password")
+def change_password() -> AnyResponse:
+    """Changes the visitor's own password; their sessions elsewhere end."""
+    _need_an_account()
+    form, name, address = NewPassword(), visitor().name, request.remote_addr or ""
+    if not parts().throttle.begin(name, address):
+        return _password_form(form, _TOO_MANY, 429)
+    if not form.validate_on_submit() or not parts().door.sign_in(name, form.old.data):
+        return _password_form(form, _WRONG, 401)
+    parts().throttle.succeeded(name, address)
+    try:
+        parts().door.accounts.change(name, password=form.new.data)
+    except ConfigurationError as problem:
+        return _password_form(form, f"Nothing was changed: {problem}.", 400)
+    parts().door.sign_in(name, form.new.data)
+    flash("Your password was changed; wherever else you were signed in, you are no more.")
+    return redirect("/", 303)
+
+
+_WRONG = "That is not the password."
+
+
+def _need_a_lock() -> None:
+    if not parts().door.is_locked:
+        raise NoSuchPage("Nobody signs in to this library.")
+
+
+def _need_an_account() -> None:
+    if not visitor().name:
+        raise NoSuchPage("You have no account here whose password could be changed.")
 
 
 def _form(form: SignIn, problem: str = "", status: int = 200) -> Response:
-    page = DoorPage(problem=problem)
+    page = DoorPage(asks_for_name=parts().door.asks_for_name, problem=problem)
     return make_response(render_template("login.html", page=page, form=form, formats=()), status)
+
+
+def _password_form(form: NewPassword, problem: str = "", status: int = 200) -> Response:
+    page = PasswordPage(visitor().name, problem)
+    return make_response(render_template("password.html", page=page, form=form, formats=()), status)
