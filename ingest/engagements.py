@@ -15,7 +15,7 @@ from ingest.clauses import subjects
 from ingest.engagements_context import Context
 from ingest.engagements_matching import clause_span, find_matches
 from ingest.engagements_status import Match, Trigger, corrected, lexicon, status_of, when_of
-from ingest.focus import FocusPlaces
+from ingest.focus_places import FocusPlaces
 from ingest.language import words_in
 from ingest.parties import Parties
 from ingest.reading import Mention, Reading

@@ -82,10 +82,11 @@ def introduced(reading: Reading) -> Iterator[Area]:
         if intro is not None:
             term = _term(reading, at, intro)
             items = items_below(reading, at)
-            if len(items) >= 2:
+            entries = list(_enumerated(reading, at, intro, term)) if _is_complete(reading.text(intro)) else []
+            if len(entries) < 2 <= len(items):
                 entries = [*_beside(reading, intro, term), *_listed(reading, items, term)]
                 last = items[-1]
-            else:
+            elif not entries:
                 entries = list(_enumerated(reading, at, intro, term))
         if block.kind == "row" and not entries:
             rows = _table(reading, at)
@@ -96,6 +97,11 @@ def introduced(reading: Reading) -> Iterator[Area]:
             chosen = _chosen(reading, at, intro) if intro else None
             yield from (replace(entry, list_number=number, intro=intro, chosen=chosen) for entry in entries)
         at = last + 1
+
+
+def _is_complete(words: str) -> bool:
+    """Does a sentence go on behind its colon, so that the list is in it and not below?"""
+    return re.search(r":\s+\S", words) is not None and _rules()["counted"].search(words) is not None
 
 
 def _chosen(reading: Reading, at: int, intro: Span) -> str | None:
@@ -231,12 +237,24 @@ def _listed(reading: Reading, items: list[int], term: str | None) -> Iterator[Ar
         )
 
 
+_LED_BY = re.compile(
+    r"[(\s–—-](?:via|through|led by|leads?:?|chaired by|owner:?|by)\s+(?:the\s+)?(?:separately\s+)?(?:\w+ed\s+)?"
+)
+
+
 def _via(reading: Reading, content: Span) -> tuple[str, ...]:
     """Who does the work of an entry: `(via the X Working Group …)`, `(lead: Ann Ash)`, `- Ann Ash`."""
     text = reading.structure.text
-    match = re.compile(
-        r"[(\s–—-](?:via|through|led by|leads?:?|chaired by|owner:?|by)\s+(?:the\s+)?(?:separately\s+)?(?:\w+ed\s+)?"
-    ).search(text, content.start, content.end)
+    match = _LED_BY.search(text, content.start, content.end)
+    if match and re.match(r"me\b", text[match.end() :]) and len(reading.document.authors) == 1:
+        return reading.document.authors
+    if not match and (bracket := re.compile(r"\(|\s[–—-]\s").search(text, content.start, content.end)):
+        people = [m for m in reading.names_in(Span(bracket.end(), bracket.end() + 12)) if m.entity[:7] == "person/"]
+        return (
+            (people[0].entity,)
+            if people and not re.search(r"[a-z]{4}", text[bracket.end() : people[0].span.start])
+            else ()
+        )
     if not match:
         return ()
     names = reading.names_in(Span(match.start(), min(content.end, match.end() + 60)))
@@ -273,7 +291,8 @@ def _table(reading: Reading, at: int) -> tuple[list[Area], int] | None:
     if header.marker != "header" or not header.cells:
         return None
     titles = [reading.text(cell.span).strip(_MARKS) for cell in header.cells]
-    if not titles or not _rules()["header"].fullmatch(titles[0]):
+    named = next((i for i, title in enumerate(titles) if _rules()["header"].fullmatch(title)), None)
+    if named is None or any(re.search(r"[^\W\d_]{3}", title) for title in titles[:named]):
         return None
     lead = next((i for i, title in enumerate(titles) if _rules()["lead"].fullmatch(title)), None)
     intro = next(
@@ -284,13 +303,13 @@ def _table(reading: Reading, at: int) -> tuple[list[Area], int] | None:
     number = at + 1
     while number < len(blocks) and blocks[number].kind == "row" and blocks[number].marker != "header":
         cells = blocks[number].cells
-        if cells and cells[0].span.end > cells[0].span.start:
+        if named < len(cells) and cells[named].span.end > cells[named].span.start:
             who = (
                 [m.entity for m in reading.names_in(cells[lead].span)][:1]
                 if lead is not None and lead < len(cells)
                 else []
             )
-            span = Span(cells[0].span.start, cells[0].span.end)
+            span = Span(cells[named].span.start, cells[named].span.end)
             found.append(
                 Area(_clean(reading.text(span)), span, term, led_by=tuple(who), rule="focus/table", block=number)
             )

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from ingest.focus import FocusPlaces
+from ingest.focus_places import FocusPlaces
 from ingest.reading import Reading
 from ingest.rules import load_rules
 from kg.extraction import FocusArea, Outcome, Polarity, Span
