@@ -72,13 +72,15 @@ def _is_business(outline: Outline, number: int, block: Block) -> bool:
 
 
 def _status_below(outline: Outline, number: int) -> CommitmentStatus | None:
-    """The state that the next line gives (`Status: done`), open where it tells of anything else."""
-    below = outline.blocks[number + 1] if number + 1 < len(outline.blocks) else None
-    told = grammar("status_line").match(outline.reading.structure.content(below)) if below else None
-    if told is None:
-        return None
-    done = grammar("state_done").match(told["state"]) is not None
-    return "done" if done else status(told["state"], outline.blocks[number]) or "open"
+    """The state that a line below gives (`Status: done`), open where it tells of anything else."""
+    for below in outline.blocks[number + 1 : number + 3]:
+        told = grammar("status_line").match(outline.reading.structure.content(below))
+        if told:
+            done = grammar("state_done").match(told["state"]) is not None
+            return "done" if done else status(told["state"], outline.blocks[number]) or "open"
+        if below.kind != "paragraph":
+            return None
+    return None
 
 
 def _is_detail(outline: Outline, number: int, block: Block) -> bool:

@@ -7,6 +7,7 @@ from ingest.blocks import Block, Cell
 from ingest.people_names import fold
 from ingest.reading import Reading
 from ingest.rules import load_rules
+from kg.edtf import parse
 from kg.extraction import Commitment, CommitmentStatus, Span, When
 
 
@@ -104,7 +105,8 @@ def due(reading: Reading, span: Span, number: int) -> When | None:
             r"(?:by|before|until|no later than)\b", words, re.IGNORECASE
         ):
             return mention.when
-        ahead = today and mention.when.edtf.split("/")[0] >= today[: len(mention.when.edtf.split("/")[0])]
+        ends = parse(mention.when.edtf).latest
+        ahead = today and (ends is None or ends.isoformat()[: len(today)] >= today)
         if (
             weak is None
             and ahead

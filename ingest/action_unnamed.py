@@ -31,7 +31,7 @@ def _continued(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitmen
     owner = speaker_ids(reading, block) or (party.ids if party else ())
     if owner or (
         reading.document.kind == "minutes"
-        and re.match(r"\W*will\b", reading.structure.text[unit.span.start : unit.span.end], re.IGNORECASE)
+        and re.match(r"(?:\W*|[^.;]{,60}[;,]\s+)will\b", reading.text(unit.span), re.IGNORECASE)
     ):
         owed = made(
             reading,

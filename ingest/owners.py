@@ -15,9 +15,16 @@ _REMARK = re.compile(
     r"[’']s?(?=\W)|\s*\((?:[^()\n]{1,40})\)|\s*\[(?:[^\[\]\n]{1,40})\](?!\()"
     r"|\s*,(?: an?| the| our| new)? [a-z][\w -]{2,40},"
 )
+_PLURAL_OFFICES = frozenset(("chairs", "co-chairs", "chair", "co-chair", "cochair", "cochairs"))
+_CHAIRS = re.compile(r"\W*(?:WG |Working Group )?(?:co-?)?chairs?(?:\(s\)|persons)?\W*:", re.IGNORECASE)
+_NAMING = frozenset(("steering", "executive", "secretariat"))
+"""Words for a body that its name holds, where nothing says whose record it is."""
 _MARKS = ' \t\n*_~[(“"@>\\'
 _TITLE = re.compile(r"(?P<word>[A-Za-z][\w.]*)\s+")
 _TITLE_BEFORE = re.compile(r"(?<!\w)(?P<word>[A-Za-z][\w.]*)\s+\Z")
+_APPOSED = re.compile(r"(?:\s+(?:of|for)(?:\s+(?:[A-Z][\w&-]*|and|the|&)){1,6})?,\s+")
+_SHORT_FORM = re.compile(r"[A-Z][A-Z]?[a-z]*[A-Z][a-z]+")
+"""A nick such as `MDawson` or `JoeS`, which no word of the language looks like."""
 _WORDS = re.compile(r"[A-Za-z][\w.’'-]*")
 
 
@@ -87,7 +94,8 @@ def _one(reading: Reading, position: int, end: int) -> Party | None:
         return Party((mention.entity,), position, mention.span.end)
     subject = _subject().match(text, position, end)
     if subject:
-        return Party(_office(reading, subject.group(), position), position, subject.end())
+        holder = _holder(reading, subject.end(), end)
+        return holder or Party(_office(reading, subject.group(), position), position, subject.end())
     return _short_name(reading, position, end)
 
 
@@ -99,10 +107,24 @@ def _person_by_initials(reading: Reading, mention: Mention) -> str | None:
     return reading.resolve(written, mention.span.start)
 
 
+def _holder(reading: Reading, position: int, end: int) -> Party | None:
+    """Who is named behind an office: `The Director of Nursing, Olu Ash,`."""
+    named = _APPOSED.match(reading.structure.text, position, end)
+    mention = _mention_at(reading, _after_titles(reading.structure.text, named.end(), end)) if named else None
+    if mention is None or not mention.entity.startswith("person/"):
+        return None
+    comma = re.compile(r"\s*,").match(reading.structure.text, mention.span.end, end)
+    return Party((mention.entity,), position, comma.end()) if comma else None
+
+
 def _short_name(reading: Reading, position: int, end: int) -> Party | None:
-    """Initials, an account, or a nick in small letters before a colon."""
+    """Initials, an account, a short form that means one of those present, or a nick in small letters before a colon."""
     text = reading.structure.text
     word = _WORDS.match(text, position, end)
+    if word and _SHORT_FORM.fullmatch(word.group()):
+        meant = reading.resolve(word.group(), position)
+        if meant:
+            return Party((meant,), position, word.end())
     if word and (is_initials(word.group()) or text[position - 1 : position] == "@"):
         meant = reading.resolve(word.group().rstrip("."), position)
         if meant:
@@ -123,6 +145,14 @@ def _after_titles(text: str, position: int, end: int) -> int:
     return position
 
 
+def _listed_chairs(reading: Reading) -> tuple[str, ...]:
+    """The people whom a line at the top names as chairs: `Chairs: Ann Ash, Bob Bay`."""
+    for block in reading.structure.blocks[:24]:
+        if _CHAIRS.match(reading.structure.text, block.content.start, block.content.end):
+            return tuple(dict.fromkeys(m.entity for m in reading.names_in(block.content) if "person/" in m.entity))
+    return ()
+
+
 def _before_titles(text: str, low: int, position: int) -> int:
     """Where the titles in front of a name at `position` begin: `Cllr Ash`."""
     while (word := _TITLE_BEFORE.search(text, low, position)) and fold(word["word"]) in vocabulary()["prefixes"]:
@@ -135,9 +165,16 @@ def _office(reading: Reading, words: str, position: int) -> tuple[str, ...]:
     if meant:
         return (meant,)
     core = re.sub(r"^(?:the|our|all)\s+", "", words, flags=re.IGNORECASE)
+    if core.lower() in _PLURAL_OFFICES:
+        held = _listed_chairs(reading)
+        if 1 < len(held) < 5:
+            return held
     committee = next((o for o in reading.organisations if o.id == reading.committee), None)
     if committee and fold(core) in fold(" ".join((committee.name, *committee.aliases))).split():
         return (committee.id,)
+    if committee is None and core.lower() in _NAMING:
+        named = [o.id for o in reading.organisations if core.lower() in fold(o.name).split()]
+        return (named[0],) if len(named) == 1 else ()
     return ()
 
 

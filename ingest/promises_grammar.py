@@ -45,6 +45,7 @@ def lexicon() -> dict[str, Any]:
         "remarks": frozenset(rules["tense"]["remarks"]),
         "scheduled": frozenset(rules["tense"]["scheduled"]),
         "not_owed": frozenset(rules["tense"]["not_owed"]),
+        "for_the_meeting": frozenset(rules["tense"]["for_the_meeting"]),
         "never": frozenset(rules["subject"]["never"]),
         "own": frozenset(rules["subject"]["own"]),
         "unreal": re.compile("|".join(rules["unreal"]["patterns"]), re.IGNORECASE),
@@ -102,6 +103,8 @@ def _verb_to(reading: Reading, token: "Token", sentence: Span) -> Promise | None
     kind, auxiliaries = lexicon()["verbs"].get(lemma_of(token)), _auxiliaries(token)
     verb = _infinitive(token, ("xcomp", "ccomp"))
     if kind is None or verb is None or token.tag_ not in ("VBP", "VBZ", "VBD", "VBN", "VB"):
+        return None
+    if lemma_of(token) == "ask" and lemma_of(verb) in lexicon()["for_the_meeting"]:
         return None
     past = token.tag_ in ("VBD", "VBN") and kind != "action" and not {"has", "have"} & auxiliaries
     if past or {"was", "were", "be", "been"} & auxiliaries:
