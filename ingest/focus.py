@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ingest.focus_drafts import Draft, compiled, label_words, told_sentences, year_before, year_told
 from ingest.focus_following import follow
-from ingest.focus_lineage import absorb, descend
+from ingest.focus_lineage import absorb, descend, former
 from ingest.focus_lists import Area, introduced
 from ingest.focus_places import FocusPlaces
 from ingest.reading import Reading
@@ -24,6 +24,7 @@ def find_focus_areas(reading: Reading) -> tuple[FocusArea, ...]:
     drafts = _distinct(drafts)
     drafts += list(_mentioned(reading, drafts))
     drafts += absorb(reading, drafts)
+    drafts += former(reading, drafts)
     for draft in drafts:
         draft.evidence.append(draft.area.span)
     places = FocusPlaces(reading, drafts)

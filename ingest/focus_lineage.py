@@ -36,6 +36,27 @@ def absorb(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     return found
 
 
+_FORMER = re.compile(
+    r"\W*(?:formerly|previously(?: called| known as)?|once called|known before as|renamed from|until now)\s+"
+    r"[*_\"“]*(?P<label>[A-Z][\w’'/&-]*(?:\s+(?:(?:of|and|for|the|in|&)\s+)?[A-Z][\w’'/&-]*){0,4})"
+)
+
+
+def former(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """The older areas that entries of the lists name beside their label: `Water Quality, formerly Clean Water`."""
+    found: list[Draft] = []
+    for newer in [draft for draft in drafts if draft.listed]:
+        match = _FORMER.match(reading.structure.text, newer.area.span.end)
+        if not match or any(draft.words == label_words(match.group("label")) for draft in drafts):
+            continue
+        term = year_before([newer])
+        area = Area(match.group("label"), Span(*match.span("label")), term, rule="focus/former")
+        older = Draft(area, term, focus_id(area.label, term), "unknown", listed=False)
+        newer.derived_from[older.id] = None
+        found.append(older)
+    return found
+
+
 def descend(reading: Reading, drafts: list[Draft]) -> None:
     """Lineage: what sentences say, then labels that agree between an earlier and a later list."""
     for draft in drafts:
