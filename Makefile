@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL_PROJECT := $(PIP) install --no-deps --no-build-isolation --no-index --editable .
 
-.PHONY: demo test check bench search-other conformance screenshots frontend wheel lock clean
+.PHONY: demo test check servers bench search-other conformance screenshots frontend wheel lock clean
 
 DEMO := $(BIN)/minutebook --library demo-library
 demo: .venv/demo.installed
@@ -26,6 +26,10 @@ check: .venv/dev.installed
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Servers of other engines, by Maven; without them their tests are skipped.
+servers: .venv/dev.installed
+	$(BIN)/python tests/fetch_servers.py
 
 bench: .venv/dev.installed
 	$(BIN)/python benchmarks/run.py
@@ -55,7 +59,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-header --no-annotate --no-emit-index-url
 lock: .venv/dev.installed
 	$(LOCK) pyproject.toml -o requirements.lock
-	$(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) pyproject.toml --all-extras --group dev -c requirements.lock -o requirements-dev.lock
 	$(LOCK) --group build -c requirements-dev.lock -o requirements-build.lock
 	$(LOCK) --group whoosh3 -o requirements-whoosh3.lock
 

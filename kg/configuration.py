@@ -2,9 +2,10 @@
 
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from kg.endpoints import GraphEndpoint, SearchEndpoint, endpoint
 from kg.errors import ConfigurationError
 
 FILE = "minutebook.toml"
@@ -29,6 +30,10 @@ class Configuration:
     """How many rows or triples the answer to a query from outside may have."""
     lock_seconds: float = 30.0
     """How long a writer waits for another to finish."""
+    graph: GraphEndpoint | None = None
+    """The server that keeps the graph, where it is not embedded."""
+    search: SearchEndpoint | None = None
+    """The cluster that keeps the search index, where it is not embedded."""
     restricted: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Which groups may see the documents whose files' paths fit a pattern; see `kg.restrictions`."""
 
@@ -41,6 +46,8 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "query_memory_mb": (int,),
     "query_rows": (int,),
     "lock_seconds": (int, float),
+    "graph": (dict,),
+    "search": (dict,),
     "restricted": (dict,),
 }
 _WORDS: dict[type, str] = {
@@ -66,9 +73,16 @@ def read(path: Path) -> Configuration:
         if key not in values:
             raise ConfigurationError(f"{path}: has no {key!r}; add a line such as {_EXAMPLES[key]}")
     rules = values.pop("restricted", {})
+    for key, kind in _ENDPOINTS.items():
+        if key in values:
+            try:
+                values[key] = endpoint(kind, values[key])
+            except ValueError as problem:
+                raise ConfigurationError(f"{path}: [{key}] {problem}") from None
     return Configuration(**values, restricted=tuple((pattern, _groups(path, rules, pattern)) for pattern in rules))
 
 
+_ENDPOINTS: dict[str, type[GraphEndpoint | SearchEndpoint]] = {"graph": GraphEndpoint, "search": SearchEndpoint}
 _EXAMPLES = {"name": 'name = "Tree Committee"', "base": 'base = "https://example.org/trees/"'}
 
 
@@ -112,8 +126,13 @@ def text_of(configuration: Configuration) -> str:
     lines = ["# What this library is called and where its names stand. Change 'base' only while it is empty.\n"]
     for field in fields(Configuration):
         value = getattr(configuration, field.name)
-        if value != field.default and field.name != "restricted":
+        if value != field.default and field.name not in (*_ENDPOINTS, "restricted"):
             lines.append(f"{field.name} = {json.dumps(value, ensure_ascii=False)}\n")
+    for name in _ENDPOINTS:
+        found = getattr(configuration, name)
+        if found is not None:
+            lines.append(f"\n[{name}]\n")
+            lines += [f"{key} = {json.dumps(value)}\n" for key, value in asdict(found).items() if value is not None]
     if configuration.restricted:
         lines.append("\n[restricted]\n")
         for pattern, groups in configuration.restricted:

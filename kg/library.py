@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from kg.configuration import Configuration
 from kg.durable import Step, no_step
+from kg.engines import graph_engine
 from kg.errors import LibraryError
 from kg.library_folder import LibraryFolder, fingerprint
-from kg.oxigraph_engine import OxigraphEngine
-from kg.snapshot import Snapshot, corruption_as_oserror
+from kg.snapshot import corruption_as_oserror
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from kg.catch_up import Report
+    from kg.graph import Reader
     from kg.judgements import Action, Judgement
     from kg.sparql import Graphs, Parameters, Rows
     from kg.status import Status
@@ -45,8 +46,7 @@ class Library(LibraryFolder):
     def __init__(self, folder: Path, settings: Configuration, step: Step = no_step) -> None:
         """Use `open`, `find` or `create`. `step` is called before each change of the disk (for tests of crashes)."""
         super().__init__(folder, settings, step)
-        self.engine = OxigraphEngine(self.cache / "graph", step)
-        self._reader: tuple[int, Snapshot] | None = None
+        self.engine = graph_engine(settings, self.cache, step)
 
     def judge(
         self,
@@ -96,8 +96,8 @@ class Library(LibraryFolder):
             state.damaged(),
         )
 
-    def snapshot(self) -> Snapshot:
-        """The newest state of the graph, to read from; it does not change under the reader.
+    def snapshot(self) -> "Reader":
+        """The newest state of the graph, to read from; it does not change under the reader of an embedded engine.
 
         Catches up first where the library changed. While another process writes, it is the
         state before that. Raises LibraryError where there is no state yet and none can be made.
@@ -105,10 +105,7 @@ class Library(LibraryFolder):
         with self._guard:
             if self.engine.mark() != self.fingerprint():
                 self._catch_up_if_free()
-            number = self.engine.number()
-            if self._reader is None or self._reader[0] != number:
-                self._reader = (number or 0, self._open_snapshot())
-            return self._reader[1]
+            return self._open_snapshot()
 
     def may_show(self, mark: str | None) -> bool:
         """May what was made when this was the fingerprint be shown while another process writes?"""
@@ -122,7 +119,7 @@ class Library(LibraryFolder):
             if not there_is_one:
                 raise
 
-    def _open_snapshot(self) -> Snapshot:
+    def _open_snapshot(self) -> "Reader":
         try:
             return self.engine.reader()
         except OSError:
@@ -132,7 +129,6 @@ class Library(LibraryFolder):
     def start_anew(self) -> None:
         """Remove all that is derived and make the graph again: nothing that was deleted stays behind in it."""
         with self.lock():
-            self._reader = None
             kept = {self.engine.folder, self.cache / AUDIENCES}
             for path in self.cache.iterdir() if self.cache.exists() else ():
                 if path.is_file() and path.name != GROUPS:
@@ -244,7 +240,7 @@ class Library(LibraryFolder):
         given = {name: str(term(value)) for name, value in (parameters or {}).items()}
         limits = limited.Limits(seconds, self.configuration.query_memory_mb, limit_rows)
         return limited.run(
-            self.snapshot().folder, query, format_, output, limits, parameters=given, graphs=graphs, base=self.base
+            self.snapshot().place, query, format_, output, limits, parameters=given, graphs=graphs, base=self.base
         )
 
     def document(self, document_id: str) -> "StoredDocument":
@@ -292,15 +288,20 @@ class Library(LibraryFolder):
         """The newest state as an rdflib `Dataset`, read-only by use: changes to it are lost.
 
         String queries run in Oxigraph. rdflib's own loading of graphs by FROM is switched off.
+        Raises LibraryError where the graph is on a server, which rdflib's `SPARQLStore` can ask.
         """
         import rdflib.plugins.sparql
         from oxrdflib import OxigraphStore
         from rdflib import Dataset
 
         from kg.namespaces import PREFIXES
+        from kg.snapshot import Snapshot
 
         rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
-        dataset = Dataset(store=OxigraphStore(store=self.snapshot().store))
+        reader = self.snapshot()
+        if not isinstance(reader, Snapshot):
+            raise LibraryError("the graph is on a server: give its address to rdflib's SPARQLStore")
+        dataset = Dataset(store=OxigraphStore(store=reader.store))
         for prefix, namespace in PREFIXES.items():
             dataset.bind(prefix, namespace)
         return dataset

@@ -1,7 +1,8 @@
 """Queries from outside: each in a process of its own that can be stopped, with bounds on time, memory and result.
 
 Nothing stops a running query inside a process: neither a signal nor a thread. The child has no
-network where the system lets it give it up, and reads the snapshot only.
+network where the system lets it give it up, and reads the snapshot only; where the graph is on a
+server it asks that and nothing else.
 """
 
 import json
@@ -39,7 +40,7 @@ class Limits:
 
 
 def run(
-    snapshot: Path,
+    place: Mapping[str, Any],
     query: str,
     format_: str,
     output: BinaryIO,
@@ -49,14 +50,14 @@ def run(
     graphs: "Graphs | None" = None,
     base: str | None = None,
 ) -> bool:
-    """Write the answer to a query on the snapshot in this folder to a system's file; True where rows were left out.
+    """Write the answer to a query on the reader of this place to a system's file; True where rows were left out.
 
     `parameters` are serialised RDF terms by variable. Raises QueryTimeout after the seconds,
     start of the process included; QueryError where the query is refused or is not SPARQL,
     QueryTooBig where it needs more memory, or more room for its answer, than the limits give.
     """
     request = {
-        "snapshot": str(snapshot),
+        "place": place,
         "query": query,
         "format": format_,
         "parameters": dict(parameters or {}),
@@ -102,24 +103,25 @@ def _failure(status: int, problem: bytes, memory_mb: int) -> MinutebookError:
 def _serve() -> None:
     """In the child: read the request from standard input, answer on standard output."""
     request = json.loads(sys.stdin.buffer.read())
-    _give_up_network()
+    if "folder" in request["place"]:
+        _give_up_network()
+    from kg.engines import reader_at
     from kg.results import write
-    from kg.snapshot import Snapshot
     from kg.sparql import Graphs, execute
 
     try:
         parameters: Any = {name: _term(text) for name, text in request["parameters"].items()}
         graphs = Graphs(*map(tuple, request["graphs"])) if request["graphs"] else None
-        snapshot = Snapshot(Path(request["snapshot"]))
+        reader = reader_at(request["place"])
         _bound(request["memory_mb"])
-        found = execute(snapshot, request["query"], parameters, graphs=graphs, base=request["base"])
+        found = execute(reader, request["query"], parameters, graphs=graphs, base=request["base"])
         if write(found, request["format"], sys.stdout.buffer, request["rows"]):
             sys.stderr.buffer.write(_TRUNCATED)
         sys.stdout.flush()
         sys.stderr.flush()
-    except (QueryError, OSError) as problem:
+    except (QueryError, LibraryError, OSError) as problem:
         syntax = problem.parts if isinstance(problem, QuerySyntaxError) else None
-        told = {"message": str(problem), "library": isinstance(problem, OSError), "syntax": syntax}
+        told = {"message": str(problem), "library": isinstance(problem, LibraryError | OSError), "syntax": syntax}
         sys.stderr.write(json.dumps(told))
         sys.stderr.flush()
         os._exit(_REFUSED)

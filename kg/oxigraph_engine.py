@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kg.durable import Step, no_step, replace_files, sync_folder
 from kg.graph import TEXT, GraphSource
-from kg.snapshot import Snapshot, corruption_as_oserror, is_unused
+from kg.snapshot import Snapshot, corruption_as_oserror, is_unused, lines_of
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Store
@@ -25,7 +25,8 @@ class OxigraphEngine:
 
     def __init__(self, folder: Path, step: Step = no_step) -> None:
         self.folder = folder
-        self._step = step
+        self.step = step
+        self._open: Snapshot | None = None
 
     def _current(self) -> tuple[int, str] | None:
         try:
@@ -59,11 +60,15 @@ class OxigraphEngine:
             number = self.number()
             if number is None:
                 break
+            if self._open is not None and self._open.folder.name == str(number):
+                return self._open
             try:
-                return Snapshot(self.folder / str(number))
+                self._open = Snapshot(self.folder / str(number))
             except OSError:
                 if self.number() == number:
                     raise
+            else:
+                return self._open
         raise FileNotFoundError(f"{self.folder} holds no snapshot")
 
     def commit(self, replaced: Mapping[str, GraphSource], removed: Iterable[str], mark: str) -> None:
@@ -81,11 +86,11 @@ class OxigraphEngine:
         store = _open(self._path(new, "store"))
         with corruption_as_oserror():
             for name in removed:
-                self._step(f"graph: remove {name}")
+                self.step(f"graph: remove {name}")
                 _replace(store, name, set(), merged=True)
                 stamps.pop(name, None)
             for name, source in replaced.items():
-                self._step(f"graph: replace {name}")
+                self.step(f"graph: replace {name}")
                 _replace(store, name, set(source.triples()), merged=source.merged)
                 stamps[name] = source.stamp
         self._finish(store, new, stamps, mark)
@@ -94,14 +99,14 @@ class OxigraphEngine:
         from pyoxigraph import RdfFormat
 
         new = self._new()
-        self._step(f"graph: build {new}")
+        self.step(f"graph: build {new}")
         self._path(new).mkdir(parents=True)
         store = _open(self._path(new, "store"))
         store.bulk_load(cast(Any, _Quads(sources)), format=RdfFormat.N_QUADS, lenient=True)
         self._finish(store, new, {name: source.stamp for name, source in sources.items()}, mark)
 
     def discard(self) -> None:
-        self._step("graph: discard")
+        self.step("graph: discard")
         (self.folder / "current").unlink(missing_ok=True)
         self._clean()
 
@@ -119,24 +124,25 @@ class OxigraphEngine:
         return number
 
     def _copy(self, old: int, new: int) -> None:
-        self._step(f"graph: copy {old}")
+        self.step(f"graph: copy {old}")
         self._path(new).mkdir()
         with corruption_as_oserror():
             Snapshot(self.folder / str(old)).store.backup(str(self._path(new, "store")))
 
     def _finish(self, store: "Store", number: int, stamps: Mapping[str, str], mark: str) -> None:
-        self._step(f"graph: flush {number}")
+        self.step(f"graph: flush {number}")
         store.flush()
         del store
         content = json.dumps(dict(sorted(stamps.items())), ensure_ascii=False)
-        replace_files(self._path(number), [("readers", b""), ("stamps.json", content.encode())], self._step)
+        replace_files(self._path(number), [("readers", b""), ("stamps.json", content.encode())], self.step)
         sync_folder(self._path(number, "store"))
         self._point(number, mark)
+        self._open = None
         self._clean()
 
     def _point(self, number: int, mark: str) -> None:
         content = json.dumps({"snapshot": number, "mark": mark})
-        replace_files(self.folder, [("current", content.encode())], self._step)
+        replace_files(self.folder, [("current", content.encode())], self.step)
 
     def _clean(self) -> None:
         """Remove snapshots that do not count and that nobody reads."""
@@ -145,7 +151,7 @@ class OxigraphEngine:
         current = self.number()
         for number in self._numbers():
             if number != current and is_unused(self._path(number, "readers")):
-                self._step(f"graph: clean {number}")
+                self.step(f"graph: clean {number}")
                 shutil.rmtree(self._path(number), ignore_errors=True)
 
 
@@ -176,15 +182,6 @@ def _chunks(sources: Mapping[str, GraphSource]) -> Iterator[bytes]:
 
 def _is_text(line: str) -> bool:
     return line.split(" ", 2)[1] == TEXT
-
-
-def lines_of(store: "Store", name: str | None) -> set[str]:
-    """The triples of a graph, of the merged one for None, as N-Triples without the closing dot."""
-    from pyoxigraph import DefaultGraph, NamedNode, RdfFormat
-
-    graph = DefaultGraph() if name is None else NamedNode(name)
-    content = store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b""
-    return set(content.decode().split(" .\n")) - {""}
 
 
 def _open(path: Path) -> "Store":

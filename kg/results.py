@@ -36,9 +36,9 @@ def write(found: Any, format_: str, output: BinaryIO, limit_rows: int | None = N
     JSON, a comment in XML, Turtle, TriG, N-Triples and N-Quads. Raises QueryError where the
     format does not fit the form of the query.
     """
-    from pyoxigraph import QueryResultsFormat, QuerySolutions, QueryTriples
+    from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions
 
-    if isinstance(found, QueryTriples):
+    if not isinstance(found, QuerySolutions | QueryBoolean):
         return _write_triples(found, format_, output, limit_rows)
     if format_ not in TABLE_FORMATS:
         raise QueryError(f"a query for rows can be printed as {', '.join(TABLE_FORMATS)}, not as {format_}")

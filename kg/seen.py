@@ -7,6 +7,7 @@ of an answer: what an audience may not see its engines never held.
 
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from shutil import rmtree
@@ -33,7 +34,7 @@ class SeenLibrary(Library):
 
     def __init__(self, whole: Library, groups: frozenset[str]) -> None:
         """Use `Library.seen_by`."""
-        super().__init__(whole.folder, whole.configuration)
+        super().__init__(whole.folder, replace(whole.configuration, graph=None, search=None))
         self.whole = whole
         self.groups = groups
         self.cache = whole.cache / AUDIENCES / folder_name(groups)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad
+    from pyoxigraph import Quad, Store
 
 
 class Snapshot:
@@ -33,6 +33,15 @@ class Snapshot:
     def quads_for_pattern(self, subject: Any, predicate: Any, object: Any, graph_name: Any = None) -> "Iterator[Quad]":  # noqa: A002
         return self.store.quads_for_pattern(subject, predicate, object, graph_name)
 
+    @property
+    def place(self) -> dict[str, Any]:
+        """What another process needs to read the same."""
+        return {"folder": str(self.folder)}
+
+    def lines(self, name: str | None) -> set[str]:
+        """The triples of a graph, of the merged one for None, as N-Triples without the closing dot."""
+        return lines_of(self.store, name)
+
     def stamps(self) -> dict[str, str]:
         """Stamp of every graph in it, by its IRI."""
         return cast("dict[str, str]", json.loads((self.folder / "stamps.json").read_bytes()))
@@ -40,6 +49,15 @@ class Snapshot:
     def __del__(self) -> None:
         if hasattr(self, "_lock"):
             os.close(self._lock)
+
+
+def lines_of(store: "Store", name: str | None) -> set[str]:
+    """The triples of a store's graph, of the default one for None, as N-Triples without the closing dot."""
+    from pyoxigraph import DefaultGraph, NamedNode, RdfFormat
+
+    graph = DefaultGraph() if name is None else NamedNode(name)
+    content = store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b""
+    return set(content.decode().split(" .\n")) - {""}
 
 
 @contextmanager

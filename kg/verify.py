@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from kg.namespaces import iri
 
 if TYPE_CHECKING:
+    from kg.graph import Reader
     from kg.library import Library
-    from kg.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,19 +61,18 @@ def record_problems(record: bytes) -> Iterator[str]:
             yield f"<{subject}> has no evidence"
 
 
-def _graph_problems(snapshot: "Snapshot", wanted: Mapping[str, Any]) -> Iterator[str]:
-    from kg.graph import TEXT
-    from kg.oxigraph_engine import lines_of
+def _graph_problems(snapshot: "Reader", wanted: Mapping[str, Any]) -> Iterator[str]:
+    from kg.graph import TEXT, by_value
 
     yield from _stamp_problems(snapshot.stamps(), {name: source.stamp for name, source in wanted.items()})
     merged: set[int] = set()
     for name, source in wanted.items():
-        expected = set(source.triples())
-        if set(lines_of(snapshot.store, name)) != expected:
+        expected = set(map(by_value, source.triples()))
+        if set(map(by_value, snapshot.lines(name))) != expected:
             yield f"graph <{name}> does not hold what its record says; `minutebook rebuild` makes it anew"
         if source.merged:
             merged.update(hash(line) for line in expected if line.split(" ", 2)[1] != TEXT)
-    held = [hash(line) for line in lines_of(snapshot.store, None)]
+    held = [hash(line) for line in map(by_value, snapshot.lines(None))]
     if len(held) != len(merged) or set(held) != merged:
         yield "the merged graph is not the sum of the documents; `minutebook rebuild` makes it anew"
 

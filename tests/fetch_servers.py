@@ -1,7 +1,4 @@
-"""Fetch the servers of `servers.lock` into `.cache/servers` with Maven, as it is set up here, and check their hashes.
-
-    python tests/fetch_servers.py
-"""
+"""Fetch the servers of `servers.lock` into `.cache/servers` with Maven, as it is set up here; check their hashes."""
 
 import subprocess
 import sys

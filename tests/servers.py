@@ -127,7 +127,11 @@ def _free_port() -> int:
 
 @contextmanager
 def _running(
-    command: Sequence[str], folder: Path, address: str, environment: Mapping[str, str] | None = None, user: str | None = None
+    command: Sequence[str],
+    folder: Path,
+    address: str,
+    environment: Mapping[str, str] | None = None,
+    user: str | None = None,
 ) -> Iterator[None]:
     """The server runs and answers; whatever it says stands in `folder/log`."""
     with (folder / "log").open("wb") as log:

@@ -1,0 +1,2 @@
+# Everything goes.
+DROP ALL
