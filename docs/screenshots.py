@@ -1,9 +1,10 @@
-"""Pictures of every page of the web app on the samples: light, dark and phone.
+"""Pictures of every page of the web app on the samples: light, dark, phone and wide.
 
     python docs/screenshots.py [FOLDER]
 
 Writes PNG files into FOLDER (docs/pictures by default), one a page and look, and says which page
-scrolls sideways or complains in the console. Needs Debian's chromium.
+scrolls sideways or complains in the console. Documents refer to the pictures as `pictures/NAME-LOOK.png`.
+Needs Debian's chromium.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +36,13 @@ PAGES: Mapping[str, str] = {
     "answer": "/ask?q=What+did+Hana+Kobayashi+promise%3F",
     "no-answer": "/ask?q=Who+engaged+the+Ministry+of+Magic%3F",
     "search": "/search?q=quay+power",
+    "saved": "/search?q=quay&kind=blog>.keep button",
     "document": "/docs/2024-03-13",
     "evidence": "/commitments>.proof a",
     "person": "/people/hana-kobayashi",
     "organisations": "/orgs",
-    "organisation": "/engagements>.ledger td:nth-child(3) a",
+    "people": "/people",
+    "organisation": "/orgs/department-for-coastal-affairs",
     "focus-areas": "/focus",
     "focus-area": "/focus>.ledger td:nth-child(2) a",
     "engagements": "/engagements",
@@ -55,10 +58,14 @@ PAGES: Mapping[str, str] = {
     "handover": "/handover/2024",
     "comparison": "/compare/2023/2024",
     "network": "/network",
+    "net": "/network>[data-explore]",
     "review": "/review",
     "changes": "/changes",
     "status": "/status",
-    "sparql": "/sparql>.examples a",
+    "sparql": "/sparql>.examples li:last-child a",
+    "questions": "/questions",
+    "ontology": "/ontology",
+    "guide": "/guide",
     "upload": "/upload",
     "not-found": "/docs/nowhere",
 }
@@ -80,6 +87,7 @@ LOOKS = (
     Look("light", 1280, 900, "light", whole=True),
     Look("dark", 1280, 900, "dark"),
     Look("phone", 390, 844, "light"),
+    Look("wide", 1920, 1080, "light"),
 )
 
 
@@ -107,6 +115,14 @@ def library_of_samples(folder: Path) -> Path:
 
     library = Library.create(folder, name="Skerrow harbour")
     ingest(library, [SAMPLES])
+    at, who = datetime(2025, 1, 9, 20, tzinfo=UTC), "Hana Kobayashi"
+    library.judge(
+        "rename", who=who, at=at, why="as she signs", target="person/leilani-kealoha", text="Captain Leilani Kealoha"
+    )
+    mistaken = library.judge(
+        "not-same", who=who, at=at, why="", target="person/hana-kobayashi", other="person/amara-diallo"
+    )
+    library.judge("undo", who=who, at=at, why="nobody had said so", undoes=mistaken.number)
     return folder
 
 

@@ -7,14 +7,23 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("samples/*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("samples/*.md")])
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
-    targets = [target for target in LINK.findall(page.read_text("utf-8")) if "://" not in target]
+    targets = [target for target in LINK.findall(page.read_text("utf-8")) if not re.match(r"\w+://|pictures/", target)]
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_every_picture_of_the_guide_is_one_that_the_command_makes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(ROOT / "docs")
+    from screenshots import LOOKS, PAGES
+
+    made = {f"pictures/{name}-{look.name}.png" for name in PAGES for look in LOOKS}
+    shown = {target for page in ROOT.glob("docs/*.md") for target in LINK.findall(page.read_text("utf-8"))}
+    assert {target for target in shown if target.startswith("pictures/")} - made == set()
 
 
 def test_every_dependency_has_its_reason() -> None:

@@ -92,10 +92,18 @@ def _cell(base: str, row: questions.Row, place: int, labels: dict[str, str]) -> 
     text = row.cells[place]
     days = text.split(", ")
     if all(EDTF.fullmatch(day) for day in days):
-        return Cell(tuple(item for day in days for item in dated(day).items))
+        return _days(days)
     if links and all(path_of(link, base) for link in links):
         return Cell(tuple(Link(labels.get(link, link.rpartition("/")[2]), path_of(link, base)) for link in links))
     return cell(text)
+
+
+def _days(days: Sequence[str]) -> Cell:
+    """Dates in words; of more than two, which are in order, the first and the last. Programs get them all."""
+    shown = [item for day in days for item in dated(day).items]
+    if len(shown) <= 2:
+        return Cell(tuple(shown))
+    return Cell((Link(f"{shown[0].text} to {shown[-1].text}, {len(days)} times", plain="; ".join(days)),))
 
 
 def _links(row: questions.Row, place: int) -> tuple[str, ...]:

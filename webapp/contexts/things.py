@@ -76,6 +76,8 @@ def person_page(snapshot: Snapshot, name: str, today: date, *, shown: int = SHOW
     attended = snapshot.table("attendance", person=iri)
     engaged = snapshot.table("who-engaged", party=iri)
     introduced = snapshot.table("introductions", party=iri)
+    if attended.rows:  # one of the committee needs no introduction to it
+        introduced = replace(introduced, rows=())
     sections = (
         _section(
             snapshot,
