@@ -23,6 +23,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from kg import edtf
 from kg.affiliations import affiliations
@@ -399,9 +400,14 @@ def is_near(document: DocumentNames, sitting: DocumentNames) -> bool:
 
 def fits(partial: Named, full: str) -> bool:
     """Can a partial name mean the person of this full name (or alias)?"""
+    return _fits((partial.name, *partial.aliases), partial.short, full)
+
+
+@lru_cache(maxsize=1 << 16)  # the same pairs come up with every judgement
+def _fits(names: tuple[str, ...], handle: str | None, full: str) -> bool:
     words = name_key(full).split()
-    for name in (partial.name, *partial.aliases):
-        if partial.short and name_key(name) == name_key(partial.short):
+    for name in names:
+        if handle and name_key(name) == name_key(handle):
             continue  # a handle is made up: that it looks like a surname proves nothing
         short = name_key(name).split()
         letters = re.sub(r"[.\s-]", "", name)

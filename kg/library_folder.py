@@ -42,6 +42,7 @@ class LibraryFolder:
         self._step = step
         self._guard = RLock()
         self._lock: Any = None
+        self._known: dict[str, Summary | Damage] = {}
 
     @classmethod
     def create(
@@ -249,11 +250,12 @@ class LibraryFolder:
         from kg import summaries
 
         path = self.cache / "summaries.json"
-        known = summaries.load(path)
+        known = self._known or summaries.load(path)
         current = summaries.current(self.records, known)
-        if current != known:
+        if current != known or not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             summaries.save(path, current, self._step)
+        self._known = current
         return current
 
     def with_settings(self, **settings: Any) -> Self:

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from hashlib import sha256
 
 from kg import edtf
@@ -38,6 +39,7 @@ Triple = tuple[str, str, str]
 """Subject, predicate and object as N-Triples terms."""
 
 
+@lru_cache(maxsize=1 << 12)  # a judgement changes few views
 def stamp(record_hash: str, view: View) -> str:
     """What decides whether the graph holds a record as it should: a hash of record, view and format."""
     content = json.dumps([FORMAT, record_hash, asdict(view)], ensure_ascii=False)
