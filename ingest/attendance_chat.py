@@ -32,7 +32,8 @@ def told_in_chat(structure: Structure, number: int, block: Block) -> Iterator[En
         told = _TOLD.match(structure.text, start, end)
         label = label_status(told["label"] or told["sign"]) if told else None
         if told and label and not _LEFT_OUT.match(structure.text, told.end(), end):
-            listing = Listing(label[0], "attendance/label", number, True)
+            rule = "attendance/chat" if told["sign"] and label[0] == "present" else "attendance/label"
+            listing = Listing(label[0], rule, number, True)
             yield from entries_in(structure.text, told.end(), end, listing)
 
 

@@ -29,6 +29,7 @@ _LISTS = frozenset(("attendance/list", "attendance/label", "attendance/table"))
 _VOTE = re.compile(
     r"^\W*(?:roll call|vot\w+)\b.*[-–—:(\s](?:yes|aye|yea|nay|abstain(?:s|ed)?|no)\b", re.IGNORECASE | re.DOTALL
 )
+_COLUMNS = re.compile(r"\s*(?P<label>[^\W\d_][^:\n*|\t]{0,60}?)(?:\t| {3,})\s*(?P<next>\S.*?)(?=\t| {3,}|$)")
 _BARE = re.compile(r"[ \t]*(?:[*_]{1,3})?(?P<label>[^\W\d_][^:\n*|]{0,60}?)(?:[*_]{1,3})?[ \t]*:?[ \t]*")
 
 
@@ -151,7 +152,7 @@ class _Lister:
     ) -> tuple[AttendanceStatus, int, str, bool] | None:
         """The label that opens a line: status of who follows, where they start, and the rule."""
         match = _LABELLED.match(line)
-        bare = None if match else _BARE.fullmatch(line)
+        bare = None if match else self._over_columns(line) or _BARE.fullmatch(line)
         found = match or bare
         if found is None:
             return None
@@ -161,9 +162,10 @@ class _Lister:
             status = self._beside_present(found["label"], status, sitting)
             if bare and not strong and self.context is None and "*" not in line and not line.rstrip().endswith(":"):
                 return None
-            named = bool(line[found.end() :].strip(" *_"))
+            names_at = len(line) if bare else found.end()
+            named = bool(line[names_at:].strip(" *_"))
             self._open(number, block, status, strong or self.context is not None, named)
-            return status, found.end(), "attendance/label", strong or self.context is not None
+            return status, names_at, "attendance/label", strong or self.context is not None
         if match and match["sign"] == ":" and fold(match["label"]) in vocabulary()["offices"]:
             if self.context and self.context.heading is None:
                 self.context = None
@@ -172,6 +174,12 @@ class _Lister:
         if ends and self.context and self.context.heading is None:
             self.context = None
         return None
+
+    def _over_columns(self, line: str) -> re.Match[str] | None:
+        """The label of a line that heads columns: `Governors present        Type        Term ends`."""
+        match = _COLUMNS.match(line)
+        label = label_status(match["label"]) if match else None
+        return match if match and label and label[1] and not ListedPerson.of(match["next"]).is_person(True) else None
 
     def _group(self, words: str) -> tuple[AttendanceStatus, bool] | None:
         """Status of the people under a line such as `Larkfield staff` within a list."""
@@ -198,8 +206,17 @@ class _Lister:
             if context.heading is None:
                 self.context = None
             return
-        start = self._after_column(start, end)
+        start = self._after_label(self._after_column(start, end), end, context)
         yield from self._people(number, block, start, end, context.status, "attendance/list", context.strong)
+
+    def _after_label(self, start: int, end: int, context: _Context) -> int:
+        """Where names begin in `Larkfield: Ann Ash, Bela Birch` and `Headteacher: Ann Ash`, within a list."""
+        label = _LABELLED.match(self.text, start, end) if context.strong else None
+        if label is None or label["sign"] != ":" or ListedPerson.of(label["label"]).is_person(True):
+            return start
+        first = shares(self.text, label.end(), end, one_each=False)
+        named = bool(first) and ListedPerson.of(self.text[first[0][0] : first[0][1]]).is_person(False)
+        return label.end() if named else start
 
     def _after_column(self, start: int, end: int) -> int:
         """Where names begin in `Finland        Jukka Salonen, Tuuli Heikkinen`: behind the column that names a body."""

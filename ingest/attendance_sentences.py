@@ -12,6 +12,8 @@ from kg.extraction import AttendanceStatus, Span
 
 # `Town Planner Gail Nyquist`: the name behind an office.
 _NAME_AT_END = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$")
+_OPEN_END = re.compile(r"(?:[-–—(\[]|\t| {3,})\s*$")
+"""An end of names that shows an entry of a list with a remark: `Ann Ash - left at 8 pm`."""
 _CLAUSES = re.compile(
     r"\s*;\s+(?:and |while |but )?|,\s+(?:and|while|whilst|but)\s+(?=[^,;]{3,60}\b(?:was|were|is|sent|could)\b)"
 )
@@ -36,7 +38,7 @@ def _told(text: str, low: int, high: int) -> tuple[AttendanceStatus, Span] | Non
     """What a sentence says of whom."""
     for status, pattern in _patterns():
         match = pattern.match(text, low, high)
-        if match:
+        if match and not _OPEN_END.search(match["names"]):
             return status, Span(*match.span("names"))
     return None
 

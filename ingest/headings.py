@@ -19,7 +19,9 @@ _MINUTES = re.compile(
 _SENTENCE_END = re.compile(r"[.;,!?…]$")
 _TOPIC_LINE = re.compile(r"#?(?P<sub>sub-?)?topic(?::|(?<=#topic))[ \t]+(?P<words>\S)", re.IGNORECASE)
 _SCRIBED = re.compile(
-    r"present\+|scribe\+|scribe(?:nick)?:|#startmeeting\b|meeting started by \S+ at \d", re.IGNORECASE
+    r"present\+|scribe\+|(?:jabber )?scribe(?:s|nick)?:|(?:note|minute)s?[ -]?takers?:"
+    r"|#startmeeting\b|meeting started by \S+ at \d",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MONTH = re.compile(

@@ -13,16 +13,12 @@ from pathlib import PurePosixPath
 from typing import Any, get_args
 
 from ingest.blocks import Structure
-from ingest.document_dates import MINUTES, OTHER_MEETING, dates_told, order_of, without_dates
+from ingest.document_committee import committee_of
+from ingest.document_dates import MINUTES, dates_told, order_of, without_dates
 from ingest.labels import is_in, plain
 from ingest.people_names import can_be_listed
 from ingest.rules import load_rules
 from kg.extraction import DocumentKind
-
-_CHAIRED = re.compile(
-    r"\b(?:[Aa]s|(?:[Ee]lect|[Aa]ppoint)ed(?: as)?)(?: the)?(?: (?:Vice|Co|Deputy))?[- ]?[Cc]hair(?:man|woman|person)?"
-    r" of (?:the )?(?P<name>[A-Z][\w&'’-]*(?: (?:(?:and|of|for|the|&) )*[A-Z][\w&'’-]*)*)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +63,7 @@ def describe(structure: Structure, source: str, properties: Mapping[str, str], s
         kind=kind,
         title=title,
         date=stated.date or next((edtf for _, edtf in dates), None),
-        committee=stated.committee or _committee(structure, title),
+        committee=stated.committee or committee_of(structure, title, source),
         authors=stated.authors or _authors(structure, kind, properties),
         day_first=order,
         dates=dates,
@@ -170,82 +166,6 @@ def _as_kind(word: str) -> DocumentKind:
         if kind == word:
             return kind  # type: ignore[no-any-return]
     raise ValueError(word)
-
-
-def _committee(structure: Structure, title: str) -> str | None:
-    """The committee whose record it is: as a field states it, in the title or a line at the top, as a heading alone.
-
-    Of a document that is no minutes the title tells only when it is dated; else whoever writes as a
-    committee's chair writes for it.
-    """
-    written = structure.metadata.get("committee")
-    if written and len(written) < 120:
-        return _trimmed(written) or written
-    top = [plain(structure.content(block)) for block in structure.blocks[:6]]
-    if not structure.sittings:
-        return next(filter(None, map(_committee_in, [title, *top])), None) or _chaired(structure)
-    name = next(filter(None, map(_committee_in, [title, *top])), None)
-    heads = [_trimmed(line) for line in top[:4] if len(line.split()) <= 8 and not _heads_people(line)]
-    bodies = [head for head in heads if head and _is_body(head, shouted=False)]
-    longer = [head for head in bodies if name and re.fullmatch(rf"[\w'’& -]+ {re.escape(name)}", head, re.IGNORECASE)]
-    return next(iter(longer), name or next(iter(bodies), None))
-
-
-def _heads_people(line: str) -> bool:
-    """Whether a line lists who was there."""
-    return is_in(line.partition(":")[0], "attendance") or is_in(line, "sections")
-
-
-def _chaired(structure: Structure) -> str | None:
-    """The committee that the writer says to have chaired: `as Chair of the …`, `elected Chair of the …`."""
-    match = _CHAIRED.search(structure.text)
-    name = _trimmed(match.group("name")) if match else None
-    return name if name and _is_body(name, shouted=False) else None
-
-
-def _committee_in(line: str) -> str | None:
-    """The committee that a line at the top of a document names: `Minutes of the X, 3 May`, `X meeting`, `X, 3 May`."""
-    if len(line) > 200 or OTHER_MEETING.search(line) or _heads_people(line):
-        return None
-    bare = " ".join(without_dates(line).split()).strip(" ,")
-    shouted = line.isupper()
-    patterns = _rules()["patterns"]
-    for pattern in patterns["committee"]:
-        whole = pattern.replace("KINDS", patterns["meeting_kinds"])
-        match = re.fullmatch(whole + r"(?:[\s,:;–—|(\[-].*)?", bare, re.IGNORECASE)
-        name = _trimmed(match.group("name")) if match else None
-        if name and _is_body(name, shouted=shouted):
-            return name
-    dated = bare != line and len(bare.split()) <= 8 and not MINUTES.search(bare)
-    return _trimmed(bare) if dated and _ends_as_body(bare, shouted=shouted) else None
-
-
-def _trimmed(name: str) -> str | None:
-    """A committee's name without what follows it in a heading; its case mended where all is in capitals."""
-    patterns = _rules()["patterns"]
-    bare = re.sub(patterns["after"], "", " " + without_dates(name), flags=re.IGNORECASE).strip(" ,.:;–—-")
-    kinds = rf"^(?:the\s+)?{patterns['usual_kinds']}\s+(?=\S)|\s+{patterns['meeting_kinds']}$"
-    bare = re.sub(kinds, "", bare, flags=re.IGNORECASE).strip(" ,.:;–—-'’")
-    bare = re.sub(r"^the\s+", "", bare, flags=re.IGNORECASE)
-    if bare.isupper() and (" " in bare or bare.casefold() in _rules()["words"]["bodies"]):
-        bare = re.sub(r"\b(?:Of|And|The|For|In|On|To|With)\b", lambda match: match.group().lower(), bare.title())
-    return bare if 2 < len(bare) <= 120 else None
-
-
-def _is_body(name: str, *, shouted: bool) -> bool:
-    """Whether words name a body: one of them says so, or they are an acronym in a line that is not all in capitals."""
-    words = re.findall(r"[\w-]+", name.casefold())
-    lists = _rules()["words"]
-    acronym = not shouted and re.fullmatch(r"[A-Z][A-Za-z]*[A-Z]{1,}(?: [A-Z]{2,})?", name) is not None
-    known = bool(set(words) & set(lists["bodies"])) and not (len(words) == 1 and words[0] in lists["any_body"])
-    ends = words[-1] if words else ""
-    return len(words) <= 14 and (acronym or (known and ends not in ("in", "of", "the", "and", "for", "on", "with")))
-
-
-def _ends_as_body(name: str, *, shouted: bool) -> bool:
-    """Whether words are the name of a body and nothing else: the last of them says so, or they are an acronym."""
-    last = name.rpartition(" ")[2].strip("()").casefold()
-    return _is_body(name, shouted=shouted) and (last in _rules()["words"]["bodies"] or " " not in name)
 
 
 def _authors(structure: Structure, kind: DocumentKind, properties: Mapping[str, str]) -> tuple[str, ...]:

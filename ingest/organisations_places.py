@@ -77,8 +77,10 @@ def beside_people(structure: Structure, people: Sequence[Mention], found: Sequen
         words = CAPITALS.match(text, place.end())
         if not words:
             continue
-        at = bisect_left(persons, Span(words.end(), words.end()))
-        if at and persons[at - 1].end > words.start() and " & " not in words.group():
+        low = bisect_left(persons, Span(words.start(), words.start()))
+        crossed = persons[low : bisect_left(persons, Span(words.end(), words.end()))]
+        firm = " & " in words.group() and all(" " not in text[p.start : p.end] for p in crossed)
+        if crossed and not firm:
             continue
         name = re.sub(r"[’']s?$", "", words.group().rstrip("."))
         if (

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 from ingest.blocks import Structure
 from ingest.people_names import common_words, fold, given_names, is_initials, vocabulary
@@ -12,6 +13,7 @@ from ingest.people_text import Bodies, Token, handles
 from ingest.turns import speakers
 from kg.extraction import Span
 
+_AND_CO = re.compile(r"(?:[’']s)? & ")
 Placed = dict[int, tuple[int, Entity]]
 """Start of a mention to its end and whom it means."""
 
@@ -95,16 +97,19 @@ class Placer:
         """Whom a word in small letters names: somebody known by exactly that, or by it as a handle."""
         if len(word.folded) < 2 or word.folded in common_words() or word.folded in vocabulary()["not_in_names"]:
             return None
-        written = self.text[word.start : word.end]
-        return next(
-            (
-                e
-                for e in self.people.everybody
-                if (e.name == written and written.islower() and (e.listed or len(written) > 2))
-                or (e.handle == written and len(written) > 2)
-            ),
-            None,
-        )
+        return self._nicks.get(self.text[word.start : word.end])
+
+    @cached_property
+    def _nicks(self) -> dict[str, Entity]:
+        """Everybody who is known by a name in small letters or by an account, by that name."""
+        found: dict[str, Entity] = {}
+        for entity in self.people.everybody:
+            small = [name for name in (entity.name, *entity.aliases) if name.islower() and " " not in name]
+            accounts = [entity.handle] if entity.handle else []
+            for name in (*(name for name in small if entity.listed or len(name) > 2), *accounts):
+                if len(name) > 2 or name in small:
+                    found.setdefault(name, entity)
+        return found
 
     def _matches(self, position: int, form: tuple[str, ...]) -> bool:
         words = self.words[position : position + len(form)]
@@ -162,6 +167,8 @@ class Placer:
     def _stands_alone(self, position: int, entity: Entity) -> bool:
         """Is one word here a person, rather than part of another name or an ordinary word?"""
         word, rules = self.words[position], vocabulary()
+        if word.folded in entity.initials and self.text[word.start : word.end].isupper():
+            return True
         if self._goes_on(position, entity) or self._is_begun(position):
             return False
         if word.folded not in rules["ambiguous"] and word.folded not in common_words():
@@ -182,6 +189,8 @@ class Placer:
     def _goes_on(self, position: int, entity: Entity) -> bool:
         """Does another name go on behind this word: `Ann Street`?"""
         following = self.words[position + 1] if position + 1 < len(self.words) else None
+        if following is not None and _AND_CO.fullmatch(self.text, self.words[position].end, following.start):
+            return following.capital and not self.people.bearers(following.folded, None)
         if following is None or not (following.joined and following.capital):
             return False
         if following.folded in vocabulary()["not_in_names"] or following.folded in entity.words:

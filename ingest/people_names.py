@@ -109,7 +109,8 @@ def _is_prefix(words: list[re.Match[str]], place: int, rules: dict[str, Any]) ->
 def _behind_office(words: list[re.Match[str]], last: int) -> int:
     """How many words of an office stand before a name: 2 in `Council President Ann Ash`; 0 for none."""
     folded = [fold(word.group()) for word in words[:last]]
-    offices = [place for place, word in enumerate(folded[:-1]) if place and word.removesuffix("s") in titles()]
+    office = titles() - given_names()
+    offices = [place for place, word in enumerate(folded[:-1]) if place and word.removesuffix("s") in office]
     if not offices or not is_capitalised(words[offices[-1]].group()):
         return 0
     title = folded[: offices[-1]]

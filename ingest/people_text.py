@@ -17,6 +17,8 @@ _HIDDEN = re.compile(
 )
 _TOKEN = re.compile(r"[^\W\d_](?:[\w’'‘\-.]*[^\W_])?")
 _POSSESSIVE = re.compile(r"[’'](?:s|S|d|ll|re|ve|m)?$")
+_VOTED = re.compile(r"-(?:yes|no|aye|nay|yea|abstain(?:ed|s)?|absent)$", re.IGNORECASE)
+"""How a roll call writes votes: `Ash-yes`."""
 _AT_HANDLE = re.compile(r"(?<![\w@/.])@([A-Za-z0-9](?:[\w-]*\w)?)(?![\w/]|\.\w)")
 _INSIDE = re.compile(r"[ \t]*[,(/&–—-]?[ \t]*(?:\*\*)?")
 _JOIN = re.compile(r"[ \t\u00a0]+|[ \t\u00a0]*\n[ \t]*(?=[^\W\d_])|\.[ \t\u00a0]+")
@@ -78,6 +80,8 @@ def tokens(text: str) -> list[Token]:
         if match.start() and text[match.start() - 1] == "@":
             continue
         word = match.group()
+        if "-" in word:
+            word = _VOTED.sub("", word)
         if "’" in word or "'" in word:
             word = _POSSESSIVE.sub("", word)
         if not word:

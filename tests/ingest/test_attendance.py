@@ -313,3 +313,26 @@ def test_a_line_that_ends_as_a_label_heads_a_group_of_a_list() -> None:
         "OPENSTD staff\n  Chika Cedar\n\nQuorum achieved.\n"
     )
     assert statuses(found) == {"Ann Ash": "present", "Bela Birch": "absent", "Chika Cedar": "present"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Governors present        Type          Term ends\nAnn Ash (AA) - Chair     Co-opted      31/08/2025\n"
+        "Headteacher: Bela Birch\n",
+        "## Attendance\n\n* Team members: Ann Ash\n* Larkfield: Bela Birch\n",
+        "Cllrs present: Cllrs. A Ash, Mrs B Birch & Tim Oak-Elm\n",
+        "Present:\n\nAnn Ash\nBela Birch - joined at 21:10\n",
+    ],
+)
+def test_names_stand_behind_columns_labels_and_remarks(lines: str) -> None:
+    assert set(statuses(read_minutes(TITLE + lines + "\n## Reports\n\nNothing.\n")).values()) == {"present"}
+    assert len(statuses(read_minutes(TITLE + lines))) >= 2
+
+
+def test_guests_who_left_early_were_guests_and_labelled_apologies_are_a_list() -> None:
+    text = (
+        "Guests:\n\nAnn Ash\nBela Birch - left at 21:40\n\nApologies for absence: Cllr C Cedar (holiday), Cllr Okonjo\n"
+    )
+    found = statuses(read_minutes(TITLE + text))
+    assert list(found.values()) == ["guest", "guest", "apologies", "apologies"]

@@ -121,12 +121,27 @@ def test_the_order_of_day_and_month_is_read_off_the_document(text: str, first: b
         ("ABC minutes, 15 March 2023", "ABC"),
         ("Minutes: ABC", "ABC"),
         ("ABC, 15 March 2023", "ABC"),
+        ("Larkfield Primary PTA – Committee Meeting – 24/01/2024", "Larkfield Primary PTA"),
+        ("Working party on harbour lighting, 3 February 2025", "Working party on harbour lighting"),
+        ("Ballot resolution meeting: Working Group 7 (Timber)", "Working Group 7"),
+        ("LARKFIELD CREDIT UNION – SUPERVISORY COMMITTEE", "Supervisory Committee"),
+        ("Trustees' meeting – Larkfield Food Bank", "Larkfield Food Bank"),
         ("Weekly sync", None),
+        ("Sept 5, 2023 - Public meeting", None),
         ("Minutes of the last meeting", None),
     ],
 )
 def test_the_committee_stands_in_the_title(title: str, committee: str | None) -> None:
     assert told(f"# {title}{MINUTES}").committee == committee
+
+
+@pytest.mark.parametrize("line", ["Board of Directors Meeting Minutes", "**Public Trust Board – CONFIRMED MINUTES**"])
+def test_a_board_like_any_other_is_that_of_the_organisation_at_the_top(line: str) -> None:
+    assert told(f"**Larkfield Homes, Inc.**\n\n{line}\n{MINUTES}").committee == "Larkfield Homes"
+
+
+def test_a_committee_is_told_apart_from_what_it_is_of() -> None:
+    assert told("CITY OF LARKFIELD\n\nPLANNING COMMISSION\n" + MINUTES).committee == "Planning Commission"
 
 
 def test_a_byline_makes_a_blog() -> None:
