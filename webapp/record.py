@@ -17,8 +17,8 @@ from kg.sparql import Iri, term
 from kg.stored import StoredDocument, from_quads
 
 QUERIES = Path(__file__).with_name("queries")
-KEPT = 256
-"""Answers kept a snapshot; the least lately used goes first."""
+KEPT, RECENT = 256, 16
+"""Answers and whole pages kept a snapshot; the least lately used goes first."""
 
 
 class Snapshot:
@@ -30,6 +30,7 @@ class Snapshot:
         self.base = base
         self.name = name
         self._kept: OrderedDict[Any, Any] = OrderedDict()
+        self._recent: OrderedDict[Any, Any] = OrderedDict()
         self._lock = Lock()
 
     def table(self, question: str, **values: Any) -> Table:
@@ -95,16 +96,21 @@ class Snapshot:
         """What `make()` gives, made once a snapshot."""
         return self._keep(("kept", key), make)
 
-    def _keep(self, key: Any, make: Any) -> Any:
+    def recent(self, key: Any, make: Any) -> Any:
+        """What `make()` gives, made once while it is asked for often: for what is large."""
+        return self._keep(key, make, self._recent, RECENT)
+
+    def _keep(self, key: Any, make: Any, kept: OrderedDict[Any, Any] | None = None, most: int = KEPT) -> Any:
+        kept = self._kept if kept is None else kept
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
+            if key in kept:
+                kept.move_to_end(key)
+                return kept[key]
         value = make()
         with self._lock:
-            self._kept[key] = value
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
+            kept[key] = value
+            while len(kept) > most:
+                kept.popitem(last=False)
         return value
 
 

@@ -8,7 +8,7 @@ from search.answers import Passage
 from search.ask import answer as answer_to
 from search.engine import SearchRequest
 from webapp.application import holder, settings, snapshot
-from webapp.contexts.answer import SHOWN, answer_page
+from webapp.contexts.answer import SHOWN, AnswerPage, answer_page
 from webapp.contexts.finding import SearchPage, request_of, search_page
 from webapp.contexts.home import candidates, home_page
 from webapp.feeds import Entry, atom
@@ -38,9 +38,14 @@ def answer() -> AnyResponse:
         raise QueryError("The question “q” is empty.")
     if len(question) > LONGEST_QUESTION:
         raise QueryError(f"The question has {len(question)} characters; at most {LONGEST_QUESTION} are read.")
-    found = answer_to(snapshot().reader, question, as_of=settings().today(), passages=_nearest)
-    shown = SHOWN if wanted() == "html" else None
-    return respond("answer.html", answer_page(snapshot(), found, () if found.rows else _examples(), shown=shown))
+    state, day, shown = snapshot(), settings().today(), SHOWN if wanted() == "html" else None
+
+    def made() -> AnswerPage:
+        found = answer_to(state.reader, question, as_of=day, passages=_nearest)
+        return answer_page(state, found, () if found.rows else _examples(), shown=shown)
+
+    page: AnswerPage = state.recent(("answer", question, day, shown, holder().engine().fingerprint()), made)
+    return respond("answer.html", page)
 
 
 @asking.get("/search")

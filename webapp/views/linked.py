@@ -31,14 +31,17 @@ def void() -> Response:
     """What this data set holds and how to get at it, in VoID and DCAT (https://www.w3.org/TR/void/, vocab-dcat-3)."""
     kind = negotiated(GRAPH_TYPES)
     host = request.host_url
-    content = holder().constructed(
-        "_void",
-        GRAPH_TYPES[kind],
-        dataset=Iri(f"{request.base_url}#dataset"),
-        endpoint=Iri(f"{host}sparql"),
-        dump=Iri(f"{host}graphs?default"),
-        space=snapshot().base,
-        name=snapshot().name,
+    content = snapshot().recent(
+        ("void", host, kind),
+        lambda: holder().constructed(
+            "_void",
+            GRAPH_TYPES[kind],
+            dataset=Iri(f"{request.base_url}#dataset"),
+            endpoint=Iri(f"{host}sparql"),
+            dump=Iri(f"{host}graphs?default"),
+            space=snapshot().base,
+            name=snapshot().name,
+        ),
     )
     return Response(content, mimetype=kind, headers={"Vary": "Accept"})
 

@@ -104,8 +104,12 @@ def status() -> Response:
 def _list(kind: Kind, path: str) -> ListPage:
     given = {name: value for name, value in request.args.to_dict().items() if name != "page"}
     whole = wanted(("html", "json", "csv", "ics", "atom")) != "html" and "page" not in request.args
-    size = None if whole else settings().page_size
-    return list_page(snapshot(), kind, path, given, settings().today(), number=page_number(), size=size)
+    found, day, number = snapshot(), settings().today(), page_number()
+    if not whole:
+        return list_page(found, kind, path, given, day, number=number, size=settings().page_size)
+    key = ("list", path, tuple(sorted(given.items())), day)
+    page: ListPage = found.recent(key, lambda: list_page(found, kind, path, given, day, number=1, size=None))
+    return page
 
 
 def page_number() -> int:
