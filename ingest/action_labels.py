@@ -78,12 +78,7 @@ def _named_label(
     linked = re.compile(r"[*_\s]*(?::|-)?\s*(?:(?:for|on|by|to|@)\s*)?[(\[]?\s*(?=[@\w])").match(text, position, end)
     party = party_at(reading, linked.end(), end) if linked else None
     if party is None:
-        everyone = re.compile(r"\s*[(\[](?:all|everyone|everybody|group|team)[)\]]\s*:\s*", re.IGNORECASE).match(
-            text, position, end
-        )
-        if everyone:
-            return everyone.end(), Party((), position, everyone.end())
-        return _unknown_in_bracket(text, position, end) if bracket else None
+        return _nobody_known(text, match, position, end, linked, bracket=bracket)
     ends = re.compile(r"\s*\\?[)\]]?[*_]*\s*(?:[:–—]|\\?-{1,2}(?=\s)|\])[*_]*\s*").match(text, party.end, end)
     ends = ends or (grammar("operator").match(text, party.end, end) if shouted or opening else None)
     if ends:
@@ -94,6 +89,18 @@ def _named_label(
     if shouted and linked and re.search(r"\b(?:to|for|on)\s*$", text[position : linked.end()], re.IGNORECASE):
         return party.end, party
     return None
+
+
+def _nobody_known(
+    text: str, match: re.Match[str], position: int, end: int, linked: re.Match[str] | None, *, bracket: bool
+) -> tuple[int, Party | None] | None:
+    """The same where nobody known is named: `Action (all):`, `#action zed to`, `(AI: Zed)`."""
+    everyone = re.compile(r"\s*[(\[](?:all|everyone|everybody|group|team)[)\]]\s*:\s*", re.IGNORECASE)
+    if meant := everyone.match(text, position, end):
+        return meant.end(), Party((), position, meant.end())
+    if match["label"].startswith("#") and linked:  # a command to a bot is a label whoever it names
+        return linked.end(), None
+    return _unknown_in_bracket(text, position, end) if bracket else None
 
 
 def _unknown_in_bracket(text: str, position: int, end: int) -> tuple[int, Party | None] | None:

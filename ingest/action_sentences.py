@@ -124,7 +124,11 @@ def _owed_by_pronoun(reading: Reading, unit: Unit, block: Block) -> Iterator[tup
     if pronoun is None:
         return
     ids = _antecedent(reading, unit, block, pronoun["who"])
-    party = Party(ids, pronoun.start("who"), pronoun.end())
+    joint = re.compile(r"\s+and\s+").match(reading.structure.text, pronoun.end(), unit.span.end)
+    other = party_at(reading, joint.end(), unit.span.end) if joint else None
+    if other and ids:
+        ids = tuple(dict.fromkeys((*ids, *other.ids)))
+    party = Party(ids, pronoun.start("who"), other.end if other else pronoun.end())
     owing = _predicate(reading, unit.span, party, opens=True) if ids else None
     if owing:
         yield party, *owing
@@ -201,7 +205,7 @@ def _antecedent(reading: Reading, unit: Unit, block: Block, pronoun: str) -> tup
         if opens and len(opens.ids) == 1 and opens.ids[0].startswith("person/"):
             return opens.ids
         if people or grammar("pronoun").match(reading.structure.text, span.start, span.end) is None:
-            return tuple(people) if len(people) == 1 else ()
+            return tuple(people) if len(people) == 1 else () if people else speaker_ids(reading, block)
     return speaker_ids(reading, block)
 
 

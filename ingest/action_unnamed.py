@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ingest.action_rules import grammar, passive
 from ingest.action_state import due, made
@@ -15,8 +16,12 @@ from kg.extraction import Commitment, Span
 
 def unnamed(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
     """What a sentence says is to be done, though it opens with nobody who is to do it."""
-    for read in (_continued, _owner_behind, _undone, _first_person, _second_person, _by_some_office, _told):
-        yield from read(reading, unit, block)
+    readers = (_continued, _owner_behind, _undone, _first_person, _second_person, _by_some_office, _told, _scheduled)
+    for read in readers:
+        found = list(read(reading, unit, block))
+        if found:
+            yield from found
+            return
 
 
 def _continued(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
@@ -84,7 +89,8 @@ def _undone(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
     text = reading.structure.text
     undone = re.compile(load_rules("actions")["passive"]["undone"]).search(text, unit.span.start, unit.span.end)
     if undone is None and due(reading, unit.span, unit.block):
-        undone = grammar("ought").search(text, unit.span.start, unit.span.end)
+        found = (grammar(name).search(text, unit.span.start, unit.span.end) for name in ("ought", "due_thing"))
+        undone = next(filter(None, found), None)
     if (
         undone
         and reading.document.kind == "minutes"
@@ -156,3 +162,14 @@ def _told(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
     owed = made(reading, block, unit.block, unit.span, unit.span, (), "actions/imperative", 0.5)
     if owed and not grammar("a_title").search(reading.text(unit.span)):
         yield owed
+
+
+def _scheduled(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    """`A second session is fixed for 26 November`: a plan, whoever is to carry it out."""
+    fixed = grammar("scheduled").match(reading.structure.text, unit.span.start, unit.span.end)
+    on = due(reading, Span(fixed.end(), unit.span.end), unit.block) if fixed else None
+    if fixed is None or on is None or reading.document.kind != "minutes":
+        return
+    owed = made(reading, block, unit.block, unit.span, unit.span, (), "actions/scheduled", 0.5)
+    if owed:
+        yield replace(owed, due=on, kind="plan")

@@ -104,6 +104,16 @@ def _read_week_of(groups: Groups, frame: Frame) -> Read:
     return interval_of(low.isoformat(), (low + timedelta(6)).isoformat()), stated
 
 
+def _read_week_of_month(groups: Groups, frame: Frame) -> Read:
+    month = number_of("month", groups["month"])
+    year, stated = year_of(groups["year"], frame) if "year" in groups else (fitting_year(month, month, frame), False)
+    last = month_end(year, month)
+    if groups["nth"].lower() == "last":
+        return interval_of((last - timedelta(6)).isoformat(), last.isoformat()), stated
+    low = date(year, month, 7 * number_of("number", groups["nth"]) - 6)
+    return interval_of(low.isoformat(), (low + timedelta(6)).isoformat()), stated
+
+
 def _read_nth_weekday(groups: Groups, frame: Frame) -> Read:
     weekday, nth = number_of("weekday", groups["weekday"]) - 1, groups["nth"].lower()
     if "month" in groups:
@@ -187,6 +197,7 @@ TERMS: dict[str, Reader] = {
     "financial-quarter": _read_financial_quarter,
     "part-of-quarter": _read_part_of_quarter,
     "week-of": _read_week_of,
+    "week-of-month": _read_week_of_month,
     "nth-weekday": _read_nth_weekday,
     "weekday-after": _read_weekday_after,
     "weekday-day": _read_weekday_day,

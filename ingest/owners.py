@@ -131,7 +131,7 @@ def _short_name(reading: Reading, position: int, end: int) -> Party | None:
             return Party((meant,), position, position + len(word.group().rstrip(".")))
     if word and word.group().islower() and 2 < len(word.group()) < 16:
         meant = reading.resolve(word.group(), position)
-        if meant and text[word.end() : word.end() + 1] == ":":
+        if meant and re.match(r":|\s+(?:to|will)\s", text[word.end() : word.end() + 6]):
             return Party((meant,), position, word.end())
     return None
 
