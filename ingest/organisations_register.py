@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 
 _NOWHERE = Span(1 << 60, 1 << 60)
+_FOR = re.compile(r"\b[A-Z]\w+ for (?:the )?$")
+"""A title before a field of work (`Director for Maritime Safety`)."""
 _HEAD = 400
 """Code points at the top of a document among which the body is named whose record it is."""
 
@@ -228,7 +230,10 @@ class Register:
         if re.match(r"[’']s?\s+[a-z]", self.text[span.end : span.end + 5]):
             points += 1
         if title := re.match(r"(?:[ ][A-Z][\w-]*){1,5}", self.text[span.end : span.end + 80]):
-            points += 2 if is_only_role(title.group()) and not self._is_ordinary(candidate.name) else 0
+            longer = title.group().count(" ") > 1 or not self._is_ordinary(candidate.name)
+            points += 2 if is_only_role(title.group()) and longer else 0
+        if _FOR.search(self.text, max(0, span.start - 40), span.start) and candidate.shape == "model":
+            points -= 2
         if candidate.shape != "addressed" and address_before().search(self.text, max(0, span.start - 40), span.start):
             points += 1
         if self.doc is None:

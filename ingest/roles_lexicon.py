@@ -55,3 +55,15 @@ def verbs(kind: str) -> str:
 def is_elsewhere(title: str) -> bool:
     """Is `title` always held in another body, also where it is ours: `our MP`?"""
     return title.strip().lower() in _words("title", "elsewhere")
+
+
+def is_bound(title: str) -> bool:
+    """Does a title say nothing without its body: `partner`?"""
+    found = _WORD.findall(title)
+    return bool(found) and found[-1].lower() in _words("title", "bound")
+
+
+def spelt(title: str) -> str:
+    """An office in its one spelling; any other title as it is."""
+    spelling: dict[str, str] = load_rules("roles")["spelling"]
+    return spelling.get(" ".join(title.lower().split()), title)
