@@ -21,10 +21,6 @@ HELP = """A query ends where its brackets close, or at an empty line. Tab comple
   .schema        the classes and properties in use
   .help .quit"""
 HISTORY, KEPT = "shell-history", 1000
-KEYWORDS = (
-    "SELECT WHERE DISTINCT CONSTRUCT DESCRIBE ASK FROM NAMED GRAPH OPTIONAL UNION MINUS FILTER BIND VALUES ORDER BY "
-    "GROUP HAVING LIMIT OFFSET COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT EXISTS PREFIX"
-).split()
 
 
 @click.command
@@ -109,12 +105,20 @@ def is_whole(text: str) -> bool:
     return "{" in text and depth(text) <= 0
 
 
+def keywords() -> frozenset[str]:
+    """The words of SPARQL that ask and change nothing."""
+    from kg.query_check import UPDATES
+    from kg.query_errors import words
+
+    return words() - UPDATES
+
+
 def completions(names: Sequence[str], start: str) -> list[str]:
     """What a word that begins so may become, sorted: keywords, prefixes, then names behind a prefix."""
     if ":" in start:
         return sorted(name for name in names if name.startswith(start))
     prefixes = {name.partition(":")[0] + ":" for name in names}
-    words = [word for word in KEYWORDS if word.startswith(start.upper())] if start else []
+    words = [word for word in sorted(keywords()) if word.startswith(start.upper())] if start else []
     return sorted(prefix for prefix in prefixes if prefix.startswith(start)) + words
 
 

@@ -13,6 +13,7 @@ from cli.place import Place, pass_place
 
 if TYPE_CHECKING:
     from kg.library import Library
+    from kg.questions import Question
 
 PEOPLE = ("table", "markdown")
 """Formats that are laid out here, from the rows as JSON."""
@@ -84,6 +85,8 @@ def run(
     from kg.query_check import form as form_of
 
     kind = form_of(text)
+    if kind in ("CONSTRUCT", "DESCRIBE") and form in PEOPLE:
+        raise click.UsageError(f"A query for triples has no rows to show as a {form}; try --format turtle.")
     shown = form or ("turtle" if kind in ("CONSTRUCT", "DESCRIBE") else "table")
     written = "json" if shown in PEOPLE else shown
     status = 0
@@ -125,10 +128,28 @@ def _of_question(library: "Library", name: str, values: Sequence[str]) -> str:
 
     question = load_question(name)
     given: dict[str, Any] = {}
-    for parameter, value in values_of(question, values).items():
+    for parameter, value in values_of(question, list(_unnamed(question, values))).items():
         is_name = question.parameter(parameter).type == "entity" and value is not None
         given[parameter] = [one.iri for one in meant(library.snapshot(), library.base, value)] if is_name else value
     return bind(question, given)
+
+
+def _unnamed(question: "Question", values: Sequence[str]) -> Iterator[str]:
+    """The options with what the question is about as they have it, alone, where it stands behind a name.
+
+    The name may be its own or a column's: `--party FA`, `--stakeholder FA`.
+    """
+    from cli.question import is_subject
+
+    about = {parameter.name for parameter in question.parameters if is_subject(parameter)}
+    taken = {parameter.name for parameter in question.parameters} - about
+    names = {*about, *(column.name for column in question.columns)} - taken if about else set()
+    for value in values:
+        option, equals, rest = value.partition("=")
+        if not (option.startswith("--") and option[2:].replace("-", "_") in names):
+            yield value
+        elif equals:
+            yield rest
 
 
 def _text(query: str | None, file: IO[str] | None) -> str:

@@ -36,7 +36,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY".split())
+UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY".split())
+"""Words that begin an update."""
 _FORMS = frozenset("SELECT ASK CONSTRUCT DESCRIBE".split())
 _NESTING = frozenset(["UNION", "OPTIONAL", "BIND", "MINUS", "+", "-", "*", "/", "|"])
 
@@ -85,6 +86,11 @@ def where_start(query: str) -> int | None:
 def depth(query: str) -> int:
     """How many brackets of a query are still open."""
     return sum((token.kind == "open") - (token.kind == "close") for token in _tokens(query))
+
+
+def bare_words(query: str) -> Iterator[tuple[str, int]]:
+    """Every word of a query that is no variable, name, text or language, and its offset."""
+    return ((token.text, token.start) for token in _tokens(query) if token.kind == "word" and token.text[0] != "@")
 
 
 def form(query: str) -> str:
@@ -146,7 +152,7 @@ def _check_words(query: str, tokens: list[_Token]) -> None:
         if word == "SERVICE":
             raise QueryError(f"{_place(query, token)}: SERVICE is refused; queries read this library only")
         # `WITH <graph>` begins an update too; elsewhere these words are names of nothing in SPARQL.
-        if word in _UPDATES or (word == "WITH" and after.kind in ("iri", "name")):
+        if word in UPDATES or (word == "WITH" and after.kind in ("iri", "name")):
             raise QueryError(f"{_place(query, token)}: {word} is refused; queries only read")
 
 

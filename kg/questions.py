@@ -157,7 +157,11 @@ def load_question(name: str, folder: Path = FOLDER) -> Question:
     """One question by name, without reading the others; QueryError where there is none."""
     path = folder / f"{name}.rq"
     if not re.fullmatch(r"[\w-]+", name) or not path.is_file():
-        raise QueryError(f"there is no question {name!r}; `minutebook questions` lists them")
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, [one.stem for one in folder.glob("[!_.]*.rq")], 1)
+        hint = f"did you mean {near[0]}?" if near else "`minutebook questions` lists them"
+        raise QueryError(f"there is no question {name!r}; {hint}")
     return _read(path)
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from kg.errors import QueryError, QuerySyntaxError
+from kg.errors import QueryError
 from kg.graph import Reader
 from kg.namespaces import PREFIXES, iri
 from kg.query_check import check, where_start
+from kg.query_errors import syntax_error
 
 
 class Iri(str):
@@ -80,7 +81,7 @@ def execute(
     try:
         return reader.query(query[:start] + values + query[start:], **options)
     except SyntaxError as problem:
-        raise _syntax_error(query, problem, start, len(values)) from None
+        raise syntax_error(query, problem, start, len(values)) from None
     except UnicodeEncodeError:
         raise QueryError("the query holds half a character (a lone surrogate), which is no text") from None
     except RuntimeError as problem:
@@ -202,42 +203,3 @@ _READERS: dict[str, Any] = {
     iri("xsd:date"): date.fromisoformat,
     iri("xsd:dateTime"): datetime.fromisoformat,
 }
-
-
-def _syntax_error(query: str, problem: SyntaxError, start: int, length: int) -> QueryError:
-    """The engine's complaint with the place counted in `query`, without the block of values at `start`."""
-    found = re.match(r"error at (\d+):(\d+): (.*)", str(problem.msg), re.DOTALL)
-    if not found:
-        return QueryError(f"the query cannot be used: {problem.msg}")
-    line, column = int(found[1]), int(found[2])
-    before = query[:start].split("\n")
-    if line == len(before) and column > len(before[-1]):
-        column = max(len(before[-1]) + 1, column - length)
-    lines = query.split("\n")
-    told = _told(found[3])
-    if told.startswith("Prefix not found"):
-        told, column = _unknown_prefix(lines[line - 1][: column - 1], column)
-    return QuerySyntaxError(told, line, column, lines[line - 1] if line <= len(lines) else "")
-
-
-def _unknown_prefix(before: str, column: int) -> tuple[str, int]:
-    """What to say of a prefix that is declared nowhere, and its column; the engine stops behind the name."""
-    from difflib import get_close_matches
-
-    name = re.search(r"([\w.-]*):\S*\s*$", before)
-    if name is None:
-        return "Prefix not found", column
-    near = get_close_matches(name[1], PREFIXES, 1, 0.5)
-    hint = f"did you mean {near[0]}:?" if near else f"known are {', '.join(sorted(PREFIXES))}"
-    return f"Prefix not found: {name[1]}; {hint}", name.start() + 1
-
-
-def _told(expected: str) -> str:
-    """The engine's list of what it expected, without its character classes; a sentence in it stands alone."""
-    items = re.sub(
-        r"\[(?:[^\[\]]|\n)*\](?: \| [^,\]]*\])*", "", expected.removeprefix("expected ").removeprefix("one of ")
-    )
-    words = [item.strip() for item in re.split(r", (?=[^,])", items)]
-    kept = [word for word in words if word]
-    sentence = next((word for word in kept if re.search(r"[a-z] [a-z]", word)), None)
-    return sentence or (f"expected {' or '.join(kept)}" if kept else "this cannot stand here")

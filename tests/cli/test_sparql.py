@@ -72,6 +72,11 @@ def test_a_question_is_asked_by_name_with_its_own_options(minutebook: Run, trees
     of_ada = minutebook(*trees, "sparql", "@commitments", "--by", "Ada Byrne", "--format", "json")
     assert len(owed["results"]["bindings"]) > 0 and json.loads(of_ada.out)["results"]
     assert minutebook(*trees, "sparql", "@no-such").status == 2
+    assert "did you mean commitments?" in minutebook(*trees, "sparql", "@comitments").err
+    plain = minutebook(*trees, "sparql", "@who-engaged", "Forestry Agency", "--format", "csv")
+    assert "workshop" in plain.out
+    for named in (["--stakeholder", "Forestry Agency"], ["--party=Forestry Agency"]):
+        assert minutebook(*trees, "sparql", "@who-engaged", *named, "--format", "csv").out == plain.out
     assert minutebook(*trees, "sparql", "@commitments", "--nonsense", "x").status == 2
     assert minutebook(*trees, "sparql", PEOPLE, "--nonsense").status == 2
 
@@ -87,6 +92,26 @@ def test_a_misspelt_name_is_noted_with_the_nearest(minutebook: Run, trees: tuple
 def test_an_unknown_prefix_is_an_error_with_the_nearest(minutebook: Run, trees: tuple[str, str]) -> None:
     given = minutebook(*trees, "sparql", "SELECT * { ?s fof:name ?o }")
     assert given.status == 2 and "did you mean foaf:?" in given.err and "^" in given.err
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("SELCT ?s WHERE { ?s ?p ?o }", "line 1, column 1: SELCT is no word of SPARQL; did you mean SELECT?\nSELCT ?s"),
+        ("ASK {\n ?s ?p ?o FILTR(?o = 1) }", "line 2, column 11: FILTR is no word of SPARQL; did you mean FILTER?"),
+        ("ASK { FILTER(STRSTART(?o, 'x')) }", "did you mean STRSTARTS?"),
+        ("ASK { nonsense }", "nonsense is no word of SPARQL; variables begin with ?"),
+        ("ASK { ?s ?p ?o ", "the query ends too early; expected"),
+        ("ASK { ?s ?p 'o }", "a text in quotes is not closed"),
+        ("ASK { BIND(1 AS ?s) BIND(2 AS ?s) }", "this cannot stand here"),
+        (" ", "the query is empty"),
+    ],
+)
+def test_a_query_that_is_not_sparql_is_told_what_is_wrong_where(
+    minutebook: Run, trees: tuple[str, str], query: str, told: str
+) -> None:
+    given = minutebook(*trees, "sparql", query)
+    assert given.status == 2 and told in given.err and ", ," not in given.err
 
 
 def test_explaining_runs_nothing_and_counts_terms(minutebook: Run, trees: tuple[str, str]) -> None:
@@ -164,7 +189,7 @@ def test_the_shell_answers_line_after_line_and_survives_mistakes(
     monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
     given = minutebook(*trees, "shell")
     assert given.status == 0 and "Ada Byrne" in given.out and given.out.endswith("true\n")
-    assert "line 1, column 6" in given.err and ".format NAME" in given.err
+    assert "SELEC is no word of SPARQL; did you mean SELECT?" in given.err and ".format NAME" in given.err
 
 
 def test_a_query_is_whole_where_its_brackets_close() -> None:

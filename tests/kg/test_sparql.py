@@ -100,7 +100,7 @@ def test_a_syntax_error_names_line_and_column(trees: Library) -> None:
         ("SELECT * { ?s nope:x ?o }", "Prefix not found"),
         ("SELECT (COUNT(?x) AS ?n) ?y { ?x ?y ?z }", "contains a variable that is unbound"),
         ("SELECT ?x WHERE ?s", 'expected "{"'),
-        ("", "cannot stand here"),
+        ("ASK { BIND(1 AS ?s) BIND(2 AS ?s) }", "cannot stand here"),
     ],
 )
 def test_a_syntax_error_says_what_is_wrong_without_the_parser_s_tables(

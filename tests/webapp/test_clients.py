@@ -1,4 +1,4 @@
-"""Clients that others wrote speak to a running server: SPARQLWrapper, rdflib, Comunica, Jena's rsparql and RDFConnection."""
+"""Clients that others wrote speak to a running server: SPARQLWrapper, rdflib, Comunica, and Jena in two ways."""
 
 import json
 import shutil
