@@ -68,15 +68,13 @@ def ask_all(questions: Iterable[Mapping[str, Any]], libraries: Mapping[str, Libr
     return counts
 
 
-def totals(paths: Iterable[Path], libraries: Mapping[str, Library], *, show: bool = False) -> dict[str, Counter[str]]:
-    """The counts of each library that the questions of the files are about."""
-    found: dict[str, Counter[str]] = {}
-    for path in paths:
-        questions = tomllib.loads(path.read_text("utf-8"))["question"]
-        for name, library in libraries.items():
-            counts = ask_all([one for one in questions if one["library"] == name], {name: library}, show=show)
-            found[name] = found.get(name, Counter()) + counts
-    return {name: counts for name, counts in found.items() if counts}
+def in_order(path: Path) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """The questions of a file by the library that they are about."""
+    questions = tomllib.loads(path.read_text("utf-8"))["question"]
+    return [
+        (name, [one for one in questions if one["library"] == name])
+        for name in dict.fromkeys(one["library"] for one in questions)
+    ]
 
 
 def _plain(text: str) -> str:
@@ -90,7 +88,10 @@ def main() -> int:
     options.add_argument("--faults", action="store_true")
     given = options.parse_args()
     libraries = {name: Library.open(Path(folder)) for name, folder in (one.split("=", 1) for one in given.library)}
-    found = totals(given.questions, libraries, show=given.faults)
+    found: dict[str, Counter[str]] = {}
+    for name, asked in (one for path in given.questions for one in in_order(path)):
+        if name in libraries:
+            found[name] = found.get(name, Counter()) + ask_all(asked, libraries, show=given.faults)
     print("library".ljust(14), *(name.rjust(10) for name in OUTCOMES), "of".rjust(6))
     for name, counts in {**found, "all": sum(found.values(), Counter())}.items():
         print(name.ljust(14), *(str(counts[one]).rjust(10) for one in OUTCOMES), str(counts.total()).rjust(6))

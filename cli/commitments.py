@@ -9,7 +9,7 @@ import click
 
 from cli.output import formats, print_answer
 from cli.place import Place, pass_place
-from cli.question import given_values, with_options
+from cli.question import asked, given_values, with_options
 from kg.questions import Question, Reader, Table, Values, load_question
 
 
@@ -24,11 +24,10 @@ What minutes repeat until it is done is one line, with how often it was recorded
 @pass_place
 def commitments(place: Place, /, form: str, ics: bool, **values: Any) -> int:
     from search.calendar import to_icalendar, todos
-    from search.named import answer
 
     library, question = place.library(), load_question("commitments")
     given = given_values(question, values)
-    found = answer(library.snapshot(), library.base, question, given, _gathered(given.pop("in_state", None)))
+    found = asked(library, question, given, _gathered(given.pop("in_state", None)))
     if not ics:
         return print_answer(form, found)
     sys.stdout.write(to_icalendar(todos(found), given["as_of"], library.configuration.name).decode())

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli.output import formats, print_answer
 from cli.place import Place, pass_place
+from cli.question import asked, given_values, with_period
 
 if TYPE_CHECKING:
     from kg.library import Library
@@ -15,19 +17,19 @@ if TYPE_CHECKING:
 
 @click.command
 @click.argument("fact")
+@partial(with_period, ())
 @formats
 @pass_place
-def explain(place: Place, fact: str, form: str) -> int:
+def explain(place: Place, /, fact: str, form: str, **values: Any) -> int:
     """Say why FACT (fact/…, as shown under an answer) is believed.
 
     For each piece of its evidence: the sentence, the rule that read it, how surely, and by which run; and every
-    correction of it or of those whom it is about.
+    correction of it or of those whom it is about. A time is that of the documents that hold them.
     """
     from kg.questions import load_question
-    from search.named import answer
 
-    library = place.library()
-    found = answer(library.snapshot(), library.base, load_question("_explain"), {"fact": fact})
+    library, question = place.library(), load_question("_explain")
+    found = asked(library, question, {**given_values(question, values), "fact": fact})
     about = {fact if "://" in fact else library.base + fact, *(link for row in found.rows for link in row.links[1])}
     return print_answer(form, replace(found, notes=(*found.notes, *_corrections(library, about))))
 

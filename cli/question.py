@@ -1,33 +1,44 @@
 """Named questions as commands: one command each, made from the header of its `.rq` file."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli.output import formats, print_answer
 from cli.place import Place, pass_place
 from cli.reading import EdtfDate
-from kg.questions import FOLDER, Parameter, Question, load_question, load_questions
+from kg.questions import FOLDER, Parameter, Question, Reader, Table, Values, load_question, load_questions
 
+if TYPE_CHECKING:
+    from kg.library import Library
+    from search.answers import Answer
+
+Make = Callable[[Reader, Question, Values], Table]
+"""Makes the table of a question from its values."""
+SHORT = {"who": "engagements", "focus": "focus-areas"}
+"""Names under which questions are known besides their own."""
 DAY = click.DateTime(["%Y-%m-%d"])
 TODAY = "as_of"
 """The parameter that is today where it is not given."""
+SINCE = "before"
+"""The parameter that is a year before today where it is not given."""
 
 
 def asked_by_name() -> dict[str, Question]:
-    """The questions people ask by name: all but those that only serve others, which begin with `_`."""
-    return {name: question for name, question in load_questions().items() if not name.startswith("_")}
+    """The questions people ask by name, also under their short names; those that begin with `_` only serve others."""
+    known = {name: question for name, question in load_questions().items() if not name.startswith("_")}
+    return dict(sorted((known | {short: known[name] for short, name in SHORT.items()}).items()))
 
 
 def titles() -> dict[str, str]:
-    """Name and title of the same questions, from the first line of each file: what a list of commands needs."""
+    """Name and title of the same questions, by the first line of each file: what a list of commands needs."""
     found = {}
     for path in sorted(FOLDER.glob("[!_.]*.rq")):
         with path.open(encoding="utf-8") as file:
             found[path.stem] = file.readline().removeprefix("# title:").strip()
-    return found
+    return dict(sorted((found | {short: found[name] for short, name in SHORT.items()}).items()))
 
 
 def is_asked_by_name(name: str) -> bool:
@@ -37,9 +48,9 @@ def is_asked_by_name(name: str) -> bool:
 
 def question_command(name: str) -> click.Command | None:
     """The command of one question, None where there is no such question."""
-    if not is_asked_by_name(name):
+    if not is_asked_by_name(SHORT.get(name, name)):
         return None
-    question = load_question(name)
+    question = load_question(SHORT.get(name, name))
 
     @pass_place
     def ask(place: Place, /, form: str, **values: Any) -> int:
@@ -55,10 +66,7 @@ def values_of(question: Question, arguments: Sequence[str]) -> dict[str, Any]:
     def given(**values: Any) -> dict[str, Any]:
         return _dated(values)
 
-    command: Callable[..., Any] = given
-    for parameter in reversed(question.parameters):
-        command = _parameter(parameter)(command)
-    read = click.command(name=f"@{question.name}", add_help_option=False)(command)
+    read = click.command(name=f"@{question.name}", add_help_option=False)(_with_parameters(question, given))
     found: dict[str, Any] = read.main(list(arguments), prog_name=f"@{question.name}", standalone_mode=False)
     return found
 
@@ -73,20 +81,33 @@ def _dated(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def with_options(question: Question, command: Callable[..., Any]) -> Callable[..., Any]:
     """The command with an option for each parameter, and ways to say a period."""
-    names = {parameter.name for parameter in question.parameters}
-    if {"from", "to"} <= names:
-        text = "A term such as 2023 or 2022-07/2023-06, in place of --from and --to."
-        command = click.option("--term", type=EdtfDate(), metavar="TERM", help=text)(command)
-    if "to" in names and TODAY not in names:
-        text = "The day that counts as today; later days are left out."
-        command = click.option("--as-of", TODAY, type=DAY, metavar="DATE", help=text)(command)
+    return with_period({parameter.name for parameter in question.parameters}, _with_parameters(question, command))
+
+
+def _with_parameters(question: Question, command: Callable[..., Any]) -> Callable[..., Any]:
     for parameter in reversed(question.parameters):
         command = _parameter(parameter)(command)
     return command
 
 
+def with_period(taken: Container[str], command: Callable[..., Any]) -> Callable[..., Any]:
+    """The command with `--from`, `--to`, `--term` and `--as-of`, but for those that it has."""
+    for option, name, kind, metavar, text in (
+        ("--as-of", TODAY, DAY, "DATE", "The day that counts as today; later days are left out."),
+        ("--term", "term", EdtfDate(), "TERM", "A term such as 2023 or 2022-07/2023-06, in place of --from and --to."),
+        ("--to", "to", DAY, "DATE", "Last day."),
+        ("--from", "from", DAY, "DATE", "First day."),
+    ):
+        if name not in taken:
+            command = click.option(option, name, type=kind, metavar=metavar, help=text)(command)
+    return command
+
+
 def given_values(question: Question, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of the question's parameters, dates as days, the term and the day that counts as today worked in."""
+    """The values of the question's parameters, dates as days, the term and the day that counts as today worked in.
+
+    Bounds that the question does not take come under `from` and `to` as well, for `asked` to apply.
+    """
     given = {name: value.date() if hasattr(value, "date") else value for name, value in values.items()}
     if term := given.pop("term", None):
         if given["from"] or given["to"]:
@@ -95,12 +116,40 @@ def given_values(question: Question, values: Mapping[str, Any]) -> dict[str, Any
 
         days = term_of(term)
         given |= {"from": days.first, "to": days.last}
-    if not any(parameter.name == TODAY for parameter in question.parameters):
+    known = {parameter.name for parameter in question.parameters}
+    if TODAY not in known:
         if last := given.pop(TODAY, None):
             given["to"] = min(last, given["to"] or last)
     elif given[TODAY] is None:
         given[TODAY] = date.today()
+    if SINCE in known and given[SINCE] is None:
+        given[SINCE] = _a_year_before(given["to"] or date.today())
     return given
+
+
+def _a_year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=min(day.day, 28))
+
+
+def asked(library: "Library", question: Question, given: Mapping[str, Any], make: Make | None = None) -> "Answer":
+    """The answer to a question, within the days given even where its query does not take them.
+
+    What is told more than once is one row, unless `make` makes the table.
+    """
+    from kg.questions import cite, tabulate
+    from search.duplicates import gathered
+    from search.named import answer
+    from search.periods import within
+
+    known = {parameter.name for parameter in question.parameters}
+    first, last = (given.get(name) if name not in known else None for name in ("from", "to"))
+    values = {name: value for name, value in given.items() if name in known}
+
+    def bounded(reader: Reader, question: Question, values: Values) -> Table:
+        table = make(reader, question, values) if make else gathered(tabulate(reader, question, values))
+        return within(cite(reader, table), first, last)
+
+    return answer(library.snapshot(), library.base, question, values, bounded)
 
 
 def option_name(parameter: Parameter) -> str:
@@ -118,19 +167,16 @@ def _parameter(parameter: Parameter) -> Callable[[Any], Any]:
         return click.argument(parameter.name)
     types: Mapping[str, Any] = {"integer": int, "date": DAY, "choice": click.Choice(parameter.choices)}
     metavars = {"entity": "NAME", "date": "DATE", "text": "WORDS"}
-    today = parameter.name == TODAY
+    default = {TODAY: " Today unless given.", SINCE: " A year before today unless given."}.get(parameter.name, "")
     return click.option(
         option_name(parameter),
         parameter.name,
         type=types.get(parameter.type),
         metavar=metavars.get(parameter.type),
-        required=parameter.required and not today,
-        help=parameter.help + " Today unless given." * today,
+        required=parameter.required and not default,
+        help=parameter.help + default,
     )
 
 
 def _ask(place: Place, question: Question, form: str, values: Mapping[str, Any]) -> int:
-    from search.named import answer
-
-    library = place.library()
-    return print_answer(form, answer(library.snapshot(), library.base, question, given_values(question, values)))
+    return print_answer(form, asked(place.library(), question, given_values(question, values)))

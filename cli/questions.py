@@ -10,5 +10,5 @@ from cli.question import asked_by_name, option_name
 @formats
 def questions(form: str) -> None:
     """List the named questions with the options they take."""
-    rows = [(one.name, one.title, " ".join(map(option_name, one.parameters))) for one in asked_by_name().values()]
+    rows = [(name, one.title, " ".join(map(option_name, one.parameters))) for name, one in asked_by_name().items()]
     print_rows(form, ("Question", "Answers", "Takes"), rows)
