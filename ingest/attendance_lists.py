@@ -14,6 +14,7 @@ from ingest.attendance_labels import is_attending, label_status
 from ingest.attendance_sentences import told_in_sentences
 from ingest.attendance_tables import by_columns, by_headers, by_label, columns_of, filled, row_label
 from ingest.blocks import Block, Cell, Structure
+from ingest.labels import is_in
 from ingest.listed_people import ListedPerson, is_prose, logical_lines, shares
 from ingest.people_names import fold, vocabulary
 from ingest.rules import load_rules
@@ -213,6 +214,8 @@ class _Lister:
         """Where names begin in `Larkfield: Ann Ash, Bela Birch` and `Headteacher: Ann Ash`, within a list."""
         label = _LABELLED.match(self.text, start, end) if context.strong else None
         if label is None or label["sign"] != ":" or ListedPerson.of(label["label"]).is_person(True):
+            return start
+        if is_in(label["label"], "sections") or re.search(r"\bmeeting\b", label["label"], re.IGNORECASE):
             return start
         first = shares(self.text, label.end(), end, one_each=False)
         named = bool(first) and ListedPerson.of(self.text[first[0][0] : first[0][1]]).is_person(False)

@@ -19,7 +19,7 @@ _CHAIRED = re.compile(
     r"\b(?:[Aa]s|(?:[Ee]lect|[Aa]ppoint)ed(?: as)?)(?: the)?(?: (?:Vice|Co|Deputy))?[- ]?[Cc]hair(?:man|woman|person)?"
     r" of (?:the )?(?P<name>[A-Z][\w&'’-]*(?: (?:(?:and|of|for|the|&) )*[A-Z][\w&'’-]*)*)"
 )
-_PARTS = re.compile(r"\s+[–—|-]+\s+|:\s+|[,;]\s+")
+_PARTS = re.compile(r"\s+[–—|-]+\s+|:\s+|[,;]\s+(?!(?:Inc|Ltd|LLC|LLP|PLC|Limited)\b)", re.IGNORECASE)
 _TOP_BLOCKS, _TOP_LINES = 12, 8
 
 
@@ -103,7 +103,8 @@ def _owner(lines: Iterable[str]) -> str | None:
             name = _trimmed(part) if not MINUTES.search(part) else None
             words = name.split() if name else []
             if name and 2 <= len(words) <= 9 and not _is_general(name) and _is_capitalised(words):
-                named.append(name)
+                whole = re.search(rf"{re.escape(name)},? (?:Inc|Ltd|LLC|LLP|PLC|Limited)\b\.?", line, re.IGNORECASE)
+                named.append(whole.group() if whole else name)
     return next((name for name in named if _is_body(name, shouted=False)), next(iter(named), None))
 
 

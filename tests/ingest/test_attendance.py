@@ -318,8 +318,10 @@ def test_a_line_that_ends_as_a_label_heads_a_group_of_a_list() -> None:
 @pytest.mark.parametrize(
     "lines",
     [
-        "Governors present        Type          Term ends\nAnn Ash (AA) - Chair     Co-opted      31/08/2025\n"
-        "Headteacher: Bela Birch\n",
+        (
+            "Governors present        Type          Term ends\nAnn Ash (AA) - Chair     Co-opted      31/08/2025\n"
+            "Headteacher: Bela Birch\n"
+        ),
         "## Attendance\n\n* Team members: Ann Ash\n* Larkfield: Bela Birch\n",
         "Cllrs present: Cllrs. A Ash, Mrs B Birch & Tim Oak-Elm\n",
         "Present:\n\nAnn Ash\nBela Birch - joined at 21:10\n",
@@ -336,3 +338,27 @@ def test_guests_who_left_early_were_guests_and_labelled_apologies_are_a_list() -
     )
     found = statuses(read_minutes(TITLE + text))
     assert list(found.values()) == ["guest", "guest", "apologies", "apologies"]
+
+
+@pytest.mark.parametrize(
+    "words", ["All members present.", "**Attendance:** All board members were present", "Full attendance."]
+)
+def test_all_members_are_those_whom_the_other_meetings_of_the_text_list(words: str) -> None:
+    found = read_minutes(
+        "# Elm Council update, March 2024\n\n## March 5\n\nAnn Ash and Bela Birch attended. Dana Dogwood sent her "
+        f"regrets.\n\n## March 12\n\n{words}\n\n- The roof leaks.\n"
+    )
+    assert [(each.meeting, each.status) for each in found.attendance] == [
+        (0, "present"),
+        (0, "present"),
+        (0, "apologies"),
+        (1, "present"),
+        (1, "present"),
+        (1, "present"),
+    ]
+    assert "ll" in quote(found, found.attendance[-1].evidence[0])
+
+
+def test_a_meeting_that_was_not_held_is_none() -> None:
+    found = read_minutes("# 5 March 2024\n\nPresent: Ann Ash\n\nNotes.\n\n# 27 February 2024 - cancelled\n", "notes.md")
+    assert [meeting.when and meeting.when.edtf for meeting in found.meetings] == ["2024-03-05"]

@@ -137,7 +137,7 @@ def test_the_committee_stands_in_the_title(title: str, committee: str | None) ->
 
 @pytest.mark.parametrize("line", ["Board of Directors Meeting Minutes", "**Public Trust Board – CONFIRMED MINUTES**"])
 def test_a_board_like_any_other_is_that_of_the_organisation_at_the_top(line: str) -> None:
-    assert told(f"**Larkfield Homes, Inc.**\n\n{line}\n{MINUTES}").committee == "Larkfield Homes"
+    assert told(f"**Larkfield Homes, Inc.**\n\n{line}\n{MINUTES}").committee == "Larkfield Homes, Inc."
 
 
 def test_a_committee_is_told_apart_from_what_it_is_of() -> None:
