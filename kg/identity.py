@@ -5,8 +5,8 @@ The rules, in the order in which they apply:
 1. The same full name (by `name_key`) is the same person or organisation, except where one
    document lists two of that name. Names and aliases of the roster lead to its IRIs.
 2. Where a document says that a full name is an alias of another, both are one.
-3. An organisation named by an acronym alone is the one organisation of that acronym, where
-   there is exactly one.
+3. An organisation named by an acronym alone, or with its last words as one, is the one organisation of
+   that acronym or name, where there is exactly one.
 4. A full name in attendance lists with initials or a short form for the first name, or (where it is rare) with
    one letter wrong, is the person who attends the same committee at about the same time, and never beside it
    (`kg.name_variants`).
@@ -29,7 +29,7 @@ from kg import edtf
 from kg.affiliations import affiliations
 from kg.identifiers import name_key, organisation_id, person_id
 from kg.judgements import Judgement
-from kg.name_variants import RARE, has_initials, is_initial_form, variants
+from kg.name_variants import RARE, has_initials, is_initial_form, spelt_short, variants
 from kg.roster import Roster
 from kg.stored import StoredDocument
 
@@ -214,13 +214,23 @@ class _Resolver:
     def acronyms(self) -> None:
         """Rule 3."""
         meanings: dict[str, set[str]] = defaultdict(set)
+        full: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for document, named in self.places("organisation"):
-            if named.short and not is_acronym(named) and named.confidence >= SURE:
-                meanings[name_key(named.short)].add(self.current[document.id, named.iri])
+            if is_acronym(named) or named.confidence < SURE:
+                continue
+            found = self.current[document.id, named.iri]
+            full[name_key(named.name).partition(" ")[0]].add((named.name, found))
+            if named.short:
+                meanings[name_key(named.short)].add(found)
         for document, named in self.places("organisation"):
             key = name_key(named.name)
-            if is_acronym(named) and key not in self.roster_organisations:
+            if key in self.roster_organisations:
+                continue
+            if is_acronym(named):
                 self.merge((document.id, named.iri), meanings.get(key, set()))
+            elif " " in named.name:
+                alike = full.get(key.partition(" ")[0], set())
+                self.merge((document.id, named.iri), {one for name, one in alike if spelt_short(named.name, name)})
 
     def written_otherwise(self) -> None:
         """Rule 4. Who is in the roster is spelt as there."""

@@ -50,6 +50,20 @@ def is_short_form(one: str, other: str) -> bool:
     return bool(rest) and rest == others and first != second and second in short_forms().get(first, ())
 
 
+def spelt_short(short: str, full: str) -> bool:
+    """Is the first the name of an organisation with its last words as initials, as `Mill Lane CLT` is?
+
+    Small words of the full name may or may not count.
+    """
+    *before, last = short.split()
+    words = full.split()
+    rest = words[len(before) :]
+    same = [word.casefold() for word in before] == [word.casefold() for word in words[: len(before)]]
+    if not before or not same or len(rest) < 2 or not last.isupper():
+        return False
+    return last in ("".join(w[0] for w in rest).upper(), "".join(w[0] for w in rest if w[0].isupper()))
+
+
 def has_initials(name: str) -> bool:
     """Does a name begin with initials before a surname, as `P. J. Crane` does?"""
     *given, surname = name_key(name).split() or [""]

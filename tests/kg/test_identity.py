@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kg import roster as rosters
 from kg.extraction import Extraction, Organisation, Person
-from kg.identifiers import person_id
+from kg.identifiers import organisation_id, person_id
 from kg.identity import DocumentNames, View, names_of, resolve
 from kg.judgements import Judgement
 from kg.records import record
@@ -155,6 +155,16 @@ def test_an_acronym_is_the_one_organisation_that_has_it() -> None:
         }
     )
     assert found["b"]["org/forestry-agency"] == found["c"]["org/forestry-agency"] == "Forestry Agency"
+
+
+def test_a_name_that_ends_in_an_acronym_is_the_full_one_it_stands_for() -> None:
+    trust, short, other = (
+        Organisation(organisation_id(name), name)
+        for name in ("Mill Lane Community Land Trust", "Mill Lane CLT", "Mill Road CLT")
+    )
+    found = seen({"a": minutes("2022-01-01", (), (trust,)), "b": minutes("2022-02-01", (), (short, other))})
+    assert found["b"]["org/mill-lane-community-land-trust"] == "Mill Lane Community Land Trust"
+    assert "org/mill-road-clt" in found["b"]
 
 
 def test_an_acronym_with_two_meanings_stays_an_acronym() -> None:
