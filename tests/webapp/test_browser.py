@@ -95,6 +95,14 @@ def test_a_list_is_narrowed_while_one_writes(page: Any) -> None:
     assert page.evaluate("document.activeElement.name") == "named"
 
 
+@libraries
+def test_what_cannot_be_narrowed_by_is_told_on_a_page_of_its_own(own_page: Any) -> None:
+    own_page.goto("/commitments")
+    own_page.evaluate("document.querySelector('[name=in_state]').append(new Option('lost', 'lost'))")
+    own_page.get_by_label("State").select_option("lost")
+    own_page.get_by_text("“lost” is no state of a commitment.").wait_for()
+
+
 def test_a_list_is_narrowed_with_the_form(page: Any) -> None:
     page.goto("/commitments")
     page.get_by_label("Owner").fill("Hana Kobayashi")
@@ -170,8 +178,7 @@ def test_a_query_is_written_with_the_words_of_the_graph(page: Any) -> None:
     page.goto("/sparql")
     page.locator(".editor").click()
     page.keyboard.type("SELECT ?kind (COUNT(?c) AS ?n) WHERE { ?c mb:commitmentK")
-    page.locator(".cm-tooltip-autocomplete").get_by_text("mb:commitmentKind", exact=True).wait_for()
-    page.keyboard.press("Enter")
+    page.locator(".cm-tooltip-autocomplete").get_by_text("mb:commitmentKind", exact=True).click()
     page.keyboard.type(" ?kind } GROUP BY ?kind")
     page.keyboard.press("Control+Enter")
     page.get_by_role("img", name="n by kind").wait_for()

@@ -49,6 +49,13 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.verb !== "get") return;
   for (const name of Object.keys(parameters)) if (parameters[name] === "") delete parameters[name];
 });
+// An answer without the part that was asked for is another page: an error, or the door when a session has ended.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { id } = event.detail.target;
+  if (!id || event.detail.serverResponse.includes(`id="${id}"`)) return;
+  event.detail.shouldSwap = false;
+  location.assign(event.detail.xhr.responseURL);
+});
 document.addEventListener("htmx:afterSettle", (event) => {
   const found = document.querySelector("[data-found]");
   if (found) document.getElementById("said").textContent = found.textContent;
