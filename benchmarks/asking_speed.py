@@ -21,6 +21,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from kg.entity_names import View
 from kg.extraction import (
     Attendance,
     Commitment,
@@ -36,7 +37,6 @@ from kg.extraction import (
     Span,
     When,
 )
-from kg.identity import View
 from kg.loading import TEXT, triples
 from kg.records import record
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any, cast
 
+from kg.entity_names import AMENDING, EntityNames, View
 from kg.errors import JudgementError
 from kg.extraction import (
     Channel,
@@ -26,7 +27,6 @@ from kg.extraction import (
     Span,
     When,
 )
-from kg.identity import AMENDING, EntityNames, View
 from kg.judgements import Fact, Judgement
 from kg.records import node, record
 

@@ -10,10 +10,11 @@ from functools import partial
 from hashlib import sha256
 
 from kg import by_hand, loading
+from kg.entity_names import EntityNames, View
 from kg.errors import LibraryError
 from kg.graph import GraphEngine, GraphSource
 from kg.identifiers import document_iri
-from kg.identity import EntityNames, View, resolve
+from kg.identity import resolve
 from kg.judgements import Judgement, in_force
 from kg.namespaces import MB
 from kg.outside_graphs import OutsideGraph

@@ -11,8 +11,8 @@ from functools import lru_cache
 from hashlib import sha256
 
 from kg import edtf
+from kg.entity_names import EntityNames, View
 from kg.identifiers import name_key
-from kg.identity import EntityNames, View
 from kg.judgements import Judgement
 from kg.judging import SCHEMES
 from kg.months import in_months

@@ -19,8 +19,8 @@ from datetime import date
 from itertools import combinations
 from typing import Any, Literal
 
+from kg.entity_names import NEAR, SURE, DocumentNames, EntityNames, View, fits, is_acronym, is_near
 from kg.identifiers import name_key
-from kg.identity import NEAR, SURE, DocumentNames, EntityNames, View, fits, is_acronym, is_near
 from kg.judgements import Judgement
 from kg.name_variants import LONG_ENOUGH, distance
 from kg.nicknames import short_forms

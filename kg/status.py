@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg import edtf, outside_graphs
-from kg.identity import SURE
+from kg.entity_names import SURE
 
 if TYPE_CHECKING:
     from kg.catch_up import State

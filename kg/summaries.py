@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.durable import Step, replace_files
-from kg.identity import DocumentNames, Named, names_of
+from kg.entity_names import DocumentNames, Named, names_of
 from kg.record_store import RecordStore, Version
 from kg.records import canonical
 from kg.stored import from_record

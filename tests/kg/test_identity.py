@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import roster as rosters
+from kg.entity_names import DocumentNames, View, names_of
 from kg.extraction import Extraction, Organisation, Person
 from kg.identifiers import organisation_id, person_id
-from kg.identity import DocumentNames, View, names_of, resolve
+from kg.identity import resolve
 from kg.judgements import Judgement
 from kg.records import record
 from kg.roster import Roster
