@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PEOPLE = ("table", "markdown")
 """Formats that are laid out here, from the rows as JSON."""
+MOST_LAID_OUT = 10_000
+"""Rows of these where no other number is asked for: all must be held to be laid out."""
 FORMATS = [*PEOPLE, "csv", "tsv", "json", "xml", "turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml"]
 
 
@@ -89,17 +91,19 @@ def run(
         raise click.UsageError(f"A query for triples has no rows to show as a {form}; try --format turtle.")
     shown = form or ("turtle" if kind in ("CONSTRUCT", "DESCRIBE") else "table")
     written = "json" if shown in PEOPLE else shown
+    most = limit_rows or (MOST_LAID_OUT if shown in PEOPLE else None)
     status = 0
     if time_limit is None and kind != "ASK" and shown not in PEOPLE:
         sys.stdout.flush()
-        truncated = library.write_answer(sys.stdout.buffer, text, written, limit_rows=limit_rows)
+        truncated = library.write_answer(sys.stdout.buffer, text, written, limit_rows=most)
     else:
         with TemporaryFile() as output:
-            truncated = library.write_answer(output, text, written, seconds=time_limit, limit_rows=limit_rows)
+            truncated = library.write_answer(output, text, written, seconds=time_limit, limit_rows=most)
             output.seek(0)
             status = _print(output, shown, kind)
     if truncated:
-        note(f"These are the first {limit_rows:,}; there are more.")
+        all_of_them = "" if limit_rows else "; --format csv prints all, --limit-rows as many as you like"
+        note(f"These are the first {most:,}; there are more{all_of_them}.")
     _note_unknown(library, text)
     return status
 

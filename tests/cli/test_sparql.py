@@ -65,6 +65,11 @@ def test_rows_that_were_left_out_are_told(minutebook: Run, trees: tuple[str, str
         given = minutebook(*trees, "sparql", PEOPLE, "--format", "csv", "--limit-rows", "2", *extra)
         assert len(given.out.splitlines()) == 3 and "first 2" in given.err
     assert minutebook(*trees, "sparql", PEOPLE, "--limit-rows", "99").err == ""
+    many = "SELECT ?s { ?s ?p ?o . ?a ?b ?c } LIMIT 10001"
+    given = minutebook(*trees, "sparql", many)
+    assert len(given.out.splitlines()) == 10_001 and "first 10,000" in given.err
+    assert len(minutebook(*trees, "sparql", many, "--format", "csv").out.splitlines()) == 10_002
+    assert len(minutebook(*trees, "sparql", many, "--limit-rows", "10001").out.splitlines()) == 10_002
 
 
 def test_a_question_is_asked_by_name_with_its_own_options(minutebook: Run, trees: tuple[str, str]) -> None:

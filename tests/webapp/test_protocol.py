@@ -168,7 +168,9 @@ def test_without_a_query_the_service_describes_itself(server: str, base: str) ->
         assert (f"{SD}endpoint", f"{server}/sparql") in said
         assert (f"{SD}supportedLanguage", f"{SD}SPARQL11Query") in said
         assert (f"{SD}name", f"{base}doc/2023-03-14") in said
-    assert b"<textarea" in ask(f"{server}/sparql", Accept="text/html").content
+    assert ask(f"{server}/sparql", Accept="*/*").headers.get_content_type() == "text/turtle"
+    for accept in ("text/html", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"):
+        assert b"<textarea" in ask(f"{server}/sparql", Accept=accept).content
 
 
 def test_limits_are_named_and_an_answer_that_is_cut_says_so(server: str) -> None:

@@ -26,7 +26,8 @@ def endpoint() -> Response:
     if not given.query:
         if suffix not in (None, "html"):
             raise QueryError("The parameter “query” is missing.")
-        kind = HTML if suffix else negotiated({HTML: "html", **GRAPH_TYPES})
+        is_page = suffix or not request.accept_mimetypes.provided
+        kind = HTML if is_page else negotiated(GRAPH_TYPES, HTML)  # programs that take anything get the description
         return respond("sparql.html", ConsolePage("", limits=limits_in_words())) if kind == HTML else _described(kind)
     types = GRAPH_TYPES if form_of(given.query) == "triples" else ROW_TYPES
     if suffix is None:
