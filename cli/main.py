@@ -19,6 +19,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "restrict": "Let only members of a group see documents.",
         "unrestrict": "Let everybody see them again.",
         "restricted": "List the documents that only some may see.",
+        "roster": "Draft what you tell the library of people and organisations.",
         "status": "Say what the library holds, what failed, and what is missing.",
         "verify": "Prove that records, graph and index agree.",
         "rebuild": "Make the graph and the index anew from the records.",

@@ -99,9 +99,7 @@ def _base(given: Given, graphs: Mapping[str, Iterable[Any]]) -> str:
     told = {q.object.value for quads in graphs.values() for q in quads if q.predicate.value == URI_SPACE}
     found = told or {before for before, found, _ in (name.rpartition("doc/") for name in graphs) if found}
     if len(found) != 1:
-        raise LoadError(
-            f"{given.name}: holds nothing that an export of a library holds; --as NAME keeps it as a graph"
-        )
+        raise LoadError(f"{given.name}: holds nothing that an export of a library holds; --as NAME keeps it as a graph")
     return str(found.pop())
 
 

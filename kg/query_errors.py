@@ -66,9 +66,7 @@ def _misspelt(query: str, end: int) -> Iterator[tuple[str, int]]:
     for word, at in bare_words(query):
         if at <= end and word.upper() not in upper:
             near = get_close_matches(word.upper(), upper, 1)
-            hint = (
-                f"did you mean {upper[near[0]]}?" if near else "variables begin with ?, names with a prefix and :"
-            )
+            hint = f"did you mean {upper[near[0]]}?" if near else "variables begin with ?, names with a prefix and :"
             yield f"{word} is no word of SPARQL; {hint}", at
 
 

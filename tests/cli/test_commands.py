@@ -199,3 +199,16 @@ def test_a_commitment_is_closed_by_the_id_shown_with_it(minutebook: Run, samples
     identifier = next(word for word in before.replace(",", " ").split() if word.startswith("fact/"))
     assert minutebook(*on, "close-action", identifier).status == 0
     assert "done" in minutebook(*on, "commitments", "--as-of", "2023-01-20", "--in-state", "done").out
+
+
+def test_a_roster_is_drafted_once(minutebook: Run, samples: Path, tmp_path: Path) -> None:
+    minutebook("init", tmp_path / "mine")
+    on = ("--library", tmp_path / "mine")
+    minutebook(*on, "ingest", samples / "2023" / "2023-01-18.md", samples / "2023" / "2023-03-15.md")
+    drafted = minutebook(*on, "roster", "suggest")
+    assert drafted.status == 0
+    assert 'mb:roleTitle "Member"' in drafted.out
+    written = minutebook(*on, "roster", "suggest", "--write")
+    assert (written.status, written.out) == (0, "")
+    assert (tmp_path / "mine" / "roster.ttl").read_text(encoding="utf-8") == drafted.out
+    assert minutebook(*on, "roster", "suggest").status == 1
