@@ -64,21 +64,34 @@ def guide_page(name: str, folder: Path = FOLDER) -> GuidePage:
 
 
 def _html(text: str) -> str:
-    """Markdown without raw HTML, whose links to other chapters lead to their pages."""
+    """Markdown without raw HTML; links to chapters lead to their pages, of links to other files the words are left."""
     from markdown_it import MarkdownIt
 
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = reader.parse(text)
-    for token in (child for each in tokens for child in (each.children or ())):
-        if token.type == "link_open":
-            token.attrSet("href", _address(str(token.attrGet("href"))))
+    for token in tokens:
+        token.children = _linked(token.children or [])
     rendered: str = reader.renderer.render(tokens, reader.options, {})
     return rendered
 
 
-def _address(href: str) -> str:
-    """The page of a chapter; what is no chapter of the guide stands with the program's source."""
+def _linked(tokens: list[Any]) -> list[Any]:
+    """The tokens of a line; a link to what is no page here is left out, its words are not."""
+    kept, dead = [], False
+    for token in tokens:
+        if token.type == "link_open":
+            address = _address(str(token.attrGet("href")))
+            dead = address is None
+            if address:
+                token.attrSet("href", address)
+        if not (dead and token.type in {"link_open", "link_close"}):
+            kept.append(token)
+    return kept
+
+
+def _address(href: str) -> str | None:
+    """The page of a chapter, or an address of the web; None for another file."""
     match = _HREF.fullmatch(href)
     if match and match[1] in CHAPTERS:
         return f"/guide/{match[1]}{match[2] or ''}"
-    return href if href.startswith(("http:", "https:", "#", "/")) else "/guide"
+    return href if href.startswith(("http:", "https:", "#", "/")) else None
