@@ -15,6 +15,12 @@ from search.understanding_grammar import number_words, stem, vocabulary
 
 _DATES = ("when", "due", "first", "issued", "last", "month", "term", "recorded")
 
+_AMOUNT = re.compile(
+    r"[£$€¥]\s?\d[\d,.]*\d?(?:\s?(?:million|billion|[mk]\b))?|\b\d[\d,.]*\s?(?:million|billion|thousand|per cent|%)"
+    r"|\b\d{1,3}(?:,\d{3})+\b|\b\d[\d,.]*\s?[km]\b",
+    re.IGNORECASE,
+)
+"""A sum, or a number that is written as one: `£84,000`, `1.4 million`, `10k`, `700,000`."""
 _LEAST_STEM = 5
 """Letters of a stem that make it tell other forms of a word."""
 
@@ -146,11 +152,26 @@ def numbers(table: Table, reading: Understanding, _calendar: Calendar | None = N
     between = r"(?:\s+(?!(?:and|at|by|for|from|in|on|to|with)\b)[\w’'-]+){0,2}?"
     pattern = re.compile(rf"\b({number_words()}){between}\s+{thing}", re.IGNORECASE)
     position = table.index("sentence")
+    if "how_much" in reading.concepts:
+        return _amounts(table, reading)
     asked = [stem(word) for word in (*reading.leftover, *reading.said)]
     matches = ((row, _nearest_number(pattern, row.cells[position], asked)) for row in table.rows)
     rows = [replace(row, cells=(match[1], *row.cells), links=((), *row.links)) for row, match in matches if match]
     narrowed = narrow(Table((Column("number", "Number"), *table.columns), tuple(rows), table.sparql), reading.leftover)
     return replace(narrowed, rows=_shortest_per_number(narrowed))
+
+
+def _amounts(table: Table, reading: Understanding) -> Table:
+    """The sum of money, or other large number, of each sentence that holds all words of the question."""
+    wanted = (*str(reading.values.get("words", "")).split(), *reading.leftover)
+    position = table.index("sentence")
+    rows = [
+        replace(row, cells=(amount[0].strip(" .,"), *row.cells), links=((), *row.links))
+        for row in narrow(table, wanted).rows
+        if (amount := _AMOUNT.search(row.cells[position]))
+    ]
+    found = Table((Column("number", "Number"), *table.columns), tuple(rows), table.sparql)
+    return replace(found, rows=_shortest_per_number(found))
 
 
 def _nearest_number(pattern: re.Pattern[str], sentence: str, asked: Sequence[str]) -> re.Match[str] | None:

@@ -158,10 +158,16 @@ def _period(words: Words, kind: Kind, as_of: date) -> Period | None:
         return None
     if kind.dates != "two" or len(words.periods) == 1:
         only = words.periods[0] if len(words.periods) == 1 else None
-        return only.ahead_of(as_of) if only and kind.dates == "due" else only
+        is_due = kind.dates == "due" or (kind.question == "commitments" and only is not None and _is_deadline(only))
+        return only.ahead_of(as_of) if only and is_due else only
     one, other = sorted(words.periods, key=lambda period: period.earliest or date.min)
     text = words.question[words.periods[0].start : words.periods[-1].end]
     return Period(one.earliest, other.latest, words.periods[0].start, words.periods[-1].end, text, (one, other))
+
+
+def _is_deadline(period: Period) -> bool:
+    """Is it a day by which something is to be done?"""
+    return period.words.lower().startswith("by ")
 
 
 def _concepts_fit(words: Words, pattern: Pattern) -> bool:
@@ -273,6 +279,8 @@ def _shape(words: Words, kind: Kind, pattern: Pattern) -> str:
         if shape in concepts and not pattern.steps and (kind.counts if shape == "how_many" else kind.groups):
             return shape
     needed = {one for need in pattern.needs for one in need.split("|")}
+    if "next" in needed:
+        return "first"
     for shape in ("first", "last"):
         if shape in concepts and (shape in needed or shape not in pattern.allows):
             return shape
@@ -287,14 +295,26 @@ def _bind_text(words: Words, pattern: Pattern, leftover: list[Token], values: di
         return
     titles = [(start, end) for start, end, concept in words.tags if concept == "title_word"]
     if "title_word" in pattern.needs and titles:
-        start, end = max(titles, key=lambda span: span[1] - span[0])
-        values[pattern.text] = " ".join(token.text for token in words.tokens[start:end]).lower()
+        values[pattern.text] = _title(words.tokens, titles)
     elif leftover and "numbers" in pattern.steps:
         values[pattern.text] = _counted_thing(words, leftover)
     elif leftover:
         telling = max(leftover, key=lambda token: (token.capital, len(token.key)))
         leftover.remove(telling)
         values[pattern.text] = stem(telling.text)
+
+
+def _title(tokens: Sequence[Token], titles: Sequence[tuple[int, int]]) -> str:
+    """The longest row of words of a title, in the singular: `chief executive`, `co chair`."""
+    rows: list[tuple[int, int]] = []
+    for start, end in sorted(titles):
+        if rows and start <= rows[-1][1]:
+            rows[-1] = (rows[-1][0], max(end, rows[-1][1]))
+        else:
+            rows.append((start, end))
+    start, end = max(rows, key=lambda row: row[1] - row[0])
+    text = " ".join(token.text for token in tokens[start:end]).lower()
+    return re.sub(r"ies$", "", text) if text.endswith("ies") else re.sub(r"(?<!s)s$", "", text)
 
 
 def _counted_thing(words: Words, leftover: list[Token]) -> str:
@@ -321,6 +341,9 @@ def _bind_period(kind: Kind, pattern: Pattern, period: Period | None, values: di
     if period is None and "next" in pattern.needs:
         values["from"] = as_of + timedelta(days=1)
     if period is None:
+        return
+    if kind.question == "commitments" and _is_deadline(period):
+        values.update({"due_to": period.latest} if period.latest else {})
         return
     names = {"period": ("from", "to"), "due": ("due_from", "due_to")}.get(kind.dates)
     if names:

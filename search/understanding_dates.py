@@ -36,11 +36,11 @@ class Period:
 
     def ahead_of(self, day: date) -> "Period":
         """The same days of the year in which they are next not over."""
-        if not (self.yearless and self.earliest and self.latest):
+        if not (self.yearless and self.latest):
             return self
         years = max(0, day.year - self.latest.year)
         years += self.latest.replace(year=self.latest.year + years, day=min(self.latest.day, 28)) < day
-        first, last = (_shift(one, years, "year") for one in (self.earliest, self.latest))
+        first, last = (_shift(one, years, "year") if one else None for one in (self.earliest, self.latest))
         return replace(self, earliest=first, latest=last)
 
 
