@@ -46,7 +46,7 @@ def _several(outline: Outline, task: Span) -> list[Span]:
     """Tasks of one label: `Ann to write; Bob to call`."""
     pieces: list[Span] = []
     low = task.start
-    for match in re.finditer(r";\s+|\n", outline.text[task.start : task.end]):
+    for match in re.finditer(r";\s+|\n|(?<=[a-z0-9)])\.\s+(?=[A-Z@])", outline.text[task.start : task.end]):
         following = task.start + match.end()
         if party_at(outline.reading, following, task.end) and predicate_after(outline.reading, following, task.end):
             pieces.append(Span(low, task.start + match.start()))

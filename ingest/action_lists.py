@@ -50,7 +50,7 @@ def _entry(outline: Outline, number: int, block: Block, piece: Span, *, reviewed
     task, state = without_state(reading, piece, reviewed=reviewed)
     owner, what = owner_and_task(reading, task, bare=True)
     owner = owner or outline.under.get(number, ()) or said_by
-    if not owner and ((reviewed and block.kind != "item") or _is_business(outline, number, block)):
+    if not owner and not _is_owed_by_nobody(outline, number, block, what, reviewed=reviewed):
         return None
     owed = made(reading, block, number, piece, what, owner, "actions/section", 0.85)
     if owed is None:
@@ -63,6 +63,16 @@ def _entry(outline: Outline, number: int, block: Block, piece: Span, *, reviewed
         return replace(owed, status=state)
     unsaid = reviewed and owed.status == "open" and block.tick is None
     return replace(owed, status="unknown") if unsaid else owed
+
+
+def _is_owed_by_nobody(outline: Outline, number: int, block: Block, what: Span, *, reviewed: bool) -> bool:
+    """Is an entry without an owner a task: not business, nor a line between the entries of a review, nor a word?"""
+    if (reviewed and block.kind != "item") or _is_business(outline, number, block):
+        return False
+    words = outline.text[what.start : what.end]
+    told = grammar("task_opening").match(words) is not None or block.tick is not None
+    loose = grammar("loose_section").match(section_key(outline.title_of(block))) is not None
+    return told or (len(words.split()) > 1 and not loose)
 
 
 def _is_business(outline: Outline, number: int, block: Block) -> bool:

@@ -52,3 +52,12 @@ class Outline:
             number in self.children
             and re.search(pattern, self.reading.structure.content(self.blocks[number]), re.IGNORECASE) is not None
         )
+
+    def title_of(self, block: Block) -> str:
+        """What a list of actions is called: the label that stands above an entry, else its heading."""
+        parent = block.parent
+        while parent is not None:
+            if self.lone_label(parent, self.blocks[parent]):
+                return self.reading.structure.content(self.blocks[parent])
+            parent = self.blocks[parent].parent
+        return block.section[-1] if block.section else ""

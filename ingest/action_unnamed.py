@@ -136,13 +136,11 @@ def _second_person(reading: Reading, unit: Unit, block: Block) -> Iterator[Commi
 
 def _by_some_office(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
     """`The footpath wardens to clear the ditch`, `Pablo will respond`: an office or name that nobody known has."""
-    text = reading.structure.text
-    match = grammar("some_office").match(text, unit.span.start, unit.span.end) or grammar("some_name").search(
-        text, unit.span.start, unit.span.end
-    )
+    words = reading.text(unit.span)
+    match = grammar("some_office").match(words) or grammar("some_name").search(words)
     if match is None or reading.document.kind != "minutes":
         return
-    what = Span(match.start("verb"), unit.span.end)
+    what = Span(unit.span.start + match.start("verb"), unit.span.end)
     owed = made(reading, block, unit.block, unit.span, what, (), "actions/office", 0.6)
     if owed:
         yield owed

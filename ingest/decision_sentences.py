@@ -23,6 +23,8 @@ def stated(reading: Reading, number: int, unit: Unit) -> Decision | None:
     subject = deciding_body().search(words)
     if subject and not words[: subject.start()].rstrip().endswith(("that", "if", "when")):
         what = Span(unit.span.start + subject.start("present" if subject["present"] else "what"), unit.span.end)
+        if re.match(r"\W*(?:so|but|because|which|has|have|had|and)\b", text[what.start : what.end]):
+            what = unit.span  # the verb has no object: what was decided stands before it
         if re.search(r"\w{3}", text[what.start : what.end]):
             return made(reading, number, unit.span, what, "decisions/body-decided", 0.9)
     titled = _ISSUE_TITLE.search(words) is not None

@@ -189,7 +189,8 @@ def _block(reading: Reading, number: int, block: Block) -> Iterator[tuple[Unit, 
 def _is_listed(reading: Reading, number: int, block: Block) -> bool:
     """Does a block stand in a list of decisions? Text behind the items of such a list does not."""
     key = section_key(block.section[-1]) if block.section else ""
-    if key not in sections() or block.kind not in ("item", "paragraph"):
+    parts = re.split(r"\s*(?:/|&|\band\b)\s*", key)
+    if block.kind not in ("item", "paragraph") or not (key in sections() or all(part in sections() for part in parts)):
         return False
     if grammar("lone").fullmatch(block.section[-1]):
         items = block.kind == "item" and reading.document.kind == "minutes"
