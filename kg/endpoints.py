@@ -1,5 +1,6 @@
 """Where engines run that are not in this process, as `minutebook.toml` says it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -31,6 +32,7 @@ class SearchEndpoint:
 
 Endpoint = GraphEndpoint | SearchEndpoint
 _URLS = ("query", "update", "store", "url")
+_INDEX = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 
 
 def endpoint(kind: type[Endpoint], values: Any) -> Any:
@@ -47,6 +49,8 @@ def endpoint(kind: type[Endpoint], values: Any) -> Any:
                 checked_url(value)
             except ValueError as problem:
                 raise ValueError(f"{key!r} {problem}") from None
+    if not _INDEX.fullmatch(values.get("index", "trees")):
+        raise ValueError("'index' must be a name of small letters, digits, - and _")
     missing = [field.name for field in fields(kind) if field.name not in values and field.name != "credentials"]
     if missing:
         raise ValueError(f"lacks {', '.join(map(repr, missing))}")

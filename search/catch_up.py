@@ -32,11 +32,21 @@ class Report:
 
 def open_index(library: Library) -> SearchEngine:
     """The library's index, caught up; while another process writes, as it was before that."""
-    from search.whoosh_engine import WhooshEngine
-
-    engine = WhooshEngine(library.cache / FOLDER, library.configuration.lock_seconds)
+    engine = _engine(library)
     refresh(library, engine)
     return engine
+
+
+def _engine(library: Library) -> SearchEngine:
+    """The embedded engine, or the cluster that the library's configuration names."""
+    cluster = library.configuration.search
+    if cluster is not None:
+        from search.opensearch_engine import OpenSearchEngine
+
+        return OpenSearchEngine(cluster, library.base)
+    from search.whoosh_engine import WhooshEngine
+
+    return WhooshEngine(library.cache / FOLDER, library.configuration.lock_seconds)
 
 
 def open_all(library: Library) -> SearchEngine:

@@ -6,7 +6,7 @@ from itertools import islice
 from search.analysis import is_stop_word, tokens
 from search.engine import Completion
 from search.entity_names import EntityNames
-from search.whoosh_snapshot import Snapshot
+from search.evaluation import Passages
 
 _SCANNED = 3000
 """Phrases looked at for one beginning."""
@@ -15,7 +15,7 @@ _FREQUENT = 2
 _LONGEST_NAME = 6
 
 
-def complete(snapshot: Snapshot, names: EntityNames, beginning: str, most: int) -> tuple[Completion, ...]:
+def complete(snapshot: Passages, names: EntityNames, beginning: str, most: int) -> tuple[Completion, ...]:
     """Up to `most` completions: names first, then phrases and words by how many passages hold them.
 
     `Completion.query` is the whole query with its last words completed.
@@ -40,7 +40,7 @@ def _names(names: EntityNames, beginning: str, starts: list[int], most: int) -> 
                 yield Completion(beginning[:start] + entity.label, entity.label, entity.kind)
 
 
-def _phrases(snapshot: Snapshot, beginning: str) -> Iterator[Completion]:
+def _phrases(snapshot: Passages, beginning: str) -> Iterator[Completion]:
     found, offered = tokens(beginning), False
     for count in (3, 2, 1):
         last = found[-count:]

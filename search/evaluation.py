@@ -1,30 +1,71 @@
-"""A parsed query run over a snapshot: which passages it finds, and how much each is worth."""
+"""A parsed query run over an index: which passages it finds, and what each word adds to their scores."""
 
-import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
+from typing import Any, Protocol
 
 from kg import edtf
 from kg.errors import QueryError
 from search.analysis import is_stop_word, tokens
-from search.docsets import Docset, members
 from search.documents import IndexedEntity
-from search.engine import SearchRequest, Sort
+from search.engine import SearchRequest
 from search.entity_names import EntityNames
 from search.query_language import Dates, Either, FieldValue, Group, Node, Phrase, Word
-from search.whoosh_snapshot import Impacts, Snapshot
 
+Found = Any
+"""A set of passages, as an index makes it: `&`, `|` and `~` combine two of one index, and 0 and -1 with them."""
+Impacts = Any
+"""What something adds to scores; the first part is as long as there are passages to whose scores it adds."""
 MOST_ENDINGS = 200
 """Words that a prefix stands for, the most frequent ones."""
+
+
+class Passages(Protocol):
+    """What an index says of its passages and titles."""
+
+    @property
+    def size(self) -> int:
+        """What `Postings` ask for."""
+
+    @property
+    def searched(self) -> Found:
+        """All of them."""
+
+    def values(self, name: str) -> Mapping[str, Any]:
+        """Every value of a field that one has; `docset(size)` of each is the set that has it."""
+
+    def having(self, name: str, value: str) -> Found:
+        """Those with a value in a field."""
+
+    def words_from(self, name: str, beginning: str, most: int | None = None) -> list[tuple[str, int]]:
+        """Values of a field that begin so, with how many passages hold each: the first `most`, or the most frequent."""
+
+    def in_use(self, name: str, value: str) -> bool:
+        """Does a passage that was not deleted hold this value?"""
+
+    def impacts(self, term: str) -> Impacts:
+        """What a term adds to the scores of those that hold it."""
+
+    def impacts_of_set(self, found: Found) -> Impacts:
+        """As if every passage of the set held one term once."""
+
+    def docset_of_term(self, term: str) -> Found:
+        """Those with a term."""
+
+    def phrase(self, words: Sequence[str]) -> Found:
+        """Those that hold the terms beside each other, in this order."""
+
+    def idf(self, frequency: int) -> float:
+        """How much it tells that a passage holds what `frequency` passages hold."""
 
 
 @dataclass
 class Evaluation:
     """Runs nodes over a snapshot, gathering what snippets and notes need on the way."""
 
-    snapshot: Snapshot
+    snapshot: Passages
     names: EntityNames
     notes: list[str] = field(default_factory=list)
     terms: dict[str, float] = field(default_factory=dict)
@@ -32,13 +73,13 @@ class Evaluation:
     words: set[str] = field(default_factory=set)
     """Folded words to highlight, found by a prefix."""
     scorers: list[Impacts] = field(default_factory=list)
-    every_word: Docset = -1
+    every_word: Found = -1
     """Passages that hold all words asked for."""
     entities: dict[str, IndexedEntity] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     """Words as written that no passage holds."""
 
-    def group(self, group: Group) -> Docset:
+    def group(self, group: Group) -> Found:
         """What a group finds: all musts; any wish, where nothing but filters is a must; none of the rest."""
         found = self.snapshot.searched
         for node in group.must:
@@ -50,7 +91,7 @@ class Evaluation:
             found &= ~self.excluded(node)
         return found
 
-    def wishes(self, nodes: Iterable[Node]) -> Docset | None:
+    def wishes(self, nodes: Iterable[Node]) -> Found | None:
         """Passages with any of the words; None where there are no words. Stop words count among themselves only."""
         nodes = list(nodes)
         telling = [
@@ -64,7 +105,7 @@ class Evaluation:
             found |= docs
         return found
 
-    def node(self, node: Node) -> Docset:
+    def node(self, node: Node) -> Found:
         """What a node finds; its score and highlights are noted."""
         match node:
             case Word(text, prefix):
@@ -85,14 +126,14 @@ class Evaluation:
             case Group():
                 return self.group(node)
 
-    def excluded(self, node: Node) -> Docset:
+    def excluded(self, node: Node) -> Found:
         """What a node finds, leaving no trace in scores and highlights."""
         aside = Evaluation(self.snapshot, self.names)
         found = aside.node(node)
         self.notes += aside.notes
         return found
 
-    def word(self, text: str) -> Docset:
+    def word(self, text: str) -> Found:
         token = tokens(text)[0]
         impacts = self.snapshot.impacts(token.term)
         self.scorers.append(impacts)
@@ -101,7 +142,7 @@ class Evaluation:
             self.unknown.append(text)
         return self.snapshot.docset_of_term(token.term)
 
-    def prefix(self, text: str) -> Docset:
+    def prefix(self, text: str) -> Found:
         endings = sorted(self.snapshot.words_from("word", tokens(text)[0].word), key=lambda found: -found[1])
         if len(endings) > MOST_ENDINGS:
             self.notes.append(
@@ -116,7 +157,7 @@ class Evaluation:
         self.scorers.append(self.snapshot.impacts_of_set(found))
         return found
 
-    def phrase(self, text: str) -> Docset:
+    def phrase(self, text: str) -> Found:
         found_tokens = tokens(text)
         found = self.snapshot.phrase([token.term for token in found_tokens])
         for token in found_tokens:
@@ -128,7 +169,7 @@ class Evaluation:
                 self.terms[token.term] = self.snapshot.idf(len(impacts[0]))
         return found
 
-    def expanded(self, words: list[Word]) -> Iterator[tuple[IndexedEntity, Docset]]:
+    def expanded(self, words: list[Word]) -> Iterator[tuple[IndexedEntity, Found]]:
         """Passages that name an entity of the query otherwise than the query does: acronym or full name."""
         written = [word.text for word in words]
         for first, end, entities in self.names.runs(written):
@@ -147,11 +188,11 @@ class Evaluation:
                 self.scorers.append(self.snapshot.impacts_of_set(docs))
                 yield entity, docs
 
-    def quiet_phrase(self, name: str) -> Docset:
+    def quiet_phrase(self, name: str) -> Found:
         terms = [token.term for token in tokens(name)]
         return self.snapshot.phrase(terms) if terms else 0
 
-    def filtered(self, node: FieldValue | Dates) -> Docset:
+    def filtered(self, node: FieldValue | Dates) -> Found:
         if isinstance(node, Dates):
             return self.dated(node.interval)
         if node.field == "kind":
@@ -163,7 +204,7 @@ class Evaluation:
             found |= reduce(or_, (self.quiet_phrase(entity.label) for entity in resolution.entities))
         return found
 
-    def kind(self, value: str) -> Docset:
+    def kind(self, value: str) -> Found:
         known = self.snapshot.values("kind")
         wanted = value.casefold()
         if wanted not in known:
@@ -171,11 +212,11 @@ class Evaluation:
             raise QueryError(f"There is no kind of document {value!r} here; there are: {have}.")
         return known[wanted].docset(self.snapshot.size)
 
-    def any_value(self, name: str, values: Iterable[str]) -> Docset:
+    def any_value(self, name: str, values: Iterable[str]) -> Found:
         """Passages with any of the values in a field."""
         return reduce(or_, (self.snapshot.having(name, value) for value in values), 0)
 
-    def dated(self, wanted: edtf.Interval) -> Docset:
+    def dated(self, wanted: edtf.Interval) -> Found:
         """Passages whose date may lie in an interval; undated ones may not."""
         found = 0
         for when, postings in self.snapshot.values("when").items():
@@ -183,7 +224,7 @@ class Evaluation:
                 found |= postings.docset(self.snapshot.size)
         return found
 
-    def request_filters(self, request: SearchRequest) -> Docset:
+    def request_filters(self, request: SearchRequest) -> Found:
         """What the request's filters let through. Raises QueryError where its date cannot be read."""
         found = self.snapshot.searched
         for one in request.filters:
@@ -194,28 +235,3 @@ class Evaluation:
             except ValueError as problem:
                 raise QueryError(f"The date {request.dates!r} cannot be read: {problem}") from None
         return found
-
-    def scores(self) -> "list[float]":
-        """The score of every passage."""
-        scores = [0.0] * self.snapshot.size
-        for numbers, impacts in self.scorers:
-            for number, impact in zip(numbers, impacts, strict=True):
-                scores[number] += impact
-        return scores
-
-
-def ranked(snapshot: Snapshot, found: Docset, scores: list[float], sort: Sort, end: int) -> list[int]:
-    """The first `end` passages in order; ties keep the order of the index, undated ones come last."""
-    if sort == "relevance":
-        return heapq.nlargest(end, members(found, snapshot.size), key=scores.__getitem__)
-    ordered: list[int] = []
-    dated = 0
-    days = sorted(snapshot.values("when").items(), reverse=sort == "newest")
-    for _when, postings in days:
-        inside = postings.docset(snapshot.size) & found
-        dated |= inside
-        if inside:
-            ordered += sorted(members(inside, snapshot.size), key=lambda number: -scores[number])
-        if len(ordered) >= end:
-            return ordered[:end]
-    return [*ordered, *members(found & ~dated, snapshot.size)][:end]

@@ -1,37 +1,35 @@
 """Counting what is found by kind, committee, person, organisation, focus area, year and month."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg import edtf
-from search.docsets import Docset, mask
 from search.engine import Facet, FacetName, FacetValue
 from search.entity_names import EntityNames
-from search.whoosh_snapshot import Snapshot
 
 _MOST_MONTHS = 24
 """Months that one date may span and be counted in each; a longer one is counted in its years alone."""
 
 
-def count(snapshot: Snapshot, names: EntityNames, found: Docset, facet: FacetName, most: int) -> Facet:
-    """The values of a facet among the found passages. Years and months come whole, in order."""
-    found_mask = mask(found, snapshot.size)
+def field_of(facet: FacetName) -> str:
+    """The field whose values a facet counts."""
+    return "when" if facet in ("year", "month") else facet
+
+
+def facet_of(counts: Mapping[str, int], names: EntityNames, facet: FacetName, most: int) -> Facet:
+    """A facet from the passages found for each value of its field. Years and months come whole, in order."""
     if facet in ("year", "month"):
-        return _dates(snapshot, found, found_mask, facet)
-    counted = (
-        (postings.count(found, found_mask), names.label(value), value)
-        for value, postings in snapshot.values(facet).items()
-    )
+        return _dates(counts, facet)
+    counted = ((number, names.label(value), value) for value, number in counts.items())
     values = sorted((-number, label, value) for number, label, value in counted if number)
     return Facet(
         tuple(FacetValue(value, label, -number) for number, label, value in values[:most]), max(0, len(values) - most)
     )
 
 
-def _dates(snapshot: Snapshot, found: Docset, found_mask: bytes, facet: FacetName) -> Facet:
+def _dates(found: Mapping[str, int], facet: FacetName) -> Facet:
     counts: Counter[str] = Counter()
-    for when, postings in snapshot.values("when").items():
-        number = postings.count(found, found_mask)
+    for when, number in found.items():
         if number:
             for value in _years(when) if facet == "year" else _months(when):
                 counts[value] += number

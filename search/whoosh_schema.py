@@ -12,8 +12,6 @@ from whoosh import fields, formats
 
 from search.analysis import stop_words
 
-FORMAT = "3"
-"""Raise it when fields, analysis, stored values or `search.indexing` change: older indexes are made anew."""
 HEADING_WEIGHT = 0.5
 """How much a word of the heading counts beside one of the passage (weighted term frequencies, BM25F)."""
 _GAP = 16

@@ -105,7 +105,7 @@ def opensearch() -> Iterator[str]:
         if user:
             for path in (folder, *folder.rglob("*")):
                 shutil.chown(path, user)
-        command = ["sh", str(home / "bin" / "opensearch"), *options]
+        command = ["bash", str(home / "bin" / "opensearch"), *options]
         with _running(command, folder, f"http://127.0.0.1:{port}", environment, user):
             yield f"http://127.0.0.1:{port}"
 

@@ -1,10 +1,12 @@
 """A small index of an invented committee, made by hand."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from kg.endpoints import SearchEndpoint
 from search.documents import IndexedDocument, IndexedEntity, IndexedPassage
-from search.engine import Change, SearchRequest
+from search.engine import Change, SearchEngine, SearchRequest
 from search.whoosh_engine import WhooshEngine
 
 BASE = "https://example.org/trees/"
@@ -61,13 +63,34 @@ DOCUMENTS = (SPRING, AUTUMN, BLOG)
 
 
 def filled(folder: Path, documents: Sequence[IndexedDocument] = DOCUMENTS) -> WhooshEngine:
-    """An engine that holds these documents and the entities, each stamped `1`."""
+    """An embedded engine that holds these documents and the entities, each stamped `1`."""
     engine = WhooshEngine(folder)
     engine.change(Change([(one, "1") for one in documents], (), (ENTITIES, "1"), "first"))
     return engine
 
 
-def found(engine: WhooshEngine, query: str, **wish: object) -> list[tuple[str, int | None]]:
+@dataclass(frozen=True)
+class Place:
+    """Where a test may make an index of its own: an empty folder, or a name on a cluster."""
+
+    at: Path | SearchEndpoint
+
+    def opened(self) -> SearchEngine:
+        """An engine on what is here."""
+        if isinstance(self.at, SearchEndpoint):
+            from search.opensearch_engine import OpenSearchEngine
+
+            return OpenSearchEngine(self.at, BASE)
+        return WhooshEngine(self.at)
+
+    def filled(self, documents: Sequence[IndexedDocument] = DOCUMENTS) -> SearchEngine:
+        """An engine that holds these documents and the entities, each stamped `1`."""
+        engine = self.opened()
+        engine.change(Change([(one, "1") for one in documents], (), (ENTITIES, "1"), "first"))
+        return engine
+
+
+def found(engine: SearchEngine, query: str, **wish: object) -> list[tuple[str, int | None]]:
     """Document and start of each hit, in order; start is None for a title."""
     result = engine.search(SearchRequest(query, **wish))  # type: ignore[arg-type]
     return [(hit.document, hit.span.start if hit.span else None) for hit in result.hits]

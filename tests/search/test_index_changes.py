@@ -14,27 +14,27 @@ from kg.errors import LibraryError
 from search.documents import IndexedDocument, IndexedEntity, IndexedPassage
 from search.engine import Change, SearchRequest
 from search.whoosh_engine import WhooshEngine
-from tests.search.indexes import ADA, AUTUMN, BLOG, DOCUMENTS, ENTITIES, SPRING, filled, found
+from tests.search.indexes import ADA, AUTUMN, BLOG, DOCUMENTS, ENTITIES, SPRING, Place, filled, found
 
 
-def test_a_new_index_is_empty(folder: Path) -> None:
-    engine = WhooshEngine(folder)
+def test_a_new_index_is_empty(place: Place) -> None:
+    engine = place.opened()
     assert (engine.fingerprint(), engine.stamps(), engine.entity_stamp()) == ("", {}, None)
     assert engine.search(SearchRequest("trees")).total == 0
     engine.close()
 
 
-def test_stamps_fingerprint_and_names_survive_opening(folder: Path) -> None:
-    filled(folder).close()
-    engine = WhooshEngine(folder)
+def test_stamps_fingerprint_and_names_survive_opening(place: Place) -> None:
+    place.filled().close()
+    engine = place.opened()
     assert engine.fingerprint() == "first"
     assert engine.stamps() == {one.id: "1" for one in DOCUMENTS}
     assert engine.entity_stamp() == "1"
     engine.close()
 
 
-def test_a_document_is_replaced_whole(folder: Path) -> None:
-    engine = filled(folder)
+def test_a_document_is_replaced_whole(place: Place) -> None:
+    engine = place.filled()
     changed = replace(SPRING, passages=(IndexedPassage(0, "Everything was postponed."),))
     engine.change(Change([(changed, "2")], fingerprint="second"))
     assert found(engine, "postponed") == [("2022-03-14", 0)]
@@ -43,8 +43,8 @@ def test_a_document_is_replaced_whole(folder: Path) -> None:
     engine.close()
 
 
-def test_a_removed_document_is_gone_from_counts_and_suggestions(folder: Path) -> None:
-    engine = filled(folder)
+def test_a_removed_document_is_gone_from_counts_and_suggestions(place: Place) -> None:
+    engine = place.filled()
     engine.change(Change(removed=[BLOG.id], fingerprint="second"))
     result = engine.search(SearchRequest("", facets=("kind",)))
     assert [value.value for value in result.facets["kind"].values] == ["minutes"]
@@ -54,17 +54,17 @@ def test_a_removed_document_is_gone_from_counts_and_suggestions(folder: Path) ->
     engine.close()
 
 
-def test_new_names_count_at_once_and_others_are_gone(folder: Path) -> None:
-    engine = filled(folder)
+def test_new_names_count_at_once_and_others_are_gone(place: Place) -> None:
+    engine = place.filled()
     engine.change(Change(entities=([IndexedEntity(ADA, "person", "Ada Ng")], "2"), fingerprint="second"))
     assert found(engine, 'person:"Ada Ng" away') == [("2022-03-14", 0)]
     assert engine.complete("Tom") == ()
     engine.close()
 
 
-def test_another_engine_on_the_folder_sees_a_change(folder: Path) -> None:
-    writer = filled(folder)
-    reader = WhooshEngine(folder)
+def test_another_engine_on_the_folder_sees_a_change(place: Place) -> None:
+    writer = place.filled()
+    reader = place.opened()
     assert found(reader, "postponed") == []
     writer.change(Change([(replace(BLOG, title="Postponed"), "2")], fingerprint="second"))
     assert found(reader, "postponed") == [("two-years", None)]
@@ -72,8 +72,8 @@ def test_another_engine_on_the_folder_sees_a_change(folder: Path) -> None:
     reader.close()
 
 
-def test_many_small_changes_leave_what_one_would(folder: Path) -> None:
-    engine = filled(folder)
+def test_many_small_changes_leave_what_one_would(place: Place) -> None:
+    engine = place.filled()
     for round_ in range(12):
         engine.change(Change([(replace(AUTUMN, title=f"Round {round_}"), str(round_))], fingerprint=str(round_)))
     assert engine.search(SearchRequest("")).total == sum(1 + len(one.passages) for one in DOCUMENTS)
@@ -82,8 +82,8 @@ def test_many_small_changes_leave_what_one_would(folder: Path) -> None:
     engine.close()
 
 
-def test_a_change_that_fails_leaves_the_index_as_it_was(folder: Path) -> None:
-    engine = filled(folder)
+def test_a_change_that_fails_leaves_the_index_as_it_was(place: Place) -> None:
+    engine = place.filled()
 
     def documents() -> Iterator[tuple[IndexedDocument, str]]:
         yield replace(SPRING, title="Half written"), "2"
@@ -112,7 +112,7 @@ def test_an_index_that_cannot_be_read_is_begun_anew(folder: Path, damage: bytes)
 
 
 def test_an_index_of_another_format_is_begun_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("search.whoosh_schema.FORMAT", "0")
+    monkeypatch.setattr("search.entries.FORMAT", "0")
     filled(folder).close()
     monkeypatch.undo()
     engine = WhooshEngine(folder)

@@ -1,10 +1,8 @@
 """Ranking by what the best passages say."""
 
-from pathlib import Path
-
 from search.documents import IndexedPassage
 from search.engine import SearchRequest
-from tests.search.indexes import document, filled, found
+from tests.search.indexes import Place, document, found
 
 PASSAGES = (
     "Grant for the oak avenue was paid by the council.",
@@ -15,16 +13,16 @@ PASSAGES = (
 )
 
 
-def test_passages_that_resemble_the_best_come_before_others_with_as_many_words(folder: Path) -> None:
+def test_passages_that_resemble_the_best_come_before_others_with_as_many_words(place: Place) -> None:
     given = [document("2024-01-01", [IndexedPassage(100 * n, text) for n, text in enumerate(PASSAGES)])]
-    engine = filled(folder, given)
+    engine = place.filled(given)
     assert found(engine, "grant oak avenue")[:2] == [("2024-01-01", 0), ("2024-01-01", 100)]
     assert found(engine, "grant oak avenue")[2] == ("2024-01-01", 300)
     engine.close()
 
 
-def test_it_finds_nothing_that_the_words_do_not_find(folder: Path) -> None:
+def test_it_finds_nothing_that_the_words_do_not_find(place: Place) -> None:
     given = [document("2024-01-01", [IndexedPassage(100 * n, text) for n, text in enumerate(PASSAGES)])]
-    engine = filled(folder, given)
+    engine = place.filled(given)
     assert engine.search(SearchRequest("grant oak avenue")).total == 4
     engine.close()
