@@ -24,7 +24,8 @@ def restrict(place: Place, documents: tuple[str, ...], groups: tuple[str, ...]) 
     """Let only members of a --group see these documents, given by their ids as `minutebook documents` lists them.
 
     For others it is as if the library had never held them. A fact told by hand is given as judgement~7, 7 being its
-    number. Whole folders are restricted in minutebook.toml: under [restricted], "board/*" = "board".
+    number, triples of others as graph/NAME. Whole folders are restricted in minutebook.toml: under [restricted],
+    "board/*" = "board".
     """
     if not groups:
         raise click.UsageError("Name the group that may see them: --group board.")
@@ -56,30 +57,36 @@ def unrestrict(place: Place, documents: tuple[str, ...]) -> int:
 def restricted(place: Place, form: str) -> None:
     """List the documents that only some may see, with their groups: of each, one must be theirs."""
     library = place.library()
-    rules, state = library.restrictions(), library.state()
-    named = {name: summary.source for name, summary in state.sound().items()} | {one: one for one in state.by_hand}
+    rules = library.restrictions()
     rows = [
         (name, source, " and ".join(" or ".join(sorted(groups)) for groups in rules.of(source)))
-        for name, source in sorted(named.items())
+        for name, source in sorted(_sources(library).items())
         if rules.of(source)
     ]
     print_rows(form, ("Document", "File", "Seen by"), rows)
 
 
 def sources(library: "Library", documents: Iterable[str]) -> list[str]:
-    """What restrictions call documents: their sources; facts told by hand by their ids.
-
-    Raises LibraryError where one is not stored, or its record cannot be used.
-    """
+    """What restrictions call documents. Raises LibraryError where one is not stored, or its record cannot be used."""
     from kg.errors import LibraryError
 
-    state = library.state()
-    held, found = state.sound(), []
+    known = _sources(library)
     for document in documents:
-        if document not in held and document not in state.by_hand:
+        if document not in known:
             raise LibraryError(f"there is no document {document!r} that can be used; `minutebook documents` lists them")
-        found.append(held[document].source if document in held else document)
-    return found
+    return [known[document] for document in documents]
+
+
+def _sources(library: "Library") -> dict[str, str]:
+    """What restrictions call everything that they can be for: files by their paths, the others by their own names."""
+    from kg.library_folder import GRAPHS
+
+    state = library.state()
+    return {
+        **{name: summary.source for name, summary in state.sound().items()},
+        **{name: name for name in state.by_hand},
+        **{f"graph/{name}": f"{GRAPHS}/{name}" for name in state.outside},
+    }
 
 
 def bring_up_to_date(library: "Library") -> None:
