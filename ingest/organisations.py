@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.blocks import Structure
-from ingest.organisations_acting import acting, addressed, groups, in_small_letters, is_distinct, opens_group
+from ingest.organisations_acting import acting, addressed, groups, in_small_letters, is_distinct, of_states, opens_group
 from ingest.organisations_lexicon import kind_of, known_acronyms, lexicon
 from ingest.organisations_own import letterhead
 from ingest.organisations_places import (
@@ -95,7 +95,7 @@ def find_organisations(
     shaped = [c for c in candidates if c.shape in ("head", "opening", "place") and not opens_group(c.name)]
     grouped = _apart_from(groups(structure, doc, closed), shaped)
     candidates = [*_apart_from(candidates, grouped), *grouped]
-    candidates += _apart_from(in_small_letters(structure, closed), candidates)
+    candidates += _apart_from([*in_small_letters(structure, closed), *of_states(structure, closed)], candidates)
     candidates += _apart_from(acting(structure, closed), candidates)
     candidates = _over(addressed(structure, closed), candidates)
     if doc is not None:

@@ -77,6 +77,25 @@ def in_small_letters(structure: Structure, taken: Sequence[Span]) -> Iterator[Ca
             yield Candidate(span, name, "place", kind_of(name))
 
 
+def of_states(structure: Structure, taken: Sequence[Span]) -> Iterator[Candidate]:
+    """What states have, named by their adjective: `the Welsh government`, `the UK government`."""
+    ordered = sorted(taken)
+    for match in _states().finditer(structure.text):
+        span = Span(*match.span("name"))
+        if not _is_taken(span, ordered):
+            name = match.group("name")
+            yield Candidate(span, name[0].upper() + name[1:], "place", "public body")
+
+
+@cache
+def _states() -> re.Pattern[str]:
+    rules = load_rules("organisations")["acting"]
+    heads, peoples = "|".join(rules["state"]), "|".join(people.capitalize() for people in rules["peoples"])
+    return re.compile(
+        rf"(?<![\w-])(?P<name>(?:{peoples}|UK|US|EU)[ ](?:{heads})|government of [A-Z][a-z]+)(?![\w-])(?![ ]+of\b)"
+    )
+
+
 @cache
 def _small_heads() -> re.Pattern[str]:
     heads = "|".join(load_rules("organisations")["acting"]["small"])

@@ -1,6 +1,7 @@
 """Candidates gathered into bodies: one register a document, with the evidence for each body weighed."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -70,6 +71,7 @@ class Register:
         self._add_board()
         kept = [body for body in self.bodies if body.sure or body.evidence >= 1]
         self._mark_short_forms(kept)
+        self._mark_heads(kept)
         return sorted(kept, key=lambda body: min(body.spans, default=_NOWHERE))
 
     def _add_board(self) -> None:
@@ -200,6 +202,23 @@ class Register:
                 longer[0].aliases.update(body.aliases)
                 self.bodies.remove(body)
 
+    def _mark_heads(self, bodies: list[Body]) -> None:
+        """Adds places that name a body by its head alone: `the Trust`, where one has it, or one at the top."""
+        covered = sorted([*(s for b in bodies for s in b.spans), *self.taken])
+        by_head: dict[str, list[Body]] = {}
+        for body in bodies:
+            for head in _heads_of(body.name) if body.sure else ():
+                by_head.setdefault(head, []).append(body)
+        for match in _ALONE.finditer(self.text) if by_head else ():
+            having = by_head.get(match.group("head").lower(), [])
+            top = [body for body in having if min(body.spans, default=_NOWHERE).start < _HEAD]
+            meant = having if len(having) == 1 else top
+            span = Span(match.start() if match.group()[:4].lower() == "the " else match.start("head"), match.end())
+            at = bisect_left(covered, Span(span.end, span.end))
+            if len(meant) == 1 and not (at and covered[at - 1].end > span.start):
+                meant[0].spans[span] = Candidate(span, meant[0].name, "head")
+                meant[0].aliases[f"the {match.group('head')}"] = None
+
     def _has_article(self, body: Body) -> bool:
         return all(
             re.search(r"\b(?:the|our|your|this|its)\s+$", self.text[max(0, s.start - 6) : s.start], re.IGNORECASE)
@@ -269,6 +288,16 @@ class Register:
                     span = Span(*match.span())
                     if not any(s.start < span.end and span.start < s.end for s in covered):
                         body.spans[span] = Candidate(span, body.name, "head")
+
+
+def _heads_of(name: str) -> set[str]:
+    """The words by which alone a body may be named later: `trust` of `Elm Trust`, `college` of `College of Law`."""
+    words = [word.lower() for word in name.split()]
+    first = words[:1] if len(words) > 2 and words[1] in ("of", "for") else []
+    return {*first, *words[-1:]} & (lexicon()["head"] | lexicon()["opening"]) if len(words) > 1 else set()
+
+
+_ALONE = re.compile(r"\b(?:[Tt]he|[Oo]ur|[Tt]his)[ ](?P<head>[A-Z][a-z]+)\b(?![ ](?:[A-Z]|of\b|for\b)|[-/]\w)")
 
 
 def _shown(name: str) -> str:
