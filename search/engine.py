@@ -14,6 +14,11 @@ FACETS: tuple[FacetName, ...] = ("kind", "committee", "person", "organisation", 
 PAGE = 20
 MOST_HITS = 200
 """Hits on the longest page."""
+NOTHING_NEAR = (
+    "Nothing near it was found either: try fewer words or filters, "
+    "or the beginning of a word with a star, such as moor*."
+)
+"""What is noted where there is no nearby result."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,17 @@ from typing import Any
 
 from kg.extraction import Span
 from search.analysis import Token, fold, tokens
-from search.engine import MOST_HITS, Facet, FacetName, FoundEntity, Hit, SearchRequest, SearchResult, Sort
+from search.engine import (
+    MOST_HITS,
+    NOTHING_NEAR,
+    Facet,
+    FacetName,
+    FoundEntity,
+    Hit,
+    SearchRequest,
+    SearchResult,
+    Sort,
+)
 from search.entity_names import EntityNames
 from search.evaluation import Evaluation, Found, Passages
 from search.query_language import Dates, Either, FieldValue, Group, Node, Phrase, Query, Word, parse
@@ -55,7 +65,10 @@ class OpenIndex(ABC):
         """What a request finds, and where it finds nothing, what is near. Raises QueryError where it cannot be run."""
         query = parse(request.query) if request.query.strip() else Query(Group())
         result = self.search(request, query)
-        return result if result.total else replace(result, nearby=self.nearby(request, query, result))
+        if result.total:
+            return result
+        nearby = self.nearby(request, query, result)
+        return replace(result, nearby=nearby, notes=result.notes if nearby else (*result.notes, NOTHING_NEAR))
 
     def search(self, request: SearchRequest, query: Query) -> SearchResult:
         """What a request with this query finds."""
@@ -64,7 +77,7 @@ class OpenIndex(ABC):
         sort = "newest" if request.sort == "relevance" and not run.scorers else request.sort
         offset, limit = max(0, request.offset), max(0, min(request.limit, MOST_HITS))
         ranked = self.rank(run, found, sort, offset, limit)
-        if ranked.total and run.unknown:
+        if run.unknown:
             run.notes.append(f"No passage holds {' or '.join(map(repr, run.unknown))}.")
         if limit < request.limit:
             run.notes.append(f"A page holds at most {MOST_HITS} hits.")
