@@ -140,7 +140,19 @@ class _Body:
         first = next(table.iter(f"{_W}tr"), None)
         marked = first is not None and first.find(f"{_W}trPr/{_W}tblHeader") is not None
         bold = bool(rows) and all(is_bold for text, is_bold in rows[0] if text)
-        return markdown.table([[text for text, _ in row] for row in rows], headed=len(rows) > 1 and (marked or bold))
+        headed = len(rows) > 1 and (marked or bold or (self._styles_first_row(table) and all(t for t, _ in rows[0])))
+        return markdown.table([[text for text, _ in row] for row in rows], headed=headed)
+
+    def _styles_first_row(self, table: Any) -> bool:
+        """Whether the table's style sets its first row apart, as Word does where "Header Row" is ticked."""
+        style, look = table.find(f"{_W}tblPr/{_W}tblStyle"), table.find(f"{_W}tblPr/{_W}tblLook")
+        known = self._styles.get(style.get(f"{_W}val")) if style is not None else None
+        if known is None or look is None:
+            return False
+        bits = look.get(f"{_W}val", "0")
+        ticked = look.get(f"{_W}firstRow", "0") in ("1", "true") or bool(int(bits, 16) & 0x20)
+        parts = known.element.findall(f"{_W}tblStylePr")
+        return ticked and any(part.get(f"{_W}type") == "firstRow" for part in parts)
 
     def _row(self, row: Any) -> list[tuple[str, bool]]:
         """The texts of a row's cells and whether each is all bold; a cell merged with the one above is empty."""

@@ -3,10 +3,15 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
+
+from ingest.readers.markdown import struck
 
 _EDGE = 0.11
 """Share of a page's height, at the top and the foot, where page headers and footers stand."""
+_STROKE = 2.0
+"""Height in points up to which a line or rectangle may strike words out."""
 _NUMBER = re.compile(r"(?:page|p\.|seite)?\s*[-–—]?\s*\d{1,4}\s*(?:[-–—]|(?:of|/|von)\s*\d{1,4})?", re.IGNORECASE)
 
 
@@ -47,6 +52,9 @@ def page_lines(page: Any) -> list[Line]:
         for word in page.extract_words(extra_attrs=["size", "fontname"], use_text_flow=False, keep_blank_chars=False)
         if word["upright"] and not any(_inside(word, table.bbox) for table in tables)
     ]
+    strokes = [stroke for stroke in (*page.lines, *page.rects) if stroke["bottom"] - stroke["top"] <= _STROKE]
+    for word in words:
+        word["struck"] = any(_strikes(stroke, word) for stroke in strokes)
     rows = [row for number, table in enumerate(tables) for row in _rows(page, table, number + 1)]
     return [replace(line, page_height=float(page.height)) for band in _bands(words, rows) for line in band]
 
@@ -76,6 +84,14 @@ def _at_edge(line: Line) -> bool:
 def _inside(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
     x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
     return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
+
+
+def _strikes(stroke: dict[str, Any], word: dict[str, Any]) -> bool:
+    """Whether a thin stroke runs through the middle of a word, over nearly all of it; one under it does not."""
+    height, width = word["bottom"] - word["top"], word["x1"] - word["x0"]
+    middle = 0.3 * height < stroke["top"] - word["top"] < 0.75 * height
+    covered = min(stroke["x1"], word["x1"]) - max(stroke["x0"], word["x0"])
+    return bool(middle and covered > 0.8 * width)
 
 
 def _rows(page: Any, table: Any, number: int) -> list[Line]:
@@ -174,7 +190,7 @@ def _lines(words: list[dict[str, Any]], column: int) -> list[Line]:
         top, bottom = min(word["top"] for word in line), max(word["bottom"] for word in line)
         found.append(
             Line(
-                text=" ".join(word["text"] for word in line),
+                text=_said(line),
                 x0=line[0]["x0"],
                 x1=line[-1]["x1"],
                 top=top,
@@ -188,6 +204,13 @@ def _lines(words: list[dict[str, Any]], column: int) -> list[Line]:
             )
         )
     return found
+
+
+def _said(line: list[dict[str, Any]]) -> str:
+    """The words of a line, struck ones marked."""
+    runs = groupby(line, key=lambda word: bool(word["struck"]))
+    texts = ((" ".join(word["text"] for word in words), is_struck) for is_struck, words in runs)
+    return " ".join(struck(text) if is_struck else text for text, is_struck in texts)
 
 
 def _is_bold(font: str) -> bool:

@@ -3,6 +3,7 @@
 from email.message import EmailMessage
 from typing import Any
 
+import pytest
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -57,6 +58,15 @@ def test_a_word_table_with_a_bold_first_row_has_a_header() -> None:
     assert in_word(document) == "| Tree | Keeper |\n| --- | --- |\n| Oak | Ann |\n"
 
 
+@pytest.mark.parametrize(("style", "headed"), [("Light Grid Accent 1", True), ("Table Grid", False)])
+def test_a_word_table_whose_style_sets_its_first_row_apart_has_a_header(style: str, headed: bool) -> None:
+    document = Document()
+    table = document.add_table(2, 2, style)
+    for cell, words in zip(table._cells, ["Tree", "Keeper", "Oak", "Ann"], strict=True):
+        cell.paragraphs[0].add_run(words)
+    assert ("| --- |" in in_word(document)) is headed
+
+
 def test_word_properties() -> None:
     document = Document()
     document.add_paragraph("Words.")
@@ -105,6 +115,19 @@ def test_rich_text() -> None:
     source = read_source(written, "minutes.rtf")
     assert source.text == "Present\nZoë Müller\n"
     assert source.properties == {"title": "A year"}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        rb"Present: Ann, \strike Bob Birch\strike0 , Cy\par",
+        rb"Present: Ann, {\fs24\strike\insrsid1 Bob Birch}{\insrsid1 , Cy}\par",
+        rb"Present: Ann, {\strike Bob }{\strike Birch}, Cy\par",
+    ],
+)
+def test_struck_rich_text(written: bytes) -> None:
+    source = read_source(rb"{\rtf1\ansi{\stylesheet{\s1\strike Gone;}}" + written + b"}", "a.rtf")
+    assert source.text == "Present: Ann, ~~Bob Birch~~, Cy\n"
 
 
 def mail(**fields: str) -> EmailMessage:

@@ -75,3 +75,12 @@ def test_ruled_tables_are_tables() -> None:
     words += [(55.0, 666.0, 10.0, False, "Mend the gate"), (255.0, 666.0, 10.0, False, "Ann Ash")]
     text = read([*column(["Actions of the day."], top=730), *words], rules=rules)
     assert text == "Actions of the day.\n\n| Action | Owner |\n| --- | --- |\n| Mend the gate | Ann Ash |\n"
+
+
+def test_words_with_a_stroke_through_them_are_struck() -> None:
+    lines: list[Placed] = [
+        (60, 700, 10, False, "Present: Ann Ash, Bob Birch"),
+        (60, 660, 10, False, "They met in the hall."),
+    ]
+    through, under = (168, 703, 222, 703), (60, 658, 90, 658)
+    assert read(lines, rules=[through, under]) == "Present: Ann Ash, ~~Bob Birch~~\n\nThey met in the hall.\n"
