@@ -64,8 +64,9 @@ def _may_be_surname(word: Token) -> bool:
     return (
         len(folded) > 1
         and folded.replace("-", "").isalpha()
-        and not (
-            {folded, folded + "s"} & (rules["not_in_names"] | common_words() | rules["not_speakers"] | _calendar())
+        and not any(
+            {folded, folded + "s"} & known
+            for known in (rules["not_in_names"], common_words(), rules["not_speakers"], _calendar())
         )
     )
 
