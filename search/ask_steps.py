@@ -212,7 +212,8 @@ def _extreme(table: Table, pick: Callable[[Iterable[int]], int]) -> Table:
     if not table.rows:
         return table
     wanted = pick(int(row.cells[position]) for row in table.rows)
-    return replace(table, rows=tuple(row for row in table.rows if int(row.cells[position]) == wanted))
+    rows = (row for row in table.rows if int(row.cells[position]) == wanted)
+    return replace(table, rows=tuple(sorted(rows, key=lambda row: row.cells)))
 
 
 def _shortest_per_number(table: Table) -> tuple[Row, ...]:

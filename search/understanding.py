@@ -143,13 +143,23 @@ def _read(words: Words, kind: Kind, pattern: Pattern, filled: "_Filled", as_of: 
         period=period,
         shape=shape,
         leftover=tuple(token.text for token in leftover),
-        telling=tuple(token.text for token in words.tokens if vocabulary().tells(token.key)),
+        telling=tuple(_telling(words)),
         said=tuple(token.text for token in words.tokens if not vocabulary().explains(token.key)),
         missing=filled.missing,
         score=_score(words, pattern, filled, len(leftover), shape),
         concepts=words.concepts,
         notes=filled.notes,
     )
+
+
+def _telling(words: Words) -> Iterator[str]:
+    """Words that say more than their concept, outside longer phrases."""
+    for place, token in enumerate(words.tokens):
+        inside = any(
+            start <= place < end and end - start > 1 for start, end, concept in words.tags if concept == "engage"
+        )
+        if vocabulary().tells(token.key) and not inside:
+            yield token.text
 
 
 def _period(words: Words, kind: Kind, as_of: date) -> Period | None:
