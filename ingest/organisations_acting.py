@@ -159,7 +159,7 @@ def _can_be_addressed(name: str) -> bool:
     general = vocabulary["generic"] | vocabulary["head"] | vocabulary["weak"] | vocabulary["opening"]
     return not (
         ends_in_role(name)
-        or all(word in general for word in words)
+        or all(word in general - vocabulary["alone"] for word in words)
         or words[0] in vocabulary["leading"] | vocabulary["never"]
         or words[-1] in vocabulary["not"]
         or name in vocabulary["never"]

@@ -9,7 +9,7 @@ from functools import cache
 from ingest.rules import load_rules
 from kg.extraction import OrganisationKind
 
-_NO_KIND = ("weak", "regional", "places")
+_NO_KIND = ("weak", "regional", "places", "alone")
 
 
 @cache
@@ -21,6 +21,7 @@ def lexicon() -> dict[str, frozenset[str]]:
         "head": frozenset(word for kind, words in heads.items() if kind not in _NO_KIND for word in words),
         "regional": frozenset(heads["regional"]),
         "places": frozenset(heads["places"]),
+        "alone": frozenset(heads["alone"]),
         "weak": frozenset(heads["weak"]),
         "opening": frozenset(rules["opening"]["words"]),
         "prefix": frozenset(rules["prefix"]["words"]),

@@ -106,9 +106,8 @@ def _can_be_placed(text: str, before: str, name: str, start: int, end: int) -> b
     if re.search(r"(?:^|\s)(?:of|from|at|with|the)$", before) and not before.lstrip("\\").startswith(("(", "[")):
         return len(name) > 2
     if before.startswith(","):
-        return (
-            len(name.split()) < 6 and not text[: start - 1].endswith("and,") and _ENDS[","].match(text, end) is not None
-        )
+        listed = text[: start - 1].endswith("and,")
+        return len(name.split()) < 6 and not listed and _ENDS[","].match(text, end) is not None
     if before.lstrip("\\").startswith("(") and name.isdigit():
         return False
     return _ENDS[before.lstrip("\\")[:1]].match(text, end) is not None
@@ -122,7 +121,7 @@ def _not_leading(before: str) -> frozenset[str]:
 
 _ENDS = {
     "(": re.compile(r"[),;/]"),
-    "[": re.compile(r"\\?\](?!\()"),
+    "[": re.compile(r"[ \\]?\](?!\()"),
     ",": re.compile(r"\s*(?:[.;)\n|]|$)"),
     "": re.compile(r"[ \t]{2,}|\t|[ \t]*(?:\n|$)"),
     **dict.fromkeys("-–—", re.compile(r"\s*(?:\n|$)")),
@@ -133,4 +132,5 @@ _ABSTRACT = re.compile(r"(?:tion|sion|ment|ance|ence|ship|ity|ness|ing)s?$|(?:it
 
 def _is_portfolio(word: str) -> bool:
     """`(Equalities)`, `(Finance)`: an ordinary word for a field of work, no body."""
-    return fold(word) in common_words() and _ABSTRACT.search(word) is not None
+    forms = {fold(word), fold(re.sub(r"ies$", "y", word)), fold(word.removesuffix("s"))}
+    return not forms.isdisjoint(common_words()) and _ABSTRACT.search(word) is not None

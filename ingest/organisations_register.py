@@ -301,16 +301,20 @@ _ALONE = re.compile(r"\b(?:[Tt]he|[Oo]ur|[Tt]his)[ ](?P<head>[A-Z][a-z]+)\b(?![ 
 
 
 def _shown(name: str) -> str:
-    """A name written in capitals, in usual case; short words that are none of English stay as they are."""
+    """A name written in capitals, in usual case; its acronyms stay as they are."""
     words = name.split()
-    if not name.isupper() or len(words) == 1 or all(len(word) <= 4 for word in words):
+    if not name.isupper() or len(words) == 1 or all(_is_initials(word) for word in words):
         return name
     small = lexicon()["connectors"]
     return " ".join(
-        word.lower()
-        if word.lower() in small and at
-        else word
-        if "/" in word or (len(word) <= 4 and fold(word) not in common_words())
-        else word.capitalize()
+        word.lower() if word.lower() in small and at else word if _is_initials(word) else word.capitalize()
         for at, word in enumerate(words)
     )
+
+
+def _is_initials(word: str) -> bool:
+    """Is a word among capitals an acronym: known, without vowels, or short and no word of English?"""
+    if "/" in word or word in known_acronyms() or not re.search(r"[AEIOUY]", word):
+        return True
+    ordinary = fold(word) in common_words() or word.lower().rstrip(".") in lexicon()["head"] | lexicon()["weak"]
+    return len(word) <= 3 and not ordinary
