@@ -1,6 +1,7 @@
 """`minutebook ingest`: read documents into the library."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,15 +23,34 @@ LISTED = 20
 """Failures that are listed one by one."""
 
 
+def _scheduler(_context: click.Context, _option: click.Parameter, given: str | None) -> str | None:
+    if given is not None and not re.fullmatch(r"(tcp|tls)://[^\s/]+:\d+", given):
+        raise click.BadParameter("write it as tcp://HOST:PORT or tls://HOST:PORT")
+    return given
+
+
 @click.command
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
 @click.option(
     "--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that read side by side."
 )
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    callback=_scheduler,
+    help="Address of a Dask scheduler, such as tcp://10.0.0.7:8786, whose workers read in their place.",
+)
 @in_group
 @stating
 @pass_place
-def ingest(place: Place, paths: tuple[Path, ...], workers: int, stated: "Stated", groups: tuple[str, ...]) -> int:
+def ingest(
+    place: Place,
+    paths: tuple[Path, ...],
+    workers: int,
+    scheduler: str | None,
+    stated: "Stated",
+    groups: tuple[str, ...],
+) -> int:
     """Read files and folders into the library: Markdown, plain text, HTML, DOCX, PDF and others.
 
     What is unchanged is skipped, what is changed replaced. Kind, title, date, committee and author are found in the
@@ -48,6 +68,7 @@ def ingest(place: Place, paths: tuple[Path, ...], workers: int, stated: "Stated"
             paths,
             options=Options(stated),
             workers=min(workers, 4 * (os.cpu_count() or 1)),
+            scheduler=scheduler,
             report=report,
             groups=groups,
         )

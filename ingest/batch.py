@@ -59,6 +59,7 @@ def ingest(
     *,
     options: Options = PLAIN,
     workers: int = 1,
+    scheduler: str | None = None,
     model: str | None = MODEL,
     report: Report = silent,
     groups: Collection[str] = (),
@@ -68,7 +69,8 @@ def ingest(
     A file that cannot be read is an outcome and stands in the library's failures; what is
     stored of it stays. A file with the very bytes of another document is a copy, and is not
     read again: a fact told twice by one document counts once. `model` None reads by rules alone. With `groups`
-    only their members may see what is read, from the first moment.
+    only their members may see what is read, from the first moment. `scheduler` is the address of a Dask
+    scheduler whose workers read in place of processes here (`ingest.cluster`).
     Raises LibraryError where another process keeps writing or the disk is full: what was stored
     until then stays.
     """
@@ -85,7 +87,7 @@ def ingest(
         report(Progress(0, total))
         for number, outcome in enumerate(outcomes, start=1):
             report(Progress(number, total, outcome))
-        for together in read_all(jobs, settings, workers):
+        for together in read_all(jobs, settings, workers, scheduler):
             _store(library, together)
             for done in together:
                 outcomes.append(done.outcome)

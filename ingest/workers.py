@@ -3,7 +3,7 @@
 import logging
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -61,8 +61,18 @@ class Done:
     record: bytes | None = None
 
 
-def read_all(jobs: Sequence[Job], settings: Settings, workers: int) -> Iterator[list[Done]]:
-    """Every job done, in order, a few together, in `workers` processes where that is more than one."""
+def read_all(
+    jobs: Sequence[Job], settings: Settings, workers: int, scheduler: str | None = None
+) -> Iterator[list[Done]]:
+    """Every job done, in order, a few together: in `workers` processes where that is more than one, or on a cluster.
+
+    Raises ConfigurationError and LibraryError as `ingest.cluster.read_on` does.
+    """
+    if scheduler is not None:
+        from ingest.cluster import read_on
+
+        yield from read_on(scheduler, jobs, settings)
+        return
     parts = [jobs[start : start + TOGETHER] for start in range(0, len(jobs), TOGETHER)]
     if workers <= 1 or len(parts) <= 1:
         for part in parts:
@@ -108,21 +118,29 @@ def _read_apart(job: Job, settings: Settings) -> Done:
         try:
             return pool.submit(_read_together, [job], settings).result()[0]
         except BrokenProcessPool:
-            return _failed(job, f"{job.source}: reading it took more memory than there is; split the document")
+            return failed(job, f"{job.source}: reading it took more memory than there is; split the document")
 
 
 def _read_together(jobs: Sequence[Job], settings: Settings) -> list[Done]:
     """Jobs done one after the other; words that the model learns on the way are forgotten after them."""
-    nlp = None
-    if settings.model and any(_is_new(job, settings) for job in jobs):
-        from ingest.language import load_model
-
-        nlp = load_model(settings.model)
-    with nlp.memory_zone() if nlp is not None else nullcontext():
+    with loaded(settings if any(is_new(job, settings) for job in jobs) else None) as nlp:
         return [read_job(job, settings, nlp) for job in jobs]
 
 
-def _is_new(job: Job, settings: Settings) -> bool:
+@contextmanager
+def loaded(settings: Settings | None) -> Iterator["Language | None"]:
+    """The model that these settings name, None where they name none; what it learns in the block is forgotten."""
+    if settings is None or not settings.model:
+        yield None
+        return
+    from ingest.language import load_model
+
+    nlp = load_model(settings.model)
+    with nlp.memory_zone():
+        yield nlp
+
+
+def is_new(job: Job, settings: Settings) -> bool:
     """Whether a file has to be read by the model."""
     try:
         return not _is_stored(job, settings, file_bytes(job.path, job.source))
@@ -147,10 +165,10 @@ def read_job(job: Job, settings: Settings, nlp: "Language | None", content: byte
         extraction = replace(extraction, pipeline=settings.pipeline(job.stated))
         written = record(extraction, job.document_id, settings.base, sha256(content).hexdigest())
     except DocumentError as problem:
-        return _failed(job, str(problem))
+        return failed(job, str(problem))
     except Exception as problem:  # noqa: BLE001  a defect must not keep the other documents out
         _log.exception("reading %s failed", job.source)
-        return _failed(job, f"{job.source}: a defect in Minutebook ({problem!r}); please report it with the document")
+        return failed(job, f"{job.source}: a defect in Minutebook ({problem!r}); please report it with the document")
     return Done(Outcome(job.source, "changed" if job.stored else "added", job.document_id), written)
 
 
@@ -161,5 +179,6 @@ def _redacted(source: SourceText, document_id: str, forgotten: Forgotten) -> Sou
     return SourceText(forgotten.redact(source.text, document_id), told)
 
 
-def _failed(job: Job, reason: str) -> Done:
+def failed(job: Job, reason: str) -> Done:
+    """A job that could not be done, and why."""
     return Done(Outcome(job.source, "failed", job.document_id if job.stored else None, reason))
