@@ -32,8 +32,8 @@ function draw(stage, nodes, edges) {
       selector: "node",
       style: {
         label: "data(label)", shape: "ellipse", width: "mapData(weight, 1, 12, 14, 44)", height: "mapData(weight, 1, 12, 14, 44)",
-        "background-color": colour("mark-line"), color: colour("ink"), "font-size": 11, "text-valign": "bottom",
-        "text-margin-y": 4, "text-wrap": "wrap", "text-max-width": 110, "min-zoomed-font-size": 7,
+        "background-color": colour("mark-line"), color: colour("ink"), "font-size": 17, "text-valign": "bottom",
+        "text-margin-y": 4, "text-wrap": "wrap", "text-max-width": 150, "min-zoomed-font-size": 7,
         "text-background-color": colour("paper"), "text-background-opacity": 0.8,
       },
     },
@@ -47,7 +47,7 @@ function draw(stage, nodes, edges) {
     container: stage.querySelector(".graph"),
     elements: [...nodes.map((data) => ({ data })), ...edges.map((data) => ({ data }))],
     style: looks(),
-    layout: { name: "cose", animate: false, padding: 30, nodeDimensionsIncludeLabels: true, idealEdgeLength: 90, nodeRepulsion: 9000 },
+    layout: { name: "cose", animate: false, padding: 15, nodeDimensionsIncludeLabels: true, idealEdgeLength: 60, componentSpacing: 30, nodeRepulsion: 6000 },
     minZoom: 0.2,
     maxZoom: 3,
   });
