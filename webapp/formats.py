@@ -63,6 +63,11 @@ class Alternate:
     href: str
     type: str
 
+    @property
+    def follows(self) -> bool:
+        """Is it one that other programs subscribe to?"""
+        return self.type in {TYPES["atom"], TYPES["ics"]}
+
 
 class SuffixMiddleware:
     """Takes a known suffix off the path and notes it, so that routes need not know of formats."""
