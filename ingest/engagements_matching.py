@@ -32,9 +32,9 @@ def _matches(context: Context, sentence: Span, number: int) -> Iterator[Match]:
     outside = sorted([*outside, *context.pronouns(sentence, number)], key=lambda m: m.span)
     topic = context.topic(number, sentence.end)
     words = words_in(reading.doc, sentence)
-    if not (outside or topic) or not (has_subject(words) or any(is_task(word) for word in words)):
-        return
     previous = context.last_match(number)
+    if not (outside or topic or previous) or not (has_subject(words) or any(is_task(word) for word in words)):
+        return
     for trigger in _triggers(reading, sentence):
         reached = [m for m in outside if _takes_part(reading, m, trigger, parties)]
         reached += _listed_with(reading, outside, reached, trigger, sentence)

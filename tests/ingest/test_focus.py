@@ -94,3 +94,52 @@ def test_a_label_ends_before_who_leads_and_an_area_that_ended_is_told() -> None:
     assert found["Safe Paths"][0] == "2024"
     assert found["Night Buses"] == ("2023", "dropped")
     assert found["Street Trees"] == ("2023", "business-as-usual")
+
+
+REGROUPED = """Harbour Committee: two years
+
+In March 2021 the committee gave itself a plan, and it had four strands:
+
+1. **Quay lighting** (led by Ann Ash)
+2. **Ferry timetables** (Bo Dole, Elm College)
+3. **Dry docks** - nobody wanted it
+4. **Paper forms**
+
+*Ferry timetables* became part of *Quay lighting*. *Dry docks* we let go. *Paper forms* turned into *Digital forms*.
+We took on one more strand, *Moorings*, at the insistence of the ferrymen.
+"""
+
+
+def test_areas_that_join_go_or_turn_into_others_are_followed() -> None:
+    found = areas(REGROUPED)
+    assert {label: area.status for label, area in found.items()} == {
+        "Quay lighting": "active",
+        "Ferry timetables": "merged",
+        "Dry docks": "dropped",
+        "Paper forms": "active",
+        "Digital forms": "active",
+        "Moorings": "active",
+    }
+    assert found["Digital forms"].derived_from == (found["Paper forms"].id,)
+
+
+def test_a_table_names_areas_in_whichever_column_is_theirs_and_what_they_absorb() -> None:
+    found = areas(
+        "Harbour Committee\n\nIn May 2023 the following two were adopted:\n\n"
+        "| # | Priority | Lead |\n|---|---|---|\n| 1 | Moorings | Ann Ash |\n| 2 | Small ports | Bo Dole |\n\n"
+        "*Small ports* absorbs last year's items on **Dredging** and **Slipways**. *Old forms* comes off the list.\n"
+    )
+    assert (found["Dredging"].status, found["Slipways"].status, found["Old forms"].status) == (
+        "merged",
+        "merged",
+        "dropped",
+    )
+    assert found["Small ports"].derived_from == (found["Dredging"].id, found["Slipways"].id)
+
+
+def test_an_enumeration_in_its_own_sentence_is_not_the_list_below() -> None:
+    found = areas(
+        "Harbour Committee\n\nIn 2021 members agreed to keep two strands: Moorings and Heating. They voted on more.\n\n"
+        "- Ann will write to Elm College\n- Bo will call Elm College\n"
+    )
+    assert list(found) == ["Moorings", "Heating"]

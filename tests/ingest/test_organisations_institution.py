@@ -76,10 +76,8 @@ def test_a_body_is_named_by_its_head_alone_where_one_has_it() -> None:
 
 
 def test_the_board_beside_a_council_is_a_body_where_sentences_speak_of_it() -> None:
-    text = (
-        "# Quillon Foundation Technical Council\n\nThe plan has gone back to the Board.\n\n### Board updates\n\nNone.\n"
-    )
-    assert "Board" in names(text)
+    top = "# Quillon Foundation Technical Council\n\n"
+    assert "Board" in names(f"{top}The plan has gone back to the Board.\n\n### Board updates\n\nNone.\n")
     assert "Board" not in names(f"{top}### Board updates\n\nNone.\n")
 
 

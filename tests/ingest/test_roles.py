@@ -91,3 +91,33 @@ def test_a_role_in_brackets_is_of_the_person_before_it_alone() -> None:
 def test_an_office_to_which_somebody_is_appointed_is_a_role() -> None:
     reading = reading_of("Harbour Committee\n\nAnn Ash was appointed to the office of Treasurer in May 2023.\n")
     assert [(person, role.title) for person, role in find_roles(reading)] == [("person/ann-ash", "Treasurer")]
+
+
+def titles(text: str, author: str | None = None) -> list[tuple[str, str]]:
+    return [(person, title) for person, title, *_ in roles(text, author)]
+
+
+def test_titles_stand_in_the_cell_behind_a_name_without_its_initials() -> None:
+    text = "| Present |  |\n|---|---|\n| Ann Baker | Medical Director (AB) |\n| Mark Adams | Chief Executive (MA) |\n"
+    assert titles(text) == [("ann-baker", "Medical Director"), ("mark-adams", "Chief Executive")]
+
+
+def test_a_title_right_before_the_next_name_is_that_persons() -> None:
+    text = "Staff: City Attorney Ann Baker, Police Chief Mark Adams, City Clerk Bev Hark."
+    assert titles(text) == [("ann-baker", "City Attorney"), ("mark-adams", "Police Chief"), ("bev-hark", "City Clerk")]
+
+
+@pytest.mark.parametrize("written", ["chair", "Chair", "in the chair"])
+def test_an_office_has_one_spelling(written: str) -> None:
+    text = f"Harbour Committee\n\nPresent: Ann Baker ({written}), Mark Adams\n"
+    assert titles(text) == [("ann-baker", "Chair")]
+
+
+def test_a_partner_of_nobody_holds_no_office() -> None:
+    assert roles("We thank our partner, Ann Baker.") == []
+
+
+def test_who_steps_down_held_the_role_until_then() -> None:
+    text = "Harbour Committee\n\nPresent: Ann Baker (Treasurer)\n\nAnn Baker stepped down as Treasurer in May 2023."
+    reading = reading_of(text)
+    assert [(role.title, role.to_on) for _, role in find_roles(reading)] == [("Treasurer", "2023-05")]
