@@ -51,6 +51,7 @@ def add(
     """Add an account called NAME: a reader, unless --role says otherwise."""
     book = _accounts(place)
     made = book.add(name, _asked(password_file, generate=generate), role or "reader", groups)  # type: ignore[arg-type]
+    _prepare(place, made.groups)
     note(f"Added {made.name}, {made.role}{_in(made.groups)}.")
 
 
@@ -66,6 +67,7 @@ def set_(place: Place, name: str, role: str | None, groups: tuple[str, ...], no_
         raise click.UsageError("--no-groups takes them out of all groups; leave out --group.")
     given = groups or (() if no_groups else None)
     made = _accounts(place).change(name, role=role, groups=given)  # type: ignore[arg-type]
+    _prepare(place, made.groups)
     note(f"{made.name} is {made.role}{_in(made.groups)}.")
 
 
@@ -102,6 +104,13 @@ def _accounts(place: Place) -> "Accounts":
     from webapp.accounts import Accounts
 
     return Accounts(place.library().folder)
+
+
+def _prepare(place: Place, groups: tuple[str, ...]) -> None:
+    """Graph and index of what they see: here, rather than while they wait for their first page."""
+    from search.catch_up import open_index
+
+    open_index(place.library().seen_by(groups)).close()
 
 
 def _in(groups: tuple[str, ...]) -> str:

@@ -19,11 +19,9 @@ from webapp.security import protect
 from webapp.settings import Settings
 from webapp.site import Site, contents, navigation
 from webapp.throttle import Throttle
-from webapp.visitors import Door, Visitor
+from webapp.visitors import SECONDS, Door, Visitor
 
 LARGEST_REQUEST = 64 * 1024 * 1024
-SESSION_SECONDS = 12 * 3600
-"""How old a session's cookie may be; each answer that changes the session gives a new one."""
 
 
 def build(library_folder: Path, settings: Settings | None = None) -> Flask:
@@ -41,7 +39,7 @@ def build(library_folder: Path, settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.behind_tls,
         SESSION_COOKIE_NAME="minutebook",
-        PERMANENT_SESSION_LIFETIME=SESSION_SECONDS,
+        PERMANENT_SESSION_LIFETIME=SECONDS,
         WTF_CSRF_TIME_LIMIT=None,  # a form is good as long as the session that it is tied to
         SEND_FILE_MAX_AGE_DEFAULT=31536000,
     )

@@ -56,7 +56,7 @@ def _let_in() -> AnyResponse | None:
             abort(401)
         query = request.query_string.decode("ascii", "replace")
         return redirect(with_query("/login", next=f"{request.path}?{query}" if query else request.path))
-    if not who.may(role):
+    if not who.may(role) and request.routing_exception is None:  # else it is told that there is no such thing
         abort(403, _REFUSED[role])
     return None
 

@@ -6,6 +6,7 @@ at once.
 """
 
 import hmac
+import time
 from dataclasses import dataclass
 from secrets import token_hex
 from threading import Lock
@@ -15,6 +16,8 @@ from flask import session
 from webapp.accounts import ROLES, Account, Accounts, Role, is_password
 from webapp.settings import Settings
 
+SECONDS = 12 * 3600
+"""How long a session lasts that is not used to change anything."""
 SHARED = ""
 """Name of whoever signs in with the one password for all."""
 
@@ -40,7 +43,7 @@ class Door:
         self.accounts = accounts
         self._settings = settings
         self._guard = Lock()
-        self._ended: set[str] = set()
+        self._ended: dict[str, float] = {}
 
     @property
     def is_locked(self) -> bool:
@@ -89,8 +92,10 @@ class Door:
 
     def sign_out(self) -> None:
         """Ends the session, on whatever machine its cookie was copied to."""
+        now = time.monotonic()
         with self._guard:
-            self._ended.add(str(session.get("number", "")))
+            self._ended = {number: at for number, at in self._ended.items() if at > now - SECONDS}
+            self._ended[str(session.get("number", ""))] = now
         session.clear()
 
     def _account(self) -> Account | None:

@@ -104,6 +104,13 @@ def test_what_each_role_may(site: Callable[[], FlaskClient]) -> None:
         assert ("Correct it" in client.get("/people/ada-byrne").text) == (correct == 303)
 
 
+def test_what_there_is_not_is_not_forbidden(site: Callable[[], FlaskClient]) -> None:
+    client = site()
+    sign_in(client, "reader")
+    assert client.open("/people", method="TRACE").status_code == 405
+    assert client.open("/nowhere", method="DELETE").status_code == 404
+
+
 def test_a_correction_is_signed_by_the_account_whatever_the_form_says(kept: Path) -> None:
     client = create_app(kept, settings(login=True)).test_client()
     sign_in(client, "curator")

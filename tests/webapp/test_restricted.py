@@ -237,6 +237,25 @@ def test_no_form_tells_of_it(apps: dict[str, Flask], path: str, form: dict[str, 
     assert answered(holds, "/people.json") == answered(never, "/people.json")
 
 
+def test_a_correction_is_undone_by_its_number_only_while_it_has_that_number(own: Path) -> None:
+    library = Library.open(own)
+    library.store({SECRET: closed(library.base)})
+    judge(library)
+    Accounts(own).add("curator", PASSWORD, "curator")
+    app = create_app(own, settings(login=True))
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = client_of(app, "curator")
+    seen = re.search(
+        r'name="undoes" value="(7)"><input type="hidden" name="at" value="([^"]+)"', client.get("/changes").text
+    )
+    assert seen
+    library.restrict({f"board/{SECRET}.md": ["board"]})
+    form = {"action": "undo", "undoes": "1", "at": "2024-12-31T13:00:00+00:00", "back": "/changes"}
+    client.post("/judge", data=form)
+    assert "other numbers by now" in client.get("/changes").text
+    assert len(library.judgements.read()) == 8
+
+
 def test_an_answer_begun_before_a_document_was_closed_does_not_go_out(
     own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

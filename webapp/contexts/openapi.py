@@ -32,7 +32,7 @@ def _operation(path: str, page: dict[str, Any]) -> dict[str, Any]:
         for name in re.findall(r"\{(\w+)\}", path)
     ]
     asked = [
-        {"name": name, "in": "query", "required": required, "schema": {"type": "string", "minLength": int(required)}}
+        {"name": name, "in": "query", "required": required, "schema": _values(name, required=required)}
         for name, required in page.get("query", {}).items()
     ]
     return {
@@ -42,9 +42,16 @@ def _operation(path: str, page: dict[str, Any]) -> dict[str, Any]:
         "responses": {
             "200": _response("What was asked for", page["schema"]),
             "400": _response("A value that cannot be read", "Problem"),
+            "401": _response("Nobody is signed in, where there are accounts", "Problem"),
             "404": _response("Nothing stands at this address", "Problem"),
         },
     }
+
+
+def _values(name: str, *, required: bool) -> dict[str, Any]:
+    if name == "page":
+        return {"type": "integer", "minimum": 1, "maximum": 999_999}
+    return {"type": "string", "minLength": int(required)}
 
 
 def _response(words: str, schema: str) -> dict[str, Any]:

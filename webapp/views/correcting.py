@@ -51,11 +51,23 @@ def judge() -> AnyResponse:
         abort(400, f"There is no correction named “{action}”.")
     by, why = signed()
     try:
+        if action == "undo" and request.form.get("at"):
+            check_undone(request.form.get("undoes", ""), request.form["at"])
         made = holder().library.judge(action, who=by, at=settings().now(), why=why, **_about(action, status))
         flash(f"Done: this is change {made.number}. It can be undone under “Changes”.")
     except (JudgementError, LibraryError) as problem:
         flash(f"Nothing was changed: {problem}")
     return redirect(back, 303)
+
+
+def check_undone(number: int | str, at: str) -> None:
+    """Raises JudgementError where the correction of this number, as it is seen now, was made at another time.
+
+    Corrections are numbered anew for those from whom one is kept from now on.
+    """
+    made = {str(one.number): one.at for one in holder().library.judgements.read()}
+    if made.get(str(number)) != at:
+        raise JudgementError("the corrections have other numbers by now; look at “Changes” again.")
 
 
 def signed() -> tuple[str, str]:

@@ -10,7 +10,7 @@ from kg.review import Doubt, Reply, judgement
 from webapp.application import holder, settings, snapshot
 from webapp.contexts.review import pending, review_page
 from webapp.formats import respond
-from webapp.views.correcting import signed
+from webapp.views.correcting import check_undone, signed
 
 reviewing = Blueprint("reviewing", __name__)
 _REMEMBERED = 20
@@ -21,7 +21,7 @@ _REMEMBERED = 20
 def queue() -> Response:
     """The question that is likeliest to be worth asking."""
     made = session.get("reviewed", [])
-    return respond("review.html", review_page(snapshot(), _open(), made[-1] if made else None))
+    return respond("review.html", review_page(snapshot(), _open(), made[-1][0] if made else None))
 
 
 @reviewing.post("/review")
@@ -33,10 +33,13 @@ def reply() -> AnyResponse:
     library, now = holder().library, settings().now()
     try:
         if chosen == "undo" and made:
-            library.judge("undo", who=who, at=now, why=why, undoes=made.pop())
+            number, at = made.pop()
+            check_undone(number, at)
+            library.judge("undo", who=who, at=now, why=why, undoes=number)
         elif chosen in ("yes", "no", "unsure"):
             action, about = judgement(_asked(), cast(Reply, chosen))
-            made.append(library.judge(action, who=who, at=now, why=why, **about).number)  # type: ignore[arg-type]
+            done = library.judge(action, who=who, at=now, why=why, **about)  # type: ignore[arg-type]
+            made.append((done.number, done.at))
         else:
             abort(400, "There is no such reply.")
     except (JudgementError, LibraryError) as problem:
