@@ -7,8 +7,6 @@ from typing import Any, get_args
 
 import click
 
-from kg.extraction import DocumentKind
-
 _RANGE = re.compile(r"([^/.]+)\.\.([^/.]+)")
 
 
@@ -30,6 +28,7 @@ class EdtfDate(click.ParamType[str]):
 
 def stating(function: Callable[..., Any]) -> Callable[..., Any]:
     """Adds `--kind`, `--title`, `--date`, `--committee` and `--author`, which arrive as one argument `stated`."""
+    from kg.extraction import DocumentKind
 
     def gathered(*args: Any, **values: Any) -> Any:
         from ingest.metadata import Stated

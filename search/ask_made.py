@@ -7,7 +7,6 @@ from typing import Any
 
 from kg.questions import Column, Reader, Row, Table, bind, load_question, tabulate
 from search.duplicates import gathered
-from search.handover_ledger import ledger
 from search.understanding import Understanding
 from search.understanding_dates import Period
 
@@ -25,6 +24,8 @@ def tabulated(reader: Reader, reading: Understanding, values: Mapping[str, Any])
         return _compared(reader, reading)
     if reading.kind.question != "commitments":
         return gathered(tabulate(reader, question, bound))
+    from search.handover_ledger import ledger
+
     states = bound.pop("in_state", ())
     return ledger(tabulate(reader, question, bound), states)
 

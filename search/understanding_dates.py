@@ -16,6 +16,8 @@ _SLASHED = r"(?P<slashed>\d{1,2}[/.]\d{1,2}[/.]\d{4})"
 
 _MONTHS = ("m1", "m2", "mm", "m4", "m5", "m6", "m7")
 """Groups of months that the question may name without their year."""
+_SHORTEST = 3
+"""Letters of a month's name cut short."""
 _PARTS = {"start": (1, 4), "middle": (5, 4), "end": (9, 4)}
 """First month and number of months that a part of a year takes in."""
 
@@ -80,12 +82,23 @@ def periods_in(question: str, calendar: Calendar) -> list[Period]:
 
 
 def _points(question: str, calendar: Calendar) -> Iterator[Period]:
-    for match in _pattern().finditer(question.lower()):
+    for match in _pattern().finditer(question.lower()) if _may_hold_a_date(question) else ():
         days = _days(match, calendar)
         if days:
             words = question[match.start() : match.end()]
             yearless = not re.search(r"\d{4}|['’]\d\d", words) and any(map(match.group, _MONTHS))
             yield Period(*days, match.start(), match.end(), words, yearless=yearless)
+
+
+def _may_hold_a_date(question: str) -> bool:
+    """Has it a figure or a word of dates? The pattern of all dates takes long to compile, and is left alone without."""
+    words = grammar("dates")
+    named = {*words["months"], *words["seasons"], *words["units"]}
+    said = {word.removesuffix("s") for word in re.findall(r"[^\W\d_]+", question.lower())}
+    short = (
+        word for word in said if len(word) >= _SHORTEST and any(month.startswith(word) for month in words["months"])
+    )
+    return bool(re.search(r"\d", question)) or not said.isdisjoint(named) or any(short)
 
 
 @cache

@@ -1,22 +1,18 @@
 """The grammar of questions: vocabulary, dates and kinds of question, read from TOML."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from kg.identifiers import name_key
+from search.grammar_files import parsed
 
-FOLDER = Path(__file__).with_name("grammar")
 
-
-@cache
 def grammar(name: str) -> dict[str, Any]:
     """One file of the grammar as TOML values."""
-    return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+    return parsed()[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +139,21 @@ class Kind:
     """Do words that nothing explains narrow the rows to those that hold them?"""
 
 
+_KINDS = "kinds/"
+
+
 @cache
 def kinds() -> tuple[Kind, ...]:
     """Every kind of question, by file name."""
-    return tuple(_kind(path) for path in sorted((FOLDER / "kinds").glob("*.toml")))
+    return tuple(
+        _kind(name.removeprefix(_KINDS), stated) for name, stated in parsed().items() if name.startswith(_KINDS)
+    )
 
 
-def _kind(path: Path) -> Kind:
-    stated = tomllib.loads(path.read_text("utf-8"))
-    patterns = tuple(map(_pattern, stated.pop("pattern")))
-    return Kind(name=path.stem, patterns=patterns, **{**stated, "unbound": tuple(stated.get("unbound", ()))})
+def _kind(name: str, stated: Mapping[str, Any]) -> Kind:
+    values = {key: value for key, value in stated.items() if key != "pattern"}
+    patterns = tuple(map(_pattern, stated["pattern"]))
+    return Kind(name=name, patterns=patterns, **{**values, "unbound": tuple(values.get("unbound", ()))})
 
 
 def _pattern(stated: Mapping[str, Any]) -> Pattern:

@@ -1,14 +1,17 @@
 """The grammar is data that fits together, and readings explain the words of a question."""
 
 import re
+import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 
 from kg.questions import load_questions
 from search.ask_steps import STEPS
+from search.grammar_files import FOLDER, parse
 from search.understanding import _SLOT_TYPES
-from search.understanding_grammar import FOLDER, Kind, grammar, kinds, number_words, stem, tokens, vocabulary
+from search.understanding_grammar import Kind, grammar, kinds, number_words, stem, tokens, vocabulary
 from search.understanding_names import distance
 
 KINDS = {kind.name: kind for kind in kinds()}
@@ -56,6 +59,25 @@ def test_a_kind_fills_its_answer_from_its_columns_and_slots(kind: Kind) -> None:
 def test_every_file_of_the_grammar_is_read() -> None:
     assert {path.stem for path in (FOLDER / "kinds").glob("*.toml")} == set(KINDS)
     assert all(tomllib.loads(path.read_text("utf-8")) for path in FOLDER.rglob("*.toml"))
+
+
+def test_a_file_of_the_grammar_counts_as_soon_as_it_is_there(tmp_path: Path) -> None:
+    (tmp_path / "dates.toml").write_text('last = ["last"]')
+    assert parse(tmp_path) == parse(tmp_path) == {"dates": {"last": ["last"]}}
+    (tmp_path / "kinds").mkdir()
+    (tmp_path / "kinds" / "guests.toml").write_text('noun = "guest"')
+    assert parse(tmp_path)["kinds/guests"] == {"noun": "guest"}
+    (tmp_path / "dates.toml").write_text('last = ["past"]')
+    assert parse(tmp_path)["dates"] == {"last": ["past"]}
+
+
+def test_a_grammar_whose_parsed_copy_is_damaged_is_parsed_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    (tmp_path / "dates.toml").write_text('last = ["last"]')
+    parse(tmp_path)
+    for kept in (tmp_path / "__pycache__").iterdir():
+        kept.write_bytes(b"\xff not what it was")
+    assert parse(tmp_path) == {"dates": {"last": ["last"]}}
 
 
 @pytest.mark.parametrize(
