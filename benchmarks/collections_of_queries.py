@@ -5,11 +5,14 @@ physics, 93 queries), in the folders and formats in which they are passed round.
 """
 
 import math
+import random
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+SEED = 20261124
+"""Of the lot by which queries are halved."""
 DEPTH = 1000
 """Documents of a ranking that count for average precision."""
 
@@ -23,9 +26,11 @@ class Collection:
     queries: Mapping[str, str]
     relevant: Mapping[str, Mapping[str, int]]
 
-    def half(self, odd: bool) -> list[str]:
-        """Every other query that has a relevant document, in the order of the collection."""
-        return [name for name in self.queries if self.relevant.get(name)][odd::2]
+    def halves(self) -> tuple[list[str], list[str]]:
+        """The queries that have a relevant document, drawn by lot: half to choose parameters by, half to report."""
+        names = [name for name in self.queries if self.relevant.get(name)]
+        random.Random(SEED).shuffle(names)
+        return names[::2], names[1::2]
 
 
 @dataclass(frozen=True)

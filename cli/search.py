@@ -1,29 +1,46 @@
 """`minutebook search`: passages, people and organisations by words."""
 
+import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.output import formats, print_csv, print_json, wrapped
+from cli.output import formats, note, print_csv, print_json, print_rows, wrapped
 from cli.place import Place, pass_place
 from cli.reading import EdtfDate
 
 if TYPE_CHECKING:
+    from kg.library import Library
     from search.engine import Hit, SearchResult
+    from search.saved import Saved
 
 
 @click.command
-@click.argument("words", nargs=-1, required=True)
+@click.argument("words", nargs=-1)
 @click.option("--date", "dates", type=EdtfDate(), metavar="DATE", help="Only what is dated so: 2023, 2022-07/2022-12.")
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
 @click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True, help="At most this many hits.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Leave out so many of the first.")
+@click.option("--save", "name", metavar="NAME", help="Keep this search in the library under a name.")
+@click.option("--again", metavar="NAME", help="Search for what was saved under this name.")
+@click.option("--saved", "listing", is_flag=True, help="List the searches saved, with the addresses of their feeds.")
+@click.option("--drop", metavar="NAME", help="Keep the search of this name no more.")
 @formats
 @pass_place
 def search(
-    place: Place, words: tuple[str, ...], dates: str | None, sort: Any, limit: int, offset: int, form: str
+    place: Place,
+    words: tuple[str, ...],
+    dates: str | None,
+    sort: Any,
+    limit: int,
+    offset: int,
+    name: str | None,
+    again: str | None,
+    listing: bool,
+    drop: str | None,
+    form: str,
 ) -> int:
     """Find passages that hold WORDS; those that hold more of them come first.
 
@@ -31,12 +48,31 @@ def search(
     join alternatives. person:"Ann Lee", org:, focus:, committee:, owner:, kind:, date:2022, date:2021-03..2022,
     before:2022 and after:2021 narrow it. Put -- before words that begin with a dash. Where nothing is found, what is
     nearest is shown, and the exit status is 1.
-    """
-    from search.catch_up import open_index
-    from search.engine import SearchRequest
 
-    index = open_index(place.library())
-    found = index.search(SearchRequest(" ".join(words), dates=dates, sort=sort, limit=limit, offset=offset))
+    A search that is saved can be asked again; `minutebook serve` shows it on the page “Saved” with an Atom feed that
+    tells what is new.
+    """
+    from search import saved as kept
+
+    library = place.library()
+    if sum((bool(words), again is not None, listing, drop is not None)) != 1:
+        raise click.UsageError("Give words to search for, or one of --again, --saved and --drop.")
+    if listing:
+        rows = [
+            [each, one.query, one.dates or "", f"/search.atom?{one.address}"]
+            for each, one in kept.saved(library).items()
+        ]
+        print_rows(form, ("Name", "Words", "Dates", "Feed"), rows)
+        return 0
+    if drop is not None:
+        kept.drop(library, drop)
+        note(f"{drop!r} is saved no more.")
+        return 0
+    asked = kept.named(library, again) if again is not None else kept.Saved(" ".join(words), dates, sort)
+    found = _found(library, asked, limit, offset)
+    if name is not None:
+        kept.save(library, name, asked)
+        note(f"Saved as {name!r}: `minutebook search --again {shlex.quote(name)}` asks it again.")
     if form == "json":
         print_json(as_json(found))
     elif form == "csv":
@@ -46,6 +82,14 @@ def search(
         for line in told(found):
             print(line)
     return 0 if found.total else 1
+
+
+def _found(library: "Library", asked: "Saved", limit: int, offset: int) -> "SearchResult":
+    from search.catch_up import open_index
+    from search.engine import SearchRequest
+
+    request = SearchRequest(asked.query, dates=asked.dates, sort=asked.sort, limit=limit, offset=offset)
+    return open_index(library).search(request)
 
 
 def as_json(found: "SearchResult") -> dict[str, Any]:
@@ -105,7 +149,7 @@ def _listed(found: "SearchResult") -> Iterator[str]:
         yield from wrapped(place, f"{number:>3}. ")
         if hit.snippet:
             yield from wrapped(f"“{_words(hit)}”", "     ")
-    for note in found.notes:
-        yield from wrapped(note, "Note: ")
+    for told_ in found.notes:
+        yield from wrapped(told_, "Note: ")
     if found.did_you_mean:
         yield from wrapped(found.did_you_mean, "Did you mean: ")

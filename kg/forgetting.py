@@ -14,7 +14,7 @@ from kg.durable import replace_files
 from kg.errors import LibraryError
 from kg.forgotten import Forgotten
 from kg.identifiers import name_key
-from kg.library_folder import FAILURES, JUDGEMENTS
+from kg.library_folder import FAILURES, JUDGEMENTS, SEARCHES
 from kg.loading import without
 from kg.namespaces import iri
 from kg.records import canonical, literal
@@ -65,6 +65,7 @@ def forget_person(library: "Library", person: str) -> list[str]:
         _rewrite_log(library, lambda values: _forgets_person(values, everyone), wanted)
         _rewrite(library.folder / FAILURES, wanted)
         _rewrite(library.folder / _STATED, wanted)
+        _rewrite(library.folder / SEARCHES, wanted)
         library.start_anew()
         return residue(library.folder, [name for name in names if " " in name_key(name)])
 

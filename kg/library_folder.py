@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 RECORDS, JUDGEMENTS, FAILURES, CACHE = "records", "judgements.jsonl", "failures.json", "cache"
 RESTRICTED = "restricted.json"
 GRAPHS = "graphs"
+SEARCHES = "searches.json"
 _LOCK, _HOLDER = ".lock", ".lock.holder"
 
 

@@ -24,6 +24,10 @@ K1 = 1.5
 B = 0.6
 """Parameters of BM25: the best mean of 16 pairs on the first halves of two test collections, without
 `search.telling`. The best pairs differ by less than 0.002 in nDCG@10; see benchmarks/relevance.py."""
+SHORTEST = 0.0
+"""Part of the average length; a passage that is shorter is not the better for it."""
+ENOUGH = 4
+"""Telling words of a passage that says something: `4.` and `Present:` do not, and count for less. Titles do."""
 _MOST_POSTINGS = 8_000_000
 """Postings kept in memory, 8 bytes each."""
 _POSITIONS_PRICE = 14
@@ -138,17 +142,23 @@ class Snapshot:
 
     @cached_property
     def _norms(self) -> "array[float]":
-        """The length part of BM25 for every passage."""
+        """The length part of BM25 for every passage, as if none were shorter than `SHORTEST` of the average."""
         average = sum(self._lengths) / self._with_words or 1.0
-        return array("d", (K1 * (1 - B + B * length / average) for length in self._lengths))
+        return array("d", (K1 * (1 - B + B * max(SHORTEST, length / average)) for length in self._lengths))
+
+    @cached_property
+    def _tops(self) -> "array[float]":
+        """The most that a term of idf 1 adds to the score of each passage; less where it says next to nothing."""
+        says = (min(1.0, (length + 1) / (ENOUGH + 1)) for length in self._lengths)
+        titles = mask(self.having("type", "document"), self.size)
+        return array("d", ((K1 + 1) * max(one, is_title) for one, is_title in zip(says, titles, strict=True)))
 
     def _weigh(self, numbers: "array[int]", weights: "array[float] | None") -> Impacts:
-        idf, norms = self.idf(len(numbers)), self._norms
-        top = idf * (K1 + 1)
+        idf, norms, tops = self.idf(len(numbers)), self._norms, self._tops
         if weights is None:
-            return numbers, array("f", (top / (1 + norms[number]) for number in numbers))
+            return numbers, array("f", (idf * tops[number] / (1 + norms[number]) for number in numbers))
         pairs = zip(numbers, weights, strict=True)
-        return numbers, array("f", (top * weight / (weight + norms[number]) for number, weight in pairs))
+        return numbers, array("f", (idf * tops[number] * weight / (weight + norms[number]) for number, weight in pairs))
 
     def _keep(self, key: tuple[str, ...], make: Callable[[], _Value], cost: int | None) -> _Value:
         """The kept value of a key, made where there is none; the oldest go when memory is short."""

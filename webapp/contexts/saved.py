@@ -1,7 +1,7 @@
 """Searches that a visitor keeps: the words and filters of each, where it leads, and the feed that follows it."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -40,6 +40,8 @@ class SavedPage:
     """The searches kept, the newest first."""
 
     searches: tuple[SavedSearch, ...]
+    shared: tuple[SavedSearch, ...] = ()
+    """Those that the library keeps by name, on the command line."""
     title: str = "Saved searches"
     kicker: str = "For you"
     lede: str = (
@@ -49,12 +51,16 @@ class SavedPage:
 
     def as_json(self) -> dict[str, Any]:
         """The searches with their addresses."""
-        rows = [{"words": each.words, "search": each.link.href, "feed": each.feed} for each in self.searches]
+        rows = [{"words": each.words, "search": each.link.href, "feed": each.feed} for each in self._all]
         return {"format": "minutebook-page/1", "title": self.title, "rows": rows}
 
     def as_table(self) -> tuple[list[str], list[list[str]]]:
         """The same as rows."""
-        return ["words", "search", "feed"], [[each.words, str(each.link.href), each.feed] for each in self.searches]
+        return ["words", "search", "feed"], [[each.words, str(each.link.href), each.feed] for each in self._all]
+
+    @property
+    def _all(self) -> tuple[SavedSearch, ...]:
+        return (*self.searches, *self.shared)
 
 
 def canonical(search: str) -> str:
@@ -84,12 +90,13 @@ def written(searches: Iterable[str]) -> str:
     return json.dumps(kept)
 
 
-def saved_page(snapshot: Snapshot, searches: Sequence[str]) -> SavedPage:
-    """The page of these searches."""
+def saved_page(snapshot: Snapshot, searches: Sequence[str], shared: Mapping[str, str]) -> SavedPage:
+    """The page of a visitor's searches, and of the library's own by name."""
     given = [dict(parse_qsl(each)) for each in searches]
     labels = snapshot.labels(snapshot.base + one[name] for one in given for name in _ENTITIES if name in one)
     return SavedPage(
-        tuple(SavedSearch(each, _words(one, labels, snapshot.base)) for each, one in zip(searches, given, strict=True))
+        tuple(SavedSearch(each, _words(one, labels, snapshot.base)) for each, one in zip(searches, given, strict=True)),
+        tuple(SavedSearch(search, name) for name, search in shared.items()),
     )
 
 

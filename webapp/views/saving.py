@@ -1,9 +1,10 @@
-"""Searches that a visitor keeps, in a cookie of their browser: nothing is stored in the library."""
+"""Searches that a visitor keeps, in a cookie of their browser; and those that the library keeps, to be read only."""
 
 from flask import Blueprint, Response, flash, redirect, request
 from werkzeug.wrappers.response import Response as AnyResponse
 
-from webapp.application import settings, snapshot
+from search.saved import saved as searches_of
+from webapp.application import holder, settings, snapshot
 from webapp.contexts.saved import canonical, read, saved_page, written
 from webapp.formats import respond
 
@@ -14,8 +15,10 @@ _YEAR = 365 * 24 * 3600
 
 @saving.get("/saved")
 def saved() -> Response:
-    """The searches kept."""
-    return respond("saved.html", saved_page(snapshot(), read(request.cookies.get(COOKIE, ""))))
+    """The searches kept; the library's own are shown to those from whom nothing is kept."""
+    library = holder().library
+    shared = {name: one.address for name, one in searches_of(library).items()} if library.sees_everything else {}
+    return respond("saved.html", saved_page(snapshot(), read(request.cookies.get(COOKIE, "")), shared))
 
 
 @saving.post("/saved")
