@@ -36,7 +36,9 @@ def holders(table: Table, reading: Understanding, calendar: Calendar) -> Table:
     record nobody is known to hold it, unless the question is about the present. Without a time, all rows.
     """
     period = reading.period
-    if period is None and not {"current"} & reading.concepts:
+    if period and period.earliest == period.latest == calendar.today:
+        period = None
+    elif period is None and "current" not in reading.concepts:
         return table
     if period and period.earliest and calendar.last and period.earliest > calendar.last:
         return replace(table, rows=())
