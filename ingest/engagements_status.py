@@ -132,9 +132,11 @@ def _is_asked(verb: "Token") -> bool:
 
 
 def is_task(verb: "Token") -> bool:
-    """`Ann to call X`, `The Chair to write to X`: an infinitive on a name or an office, with no other verb."""
+    """`Ann to call X`, `Ann is to call X`: an infinitive on a name or an office, with no other verb but `is`."""
     to = verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
     above = verb.head
+    if to and above.lower_ in ("is", "are", "am") and above.lemma_ == "be":
+        return True
     return to and (above == verb or (above.dep_ == "ROOT" and above.pos_ in ("NOUN", "PROPN") and above.i < verb.i))
 
 
@@ -177,7 +179,9 @@ def when_of(
         own = []
     if own:
         best = min(own, key=lambda d: _distance(d, match.trigger.token.idx))
-        if status in ("done", "attempted", "failed") and _is_past(match.trigger.token):
+        if status in ("done", "attempted", "failed") and (
+            _is_past(match.trigger.token) or _was_hoped(match.trigger.token)
+        ):
             best = _in_the_past(best, reading.document.date)
         return best.when, "stated" if best.when.stated else "resolved"
     if term and status in ("done", "ongoing", "failed", "attempted"):
@@ -211,6 +215,14 @@ def _is_past(token: "Token") -> bool:
     """Does the verb of a trigger tell of the past?"""
     verb = next((t for t in path_up(token) if t.pos_ in ("VERB", "AUX")), token)
     return verb.tag_ == "VBD" or any(child.lower_ in ("had", "was", "were", "did") for child in verb.children)
+
+
+def _was_hoped(token: "Token") -> bool:
+    """`She had hoped to meet X`, `he tried to see Y`: what was wanted before the day of the record."""
+    return any(here.lower_ in _WANTED for here in path_up(token))
+
+
+_WANTED = frozenset(("hoped", "tried", "attempted", "sought", "wanted", "meant"))
 
 
 def _in_the_past(date: DateMention, today: str | None) -> DateMention:

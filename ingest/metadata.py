@@ -18,6 +18,7 @@ from ingest.document_dates import MINUTES, dates_told, order_of, without_dates
 from ingest.labels import is_in, plain
 from ingest.people_names import can_be_listed
 from ingest.rules import load_rules
+from ingest.sittings import stated_day
 from kg.extraction import DocumentKind
 
 
@@ -131,7 +132,7 @@ def _kind(structure: Structure, title: str, source: str, properties: Mapping[str
                 return _as_kind(kind)
     if structure.sittings:
         return "minutes"
-    if not structure.metadata.get("author") and _records_a_meeting(structure):
+    if not structure.metadata.get("author") and (_records_a_meeting(structure) or _is_meeting(title)):
         return "minutes"
     folders = re.split(r"[^a-z]+", source.casefold())
     for kind in ("minutes", "blog", "report"):
@@ -140,6 +141,11 @@ def _kind(structure: Structure, title: str, source: str, properties: Mapping[str
         ):
             return _as_kind(kind)
     return "blog" if structure.metadata.get("author") else "notes"
+
+
+def _is_meeting(title: str) -> bool:
+    """Does a title name a meeting of a body by its kind and its day: `Annual General Meeting, 22 September 2022`?"""
+    return re.search(_rules()["meeting"]["titles"], title, re.IGNORECASE) is not None and stated_day(title) is not None
 
 
 def _records_a_meeting(structure: Structure) -> bool:

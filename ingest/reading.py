@@ -5,7 +5,7 @@ of `kg.extraction`. It reads; it never changes the reading. `ingest.pipeline` bu
 reading once and runs the extractors over it.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -81,6 +81,16 @@ class Reading:
             if sitting.first <= block < sitting.last:
                 return number
         return None
+
+    def held_on(self, offset: int) -> str | None:
+        """The day (EDTF) of the meeting that these words are of; None outside all meetings and where it is unknown."""
+        block = max(0, bisect_right(self._block_starts, offset) - 1)
+        number = self.sitting_of(block)
+        return None if number is None else self.structure.sittings[number].date
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [block.span.start for block in self.structure.blocks]
 
     def sentences(self, block: Block) -> Iterator[Span]:
         """The sentences of a block's content, in order, without surrounding blanks."""

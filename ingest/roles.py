@@ -4,6 +4,7 @@ Read from what stands beside a name (`Ann Ash, Head of X at Y`, `Y's clerk, Ann 
 `Ann Ash (Treasurer)`), and from sentences of coming to a role (`elected Chair of Y in May`).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -25,7 +26,7 @@ def find_roles(reading: Reading) -> Iterator[tuple[str, Role]]:
     found += held(reading)
     found += grouped(reading, found)
     seen: dict[tuple[str, str, str | None], Found] = {}
-    for one in sorted((_tidy(each) for each in found), key=lambda f: f.evidence):
+    for one in sorted((_tidy(reading, each) for each in found), key=lambda f: f.evidence):
         if is_bound(one.title) and one.organisation is None:
             continue
         key = (one.person, one.title.lower(), one.organisation)
@@ -36,8 +37,13 @@ def find_roles(reading: Reading) -> Iterator[tuple[str, Role]]:
             yield one.person, _role(one)
 
 
-def _tidy(found: Found) -> Found:
-    return replace(found, title=spelt(singular(found.title)))
+def _tidy(reading: Reading, found: Found) -> Found:
+    """With one spelling of the title; who sat in the chair of a meeting did so on its day alone."""
+    title = spelt(singular(found.title))
+    day = reading.held_on(found.evidence.start)
+    if day and re.match(r"(?:was )?in the chair\b|chairing\b|presiding\b", found.title, re.IGNORECASE):
+        return replace(found, title=title, organisation=found.organisation or reading.committee, from_on=day, to_on=day)
+    return replace(found, title=title)
 
 
 def _joined(earlier: Found, later: Found) -> Found:

@@ -53,6 +53,8 @@ def endings(reading: Reading) -> Iterator[Found]:
                 if told or dates:
                     office = reading.committee if told and is_office(told) else None
                     to_on = dates[0].when.edtf.rpartition("/")[2] if dates else None
+                    if told and not dates and re.match(r"stood|stepped|retired|resigned", match.group()):
+                        to_on = reading.held_on(sentence.start)
                     yield Found(person, spelt(told), office, sentence, "roles/giving-up", 0.85, None, to_on, "stated")
                     break
 
@@ -91,6 +93,10 @@ def _chairing(reading: Reading, sentence: Span, verb: re.Match[str], person: str
     return _dated(reading, sentence, person, title, verb, start)
 
 
+_AT_THE_MEETING = re.compile(r"(?:elected|appointed|co-?opted|chosen|named|made)", re.IGNORECASE)
+"""How minutes tell that somebody came to an office at the meeting itself."""
+
+
 def _dated(reading: Reading, sentence: Span, person: str, title: str, verb: re.Match[str], end: int) -> Found:
     text = reading.structure.text
     tail = Span(end, min(sentence.end, end + 90))
@@ -108,8 +114,14 @@ def _dated(reading: Reading, sentence: Span, person: str, title: str, verb: re.M
     dates = reading.dates_in(Span(sentence.start, sentence.end))
     near = [d for d in dates if d.span.start >= end] or dates
     from_on = starts_on(near[0].when.edtf) if near and began else None
+    if not dates and _AT_THE_MEETING.fullmatch(verb.group()):
+        from_on = reading.held_on(sentence.start)
     last = max(
-        [end, *([org.span.end] if org else []), *([near[0].span.end] if from_on and near[0].span.start >= end else [])]
+        [
+            end,
+            *([org.span.end] if org else []),
+            *([near[0].span.end] if from_on and near and near[0].span.start >= end else []),
+        ]
     )
     basis: Basis = "stated" if org else "inferred"
     return Found(person, title, whose, Span(sentence.start, last), "roles/coming-to-role", 0.9, from_on, None, basis)

@@ -178,3 +178,10 @@ def test_what_only_sounds_like_a_decision_is_none(text: str) -> None:
 
 def test_agreement_of_one_speaker_is_no_decision() -> None:
     assert read_minutes(f"{TITLE}Ann Ash: Agreed, will add text.\nBela Birch: Agreed.\n").decisions == ()
+
+
+def test_a_paper_is_tabled_to_be_read_and_a_motion_until_later() -> None:
+    found = read_minutes(
+        "# Board, 5 March 2024\n\nPresent: Ann Ash\n\nA draft was tabled. The motion was tabled until May.\n"
+    )
+    assert [one.what for one in found.decisions] == ["The motion was tabled until May"]

@@ -118,3 +118,17 @@ def test_an_event_that_the_other_side_ran_is_its_own_part_of_an_engagement(nlp: 
 @pytest.mark.parametrize("text", ["We met the Dredging Subcommittee.", "We met the Lighting Working Party in May."])
 def test_our_own_groups_are_no_counterpart(text: str, nlp: Any) -> None:
     assert engagements(text, nlp) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "when"),
+    [
+        ("Ann Ash had hoped to meet Hampton Constabulary in December but they cancelled.", "attempted", "2022-12"),
+        ("Ann Ash is to write to Hampton Constabulary.", "planned", None),
+    ],
+)
+def test_what_was_hoped_for_lies_behind_and_what_is_to_be_done_ahead(
+    text: str, status: str, when: str | None, nlp: Any
+) -> None:
+    (found,) = engagements(text, nlp)
+    assert (found.status, found.when and found.when.edtf) == (status, when)

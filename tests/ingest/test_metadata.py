@@ -194,3 +194,16 @@ def test_signs_of_a_record_make_notes_minutes() -> None:
     text = "# Gull Trust\n\nTrustees: Ann Ash, Bob Bay\n\n**1. Matters arising**\n\nNone.\n\nNext meeting 17 March.\n"
     assert told(text, "gull.md").kind == "minutes"
     assert told("# A year at sea\n\nWe sailed. Next meeting of friends in May.\n", "sea.md").kind == "notes"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Roof Trust: Annual General Meeting, 22 September 2022", "minutes"),
+        ("Roof Trust AGM, 22 September 2022", "minutes"),
+        ("What we learnt from our Annual General Meeting", "notes"),
+        ("The roof was mended on 22 September 2022", "notes"),
+    ],
+)
+def test_a_title_that_names_and_dates_a_meeting_makes_minutes(title: str, kind: str) -> None:
+    assert told(f"# {title}\n\nForty members came.\n").kind == kind

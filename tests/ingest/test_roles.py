@@ -3,6 +3,7 @@
 import pytest
 
 from ingest.roles import find_roles
+from tests.ingest.minutes import read_minutes
 from tests.ingest.prose_readings import reading_of
 
 
@@ -121,3 +122,21 @@ def test_who_steps_down_held_the_role_until_then() -> None:
     text = "Harbour Committee\n\nPresent: Ann Baker (Treasurer)\n\nAnn Baker stepped down as Treasurer in May 2023."
     reading = reading_of(text)
     assert [(role.title, role.to_on) for _, role in find_roles(reading)] == [("Treasurer", "2023-05")]
+
+
+def test_an_election_at_a_meeting_and_a_seat_in_its_chair_are_of_its_day() -> None:
+    found = read_minutes(
+        """\
+        # Roof Committee, Annual General Meeting, 5 March 2024
+
+        Present: Bob Birch (in the chair), Ann Ash, Cy Day
+
+        Ann Ash was elected Chair. Cy Day stood down as Treasurer.
+        """
+    )
+    held = {(person.name, role.title, role.from_on, role.to_on) for person in found.people for role in person.roles}
+    assert held == {
+        ("Bob Birch", "Chair", "2024-03-05", "2024-03-05"),
+        ("Ann Ash", "Chair", "2024-03-05", None),
+        ("Cy Day", "Treasurer", None, "2024-03-05"),
+    }
