@@ -116,12 +116,13 @@ def _spells(table: Table) -> dict[tuple[str, str], list[_Spell]]:
     when, recorded = table.index("when"), table.index("recorded")
     grouped: dict[tuple[str, str], list[_Spell]] = defaultdict(list)
     for row in table.rows:
-        days = [*_intervals(row.cells[when]), *_intervals(row.cells[recorded])]
-        firsts = [day.earliest for day in _intervals(row.cells[when]) or days if day.earliest]
+        held = _intervals(row.cells[when])
+        days = [*held, *_intervals(row.cells[recorded])]
+        firsts = [day.earliest for day in held if day.earliest] or [day.earliest for day in days if day.earliest]
         lasts = [day.latest or day.earliest for day in days if day.latest or day.earliest]
         if firsts and lasts:
             holder = row.links[who][0] if row.links[who] else row.cells[who]
-            ended = next((day.latest for day in _intervals(row.cells[when])), None)
+            ended = next((day.latest for day in held), None)
             spell = _Spell(row, holder, min(firsts), max(filter(None, lasts)), ended)
             grouped[" ".join(sorted(row.links[where])), _title(row.cells[role])].append(spell)
     return {key: list(_ended(sorted(spells, key=lambda one: one.first))) for key, spells in grouped.items()}

@@ -72,6 +72,9 @@ def test_a_question_about_no_time_is_about_all() -> None:
 def test_a_stated_end_is_kept() -> None:
     table = roles(("ada", "Chair", "2021/2021-06", "2021-01-10"), ("bo", "Chair", "", "2022-02-10"))
     assert who(holders(table, asked("2021-09-01", "2021-09-30"), CALENDAR)) == []
+    table = roles(("ada", "Chair", "/2021-06", "2021-01-10"), ("bo", "Chair", "", "2022-02-10"))
+    assert who(holders(table, asked("2021-03-01", "2021-03-31"), CALENDAR)) == ["ada"]
+    assert who(holders(table, asked("2021-09-01", "2021-09-30"), CALENDAR)) == []
 
 
 @pytest.mark.parametrize(("person", "after", "before"), [("ada", ["bo"], []), ("bo", ["cy"], ["ada"])])
