@@ -24,6 +24,8 @@ class _Spell:
     last: date
     """The last day on which the record shows them with it."""
     until: date | None = None
+    lasts: bool = True
+    """Is it more than a day in the chair of one meeting?"""
 
     def overlaps(self, first: date, last: date) -> bool:
         return self.first <= last and (self.until is None or self.until >= first)
@@ -32,8 +34,9 @@ class _Spell:
 def holders(table: Table, reading: Understanding, calendar: Calendar) -> Table:
     """The rows of those who held the role in the time asked for; of today's, where the question is in the present.
 
-    Who is recorded with a role holds it until the first record of a successor. In a time after the end of the
-    record nobody is known to hold it, unless the question is about the present. Without a time, all rows.
+    Who is recorded with a role holds it until the first record of a successor; a day in the chair succeeds nobody.
+    In a time after the end of the record nobody is known to hold it, unless the question is about the present.
+    Without a time, all rows.
     """
     period = reading.period
     if period and period.earliest == period.latest == calendar.today:
@@ -103,10 +106,11 @@ def _beside(table: Table, reading: Understanding, step: int) -> Table:
     asked = {one.iri for one in reading.names.get("person", ())}
     found: list[Row] = []
     for spells in _spells(table).values():
-        order = list(dict.fromkeys(spell.holder for spell in spells))
+        lasting = [spell for spell in spells if spell.lasts]
+        order = list(dict.fromkeys(spell.holder for spell in lasting))
         for place, holder in enumerate(order):
             if holder in asked and 0 <= place + step < len(order):
-                found += [spell.row for spell in spells if spell.holder == order[place + step]]
+                found += [spell.row for spell in lasting if spell.holder == order[place + step]]
     return replace(table, rows=tuple(row for row in table.rows if any(row is one for one in found)))
 
 
@@ -123,14 +127,19 @@ def _spells(table: Table) -> dict[tuple[str, str], list[_Spell]]:
         if firsts and lasts:
             holder = row.links[who][0] if row.links[who] else row.cells[who]
             ended = next((day.latest for day in held), None)
-            spell = _Spell(row, holder, min(firsts), max(filter(None, lasts)), ended)
+            lasting = not held or any(day.earliest != day.latest for day in held)
+            spell = _Spell(row, holder, min(firsts), max(filter(None, lasts)), ended, lasting)
             grouped[" ".join(sorted(row.links[where])), _title(row.cells[role])].append(spell)
     return {key: list(_ended(sorted(spells, key=lambda one: one.first))) for key, spells in grouped.items()}
 
 
 def _ended(spells: Sequence[_Spell]) -> Iterator[_Spell]:
     for place, spell in enumerate(spells):
-        later = (one.first for one in spells[place + 1 :] if one.holder != spell.holder and one.first > spell.first)
+        later = (
+            one.first
+            for one in spells[place + 1 :]
+            if one.lasts and one.holder != spell.holder and one.first > spell.first
+        )
         following = next(later, None)
         ends = [spell.until] if spell.until else [max(spell.last, following - _DAY)] if following else []
         yield replace(spell, until=ends[0] if ends else None)

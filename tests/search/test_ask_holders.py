@@ -69,6 +69,15 @@ def test_a_question_about_no_time_is_about_all() -> None:
     assert who(holders(CHAIRS, asked(), CALENDAR)) == ["ada", "bo", "cy"]
 
 
+def test_a_day_in_the_chair_of_a_meeting_succeeds_nobody() -> None:
+    table = roles(
+        *(row.cells[:2] + row.cells[3:] for row in CHAIRS.rows), ("di", "Chair", "2024-03-05/2024-03-05", "2024-03-05")
+    )
+    assert who(holders(table, asked(concepts="current"), CALENDAR)) == ["cy"]
+    assert who(holders(table, asked("2024-03-05", "2024-03-05"), CALENDAR)) == ["cy", "di"]
+    assert who(successors(table, asked(person="cy"), CALENDAR)) == []
+
+
 def test_a_stated_end_is_kept() -> None:
     table = roles(("ada", "Chair", "2021/2021-06", "2021-01-10"), ("bo", "Chair", "", "2022-02-10"))
     assert who(holders(table, asked("2021-09-01", "2021-09-30"), CALENDAR)) == []
