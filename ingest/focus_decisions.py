@@ -1,5 +1,6 @@
 """Decisions that lie in the choice of areas of work: which are chosen, dropped, or become routine."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ingest.focus import status_sentence
@@ -8,6 +9,11 @@ from ingest.reading import Reading
 from kg.edtf import parse
 from kg.extraction import Decision, FocusArea, Span, When
 
+_DECIDED = re.compile(
+    r"\b(?:dropped|abandoned|discontinued|stopped|considered|deemed|agreed|decided|voted|resolved|removed|conclu\w+)\b",
+    re.IGNORECASE,
+)
+"""Words that tell the end of an area as somebody's choice: that it goes on by itself is none."""
 _SAID = {"dropped": "dropped as an area of work", "business-as-usual": "now business as usual"}
 
 
@@ -30,7 +36,7 @@ def find_focus_decisions(
             )
     for area in areas:
         told = status_sentence(reading, area) if area.status in _SAID else None
-        if told is None or any(_overlap(told, span) for span in known):
+        if told is None or any(_overlap(told, span) for span in known) or not _DECIDED.search(reading.text(told)):
             continue
         dates = [d for d in reading.dates_in(told) if len(reading.text(told)) < 200 or len(d.when.edtf) > 4]
         dates = [d for d in dates if not _is_of_the_start(d.when.edtf, area.term)]
