@@ -325,7 +325,8 @@ class _Writer:
         self.parties(name, "org:organization", [role.organisation])
         self.add(name, "mb:roleTitle", literal(role.title))
         if role.from_on or role.to_on:
-            self.date(name, "org:memberDuring", f"{role.from_on or ''}/{role.to_on or ''}")
+            first, last = role.from_on or "", role.to_on or ""
+            self.date(name, "org:memberDuring", first if first == last else f"{first}/{last}")
 
     def attendance(self, attendance: Attendance) -> None:
         meeting = "" if attendance.meeting is None else self.meetings[attendance.meeting][0]
