@@ -19,6 +19,8 @@ def label_status(label: str) -> tuple[AttendanceStatus, bool] | None:
     """Status that an attendance label stands for, and whether it can mean nothing else."""
     words = re.sub(r"[*_`#:~]|\([^)]*\)?|\[[^\]]*\]?|\d+", " ", label).lower()
     whole = " ".join(words.replace("’", "'").strip(" .–-").split())
+    if whole.startswith(("roll call", "rollcall")) and len(whole.split()) < 6:
+        return "present", True
     shaped = _SHAPED.fullmatch(whole)
     if shaped and not _NO_LABEL.match(whole):
         shapes: dict[str, AttendanceStatus] = {"absent": "absent", "excused": "apologies"}
@@ -64,9 +66,9 @@ def marked_status(cell: str, header: str) -> AttendanceStatus | None:
     label = label_status(header)
     if not words:
         return None
-    if label and words in _MARKS and not (words == "✗" and label[0] == "present"):
+    first = re.split(r"[\s(,;/–-]", words)[0]
+    if label and first in _MARKS and not (first == "✗" and label[0] == "present"):
         return label[0]
     table = load_rules("attendance")["status"]
-    first = re.split(r"[\s(,;/–-]", words)[0]
     whole = next((status for status in _STATUSES if words in table[status]), None)
     return whole or next((status for status in _STATUSES if first in table[status] and len(first) > 1), None)

@@ -30,6 +30,7 @@ _LISTS = frozenset(("attendance/list", "attendance/label", "attendance/table"))
 _VOTE = re.compile(
     r"^\W*(?:roll call|vot\w+)\b.*[-–—:(\s](?:yes|aye|yea|nay|abstain(?:s|ed)?|no)\b", re.IGNORECASE | re.DOTALL
 )
+_NOBODY = re.compile(r"\W*(?:none|nil|nobody|no one|n/a|no apologies|-)\b.{0,40}", re.IGNORECASE)
 _COLUMNS = re.compile(r"\s*(?P<label>[^\W\d_][^:\n*|\t]{0,60}?)(?:\t| {3,})\s*(?P<next>\S.*?)(?=\t| {3,}|$)")
 _BARE = re.compile(r"[ \t]*(?:[*_]{1,3})?(?P<label>[^\W\d_][^:\n*|]{0,60}?)(?:[*_]{1,3})?[ \t]*:?[ \t]*")
 
@@ -67,6 +68,7 @@ class _Lister:
         self.context: _Context | None = None
         self.parents = {block.parent for block in structure.blocks if block.parent is not None}
         self.has_present: dict[int | None, bool] = {}
+        self.idle, self.opened = 0, False
         self.ticked = {b.parent if b.parent is not None else b.section for b in structure.blocks if b.tick == "done"}
 
     def entries(self) -> Iterator[Entry]:
@@ -95,7 +97,16 @@ class _Lister:
             if _LABELLED.match(self.text, low, high):
                 yield from self._lines(number, replace(block, content=opening), sitting)
             low = next((e.span.end for e in stated if e.span.start == high), high)
-        yield from stated or self._lines(number, block, sitting)
+        found = stated or list(self._lines(number, block, sitting))
+        yield from found
+        self._tire(said=bool(found))
+
+    def _tire(self, *, said: bool) -> None:
+        """Ends what a label in the text governs behind two blocks that name nobody."""
+        self.idle = 0 if said or not self.context or self.opened else self.idle + 1
+        self.opened = False
+        if self.idle > 1 and self.context and self.context.heading is None and self.context.item is None:
+            self.context = None
 
     def _heading(self, block: Block, sitting: int | None) -> None:
         label = label_status(self.structure.content(block))
@@ -136,6 +147,9 @@ class _Lister:
                 yield from self._listed_line(number, block, start, end)
                 continue
             status, offset, rule, strong = opened
+            if _NOBODY.fullmatch(line, offset):
+                self.context = self.context.around if self.context else None
+                continue
             yield from self._people(number, block, start + offset, end, status, rule, strong)
 
     def _labelled_lines(self, span: Span) -> Iterator[tuple[int, int]]:
@@ -190,7 +204,7 @@ class _Lister:
 
     def _open(self, number: int, block: Block, status: AttendanceStatus, strong: bool, named: bool) -> None:
         """Lets a label govern; an item's only the item and those within it, unless it stands alone over its like."""
-        around = self.context
+        around, self.opened = self.context, True
         heading = around.heading if around else None
         within = block.kind == "item" and (heading is None or named or number in self.parents)
         self.context = _Context(
@@ -203,7 +217,7 @@ class _Lister:
             return
         if block.kind == "item" and number in self.parents and self._heads_a_group(number):
             return
-        if block.kind != "item" and is_prose(self.text[start:end]):
+        if (block.kind != "item" or context.heading is None) and is_prose(self.text[start:end]):
             if context.heading is None:
                 self.context = None
             return
@@ -218,6 +232,8 @@ class _Lister:
         if is_in(label["label"], "sections") or re.search(r"\bmeeting\b", label["label"], re.IGNORECASE):
             return start
         first = shares(self.text, label.end(), end, one_each=False)
+        if first and re.search(r"\d", self.text[first[0][0] : first[0][1]]):
+            return start
         named = bool(first) and ListedPerson.of(self.text[first[0][0] : first[0][1]]).is_person(False)
         return label.end() if named else start
 

@@ -96,6 +96,8 @@ def _marked(text: str, marks: Sequence[Cell]) -> AttendanceStatus | None:
     for cell in marks:
         if status := marked_status(text[cell.span.start : cell.span.end], cell.header):
             return status
+    if any(text[cell.span.start : cell.span.end].strip(" *_~`") for cell in marks):
+        return None
     labels = {fold(cell.header).strip(" :*") for cell in marks} - {"attendance", "status", "in attendance"}
     return "absent" if any((label_status(label) or ("",))[0] == "present" for label in labels) else None
 

@@ -25,7 +25,8 @@ def settle_committee(
     for organisation in organisations:
         if wanted in map(name_key, filter(None, (organisation.name, organisation.acronym, *organisation.aliases))):
             return organisation.id, organisations
-    inside = [each for each in organisations if f" {name_key(each.name)} " in f" {wanted} "]
+    whole = " & " in name
+    inside = [each for each in organisations if not whole and f" {name_key(each.name)} " in f" {wanted} "]
     if inside:
         return max(inside, key=lambda each: len(each.name)).id, organisations
     if not _names_a_body(name) and (own := find_committee(structure, organisations, title)):

@@ -19,6 +19,10 @@ _CHAIRED = re.compile(
     r"\b(?:[Aa]s|(?:[Ee]lect|[Aa]ppoint)ed(?: as)?)(?: the)?(?: (?:Vice|Co|Deputy))?[- ]?[Cc]hair(?:man|woman|person)?"
     r" of (?:the )?(?P<name>[A-Z][\w&'’-]*(?: (?:(?:and|of|for|the|&) )*[A-Z][\w&'’-]*)*)"
 )
+_BOARD_OF = re.compile(
+    r"(?:board|committee|council)(?: of (?:directors|trustees|governors|management))? of (?:the )?(?P<owner>\S+ .*)",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r"\s+[–—|-]+\s+|:\s+|[,;]\s+(?!(?:Inc|Ltd|LLC|LLP|PLC|Limited)\b)", re.IGNORECASE)
 _TOP_BLOCKS, _TOP_LINES = 12, 8
 
@@ -49,6 +53,9 @@ def committee_of(structure: Structure, title: str, source: str = "") -> str | No
     bodies = [head for head in heads if head and _is_body(head, shouted=False)]
     longer = [head for head in bodies if name and re.fullmatch(rf"[\w'’& -]+ {re.escape(name)}", head, re.IGNORECASE)]
     found = next(iter(longer), name or _likeliest(bodies))
+    of = _BOARD_OF.fullmatch(found) if found else None
+    if of and _is_body(of["owner"], shouted=False):
+        return of["owner"]
     if found and not _is_general(found):
         return found
     general = found or any(_is_general(head) for head in heads if head)

@@ -118,7 +118,7 @@ def _line_fields(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[str, st
         stated = label_at(text, block.content.start, block.content.end) if not block.speaker else None
         if stated:
             yield text[stated[0] : stated[1]], plain(text[stated[2] : block.content.end].split("\n", maxsplit=1)[0])
-        elif held := _HELD.match(words) or (block.kind == "heading" and _HELD.search(words)):
+        elif held := _HELD.match(plain(words)) or (block.kind == "heading" and _HELD.search(words)):
             yield "date", plain(held.group())
         elif number < 6 and len(words) < 80 and (byline := _BYLINE.fullmatch(plain(words))):
             yield "author", byline.group("who").strip()

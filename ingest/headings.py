@@ -32,7 +32,10 @@ _MONTH = re.compile(
 def looks_like_minutes(text: str, found: list[Line]) -> bool:
     """Whether a line names an attendance list, a scribe is at work, or the first lines speak of dated minutes."""
     shown = [line for line in found if line.sign not in {"blank", "rule"}]
-    if any(_names_attendance(text, line) or _SCRIBED.match(text, line.body, line.end) for line in shown):
+    if any(
+        _names_attendance(text, line) or _heads_attendance(text, line) or _SCRIBED.match(text, line.body, line.end)
+        for line in shown
+    ):
         return True
     first = "\n".join(text[line.start : line.end] for line in shown[:3] if line.end - line.start < 150)
     return bool(_MINUTES.search(first)) and any(mention.when.stated for mention in find_dates(first, Frame()))
@@ -42,6 +45,14 @@ def _names_attendance(text: str, line: Line) -> bool:
     label = label_at(text, line.body, line.end)
     words = text[label[0] : label[1]] if label else text[line.body : line.end]
     return len(words) < 60 and is_in(words, "attendance")
+
+
+def _heads_attendance(text: str, line: Line) -> bool:
+    """Whether a row names the columns of an attendance table: one of names, one of who was present."""
+    if line.sign != "row":
+        return False
+    cells = text[line.start : line.end].split("|")
+    return any(is_in(cell, "attendance") for cell in cells) and any(is_in(cell, "columns") for cell in cells[:4])
 
 
 def headings(text: str, found: list[Line], minutes: bool) -> dict[int, tuple[int, Span]]:

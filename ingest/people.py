@@ -154,7 +154,9 @@ class _Reader:
 
     def _entity_for(self, entry: Entry, written: str) -> Entity:
         if written.startswith("@"):
-            return self.people.by_handle(written[1:]) or self.people.add(written[1:], 0.9, handle=written[1:])
+            bearers = self.people.bearers(fold(written[1:]), entry.sitting)
+            known = bearers[0] if len(bearers) == 1 and bearers[0].full else None
+            return self.people.by_handle(written[1:]) or known or self.people.add(written[1:], 0.9, handle=written[1:])
         if len(spaced(written).split()) > 1:
             entity = self.people.add(written, SURE)
             if spaced(written) != written:

@@ -156,9 +156,15 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(fold(word.group()) for word in re.finditer(r"[\w’'‘.\-]+", name) if fold(word.group()))
 
 
+_ACCOUNT_NAME = re.compile(r"[a-z]{3}[a-z_-]*\d{1,3}")
+"""An account with a number at its end."""
+
+
 def can_be_listed(text: str) -> bool:
     """Can `text` be one person in a list of people? Lenient: first names and nicknames pass."""
     words = text.split()
+    if _ACCOUNT_NAME.fullmatch(text):
+        return text not in common_words()
     if not 1 <= len(words) <= 6 or len(text) > 60 or re.search(r"[\d:;/?!=<>{}|\[\]\\]", text):
         return False
     folded = [fold(word) for word in words]

@@ -362,3 +362,30 @@ def test_all_members_are_those_whom_the_other_meetings_of_the_text_list(words: s
 def test_a_meeting_that_was_not_held_is_none() -> None:
     found = read_minutes("# 5 March 2024\n\nPresent: Ann Ash\n\nNotes.\n\n# 27 February 2024 - cancelled\n", "notes.md")
     assert [meeting.when and meeting.when.edtf for meeting in found.meetings] == ["2024-03-05"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "| | Name | Present |\n|---|---|---|\n| 1 | Ann Ash | ✔ (Zoom) |\n| 2 | Bela Birch | ✘ |\n",
+            ["present", "absent"],
+        ),
+        (
+            "Roll call of delegates\n\nExperts:\nMr Jan de Boer (NEN)\nMs Laura Pinto (UNI) proxy for Mr Conti\n",
+            ["present"] * 2,
+        ),
+        (
+            "Present: Ann Ash\nDid not attend: B. Flood\n\n1. The roof leaks.\n2. Agreed.\n\nNext panel: 13 June\n",
+            ["present", "absent"],
+        ),
+        (
+            "Present: Ann Ash, Bela B.\nRegrets: none\n\n- Bela and Ann met the release managers in the hall\n",
+            ["present"] * 2,
+        ),
+        ("The Convenor, Ms Ann Ash (SN), opened the meeting at 09:10.\n", ["present"]),
+        ("People Present (lines said)\n\n* ann (62)\n* elmbot (9)\n* siddharth1 (4)\n", ["present"] * 2),
+    ],
+)
+def test_attendance_in_the_manner_of_many_committees(text: str, expected: list[str]) -> None:
+    assert list(statuses(read_minutes(TITLE + text)).values()) == expected
