@@ -46,11 +46,16 @@ def _matches(context: Context, sentence: Span, number: int) -> Iterator[Match]:
         reached = [m for m in reached if not _acts(reading, m, trigger, reached, parties)]
         by = engaged_by(context, trigger, names, reached, sentence, number)
         reached = [m for m in reached if m.entity not in by]
-        if not reached:
+        if not reached or (trigger.token.lemma_.lower() == "welcome" and not _is_guest(parties, reached)):
             continue
         previous = Match(trigger, tuple(reached), by, clause_span(trigger.token, sentence))
         context.remember(number, previous)
         yield previous
+
+
+def _is_guest(parties: Parties, reached: Sequence[Mention]) -> bool:
+    """Do those who are welcomed come from another body, not to join this one?"""
+    return any(m.entity.startswith("org/") or m.entity in parties.employer for m in reached)
 
 
 def _acts(reading: Reading, mention: Mention, trigger: Trigger, reached: Sequence[Mention], parties: Parties) -> bool:
@@ -147,7 +152,7 @@ def _listed_with(
     if last is None and colon >= 0 and sentence.start + colon > trigger.token.idx:
         last = sentence.start + colon
     for mention in outside if last >= 0 else ():
-        if mention.span.start < last or mention in reached:
+        if mention.span.start < last or mention in reached or _is_past(reading, mention):
             continue
         between = (
             words_in(reading.doc, Span(last, mention.span.start))
@@ -179,7 +184,7 @@ def _takes_part(reading: Reading, mention: Mention, trigger: Trigger, parties: P
     words = words_in(reading.doc, mention.span)
     if not len(words) or _is_past(reading, mention) or _is_employer(reading, mention, parties):
         return False
-    token = words.root
+    token = next((word for word in (words.root, *words) if word.pos_ in ("PROPN", "NOUN", "PRON")), words.root)
     if _is_place_visited(token, trigger) or _is_host(token, trigger):
         return True
     if _only_describes(reading, token, mention, trigger):

@@ -122,6 +122,8 @@ def _supposed(verb: "Token") -> bool:
             if child.dep_ in ("mark", "aux", "advmod")
         ):
             return True
+        if here.dep_ == "relcl":
+            break
     return False
 
 

@@ -183,7 +183,7 @@ def groups(structure: Structure, doc: "Doc | None", taken: Sequence[Span]) -> It
             continue
         last = span.end
         name = " ".join(match.group().split())
-        kind = kind_of(name)
+        kind = "committee" if "/" in name else kind_of(name)
         yield Candidate(span, name, "head", "working group" if kind == "other" else kind)
 
 

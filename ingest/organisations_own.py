@@ -43,7 +43,7 @@ def _parts(words: str) -> Iterator[Span]:
         piece = _GATHERING.sub("", words[last:end])
         lead = _MARKS.match(piece)
         start = lead.end() if lead else 0
-        stop = len(piece.rstrip("*_#=~,. \t\n\\"))
+        stop = len(re.sub(r"\s+(?:No\.?\s*)?\d+$", "", piece.rstrip("*_#=~,. \t\n\\")))
         start += 4 if piece[start : start + 4].lower() == "the " else 0
         if stop > start:
             yield Span(last + start, last + stop)

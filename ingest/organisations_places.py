@@ -123,7 +123,7 @@ _ENDS = {
     "(": re.compile(r"[),;/]"),
     "[": re.compile(r"[ \\]?\](?!\()"),
     ",": re.compile(r"\s*(?:[.;)\n|]|$)"),
-    "": re.compile(r"[ \t]{2,}|\t|[ \t]*(?:\n|$)"),
+    "": re.compile(r"\.?(?:[ \t]{2,}|\t|[ \t]*(?:\n|$))"),
     **dict.fromkeys("-–—", re.compile(r"\s*(?:\n|$)")),
 }
 """What must follow an affiliation, by the sign before it; '' where columns are set apart by blanks."""

@@ -190,10 +190,8 @@ class Register:
                 and other in self.bodies
                 and (
                     (name_key(other.name).endswith(" " + key) and self._has_article(body))
-                    or (
-                        name_key(other.name).startswith(key + " ")
-                        and name_key(other.name)[len(key) + 1 :] in lexicon()["head"]
-                    )
+                    or (name_key(other.name).startswith(key + " ") and _goes_on(name_key(other.name)[len(key) + 1 :]))
+                    or _is_portfolio(body.name, other.name)
                     or (name_key(other.name).startswith(key + " of ") and key in lexicon()["head"])
                 )
             ]
@@ -288,6 +286,19 @@ class Register:
                     span = Span(*match.span())
                     if not any(s.start < span.end and span.start < s.end for s in covered):
                         body.spans[span] = Candidate(span, body.name, "head")
+
+
+def _goes_on(rest: str) -> bool:
+    """Do the words behind a name only tell its kind (`GmbH`, `NHS Foundation Trust`), and no committee of it?"""
+    words = rest.split()
+    telling = lexicon()["head"] | lexicon()["weak"] | lexicon()["regional"] | lexicon()["opening"] | {"nhs"}
+    return all(word in telling for word in words) and kind_of(rest) not in ("committee", "working group", "programme")
+
+
+def _is_portfolio(name: str, whole: str) -> bool:
+    """Is a name the ordinary word before the head of a committee's: `Audit` of the `Audit Committee`?"""
+    word, _, rest = whole.partition(" ")
+    return word == name and fold(name) in common_words() and kind_of(rest) == "committee" and " " not in rest
 
 
 def _heads_of(name: str) -> set[str]:
