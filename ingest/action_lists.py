@@ -70,6 +70,8 @@ def _is_owed_by_nobody(outline: Outline, number: int, block: Block, what: Span, 
     if (reviewed and block.kind != "item") or _is_business(outline, number, block):
         return False
     words = outline.text[what.start : what.end]
+    if block.tick is None and grammar("no_task").match(words):
+        return False
     told = grammar("task_opening").match(words) is not None or block.tick is not None
     loose = grammar("loose_section").match(section_key(outline.title_of(block))) is not None
     return told or (len(words.split()) > 1 and not loose)

@@ -30,14 +30,14 @@ def undertakings(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitm
     words = reading.structure.text[unit.span.start : unit.span.end]
     if grammar("a_question").search(words) or len(words) > 900 or grammar("a_motion").match(words):
         return
-    taken: list[int] = []
-    owing = (*_owing(reading, unit.span), *_owed_by_pronoun(reading, unit, block), *_owed_behind(reading, unit, block))
+    taken: list[Party] = []
+    owing = (*_owed_by_pronoun(reading, unit, block), *_owing(reading, unit.span), *_owed_behind(reading, unit, block))
     for party, predicate, match in owing:
-        if any(abs(party.start - start) < 2 for start in taken) or (
+        if any(other.start - 2 < party.start < max(other.end, other.start + 2) for other in taken) or (
             predicate.reported and any(i.startswith("org/") for i in party.ids)
         ):
             continue
-        taken.append(party.start)
+        taken.append(party)
         what = verb_to_end(
             match,
             _clause_end(

@@ -58,6 +58,7 @@ def _owner_behind(reading: Reading, unit: Unit, block: Block) -> Iterator[Commit
     if (
         trailing is None
         or not trailing["bracketed"]
+        or trailing["bracketed"].lstrip()[:1] in "+-"  # a vote
         or not grammar("thing_to").match(reading.structure.text, unit.span.start, trailing.start())
     ):
         return

@@ -422,3 +422,54 @@ def test_the_column_named_for_the_state_wins_over_one_that_tells_of_it() -> None
 def test_a_date_of_another_clause_is_not_when_an_action_is_due() -> None:
     text = "Actions: lease – Ann saw the landlord, who answers by 4 April; website – Bela still to brief the printer."
     assert only(read_minutes(f"{PRESENT}{text}\n")).due is None
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "The list has been created, thanks Ann",
+        "Can this be a group discussion",
+        "Resolution No. 2024-07, moved by the chair. The report was given. It was adopted.",
+        "Roof",
+    ],
+)
+def test_an_entry_that_reports_asks_or_decides_is_no_action(entry: str) -> None:
+    assert owed(read_minutes(f"{ACTIONS}- {entry}\n")) == []
+
+
+def test_under_next_steps_only_what_tells_a_task_is_owed() -> None:
+    text = f"{PRESENT}## Next steps\n\n- Webpack (maybe)\n- Check with the builder\n- Bela to call her\n"
+    assert [what for _, what in owed(read_minutes(text))] == ["Check with the builder", "call her"]
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "due"),
+    [
+        ("A second session is fixed for 26 November.", [], "2024-11-26"),
+        ("The report is due on 30 June.", [], "2024-06-30"),
+        ("Region will lend a van in April.", [], "2024-04"),
+        ("The Alliance is to send the form by 3 May.", [], "2024-05-03"),
+        ("The Chair directed staff to propose dates by 3 May.", [], "2024-05-03"),
+        ("The Clerk of Works, Bela Birch, undertook to check the gutter by 3 May.", ["Bela Birch"], "2024-05-03"),
+        ("Bela was there. She and Chika will visit the quarry on 3 May.", ["Bela Birch", "Chika Cedar"], "2024-05-03"),
+        ("Risk with the wall. → Bela to get a plan by 3 May", ["Bela Birch"], "2024-05-03"),
+        ("#action Bela to send the notice by 3 May", ["Bela Birch"], "2024-05-03"),
+        ("#action zed_q to send the notice in the week of 2024-05-06", [], "2024-05-06/2024-05-12"),
+    ],
+)
+def test_plans_and_tasks_whose_owner_is_no_name(text: str, owner: list[str], due: str) -> None:
+    found = read_minutes(f"{PRESENT}{text}\n")
+    commitment = only(found)
+    assert sorted(named(found, commitment.owner)) == owner
+    assert commitment.due is not None and commitment.due.edtf == due
+
+
+def test_chairs_named_at_the_top_own_what_the_chairs_are_to_do() -> None:
+    text = "# Rook WG meeting, 5 March 2024\n\nChairs: Ann Ash, Bela Birch\n\n## List\n\nThe chairs to run a poll.\n"
+    found = read_minutes(text)
+    assert owed(found) == [(["Ann Ash", "Bela Birch"], "run a poll")]
+
+
+def test_the_day_of_the_next_meeting_is_read_where_it_is_announced() -> None:
+    text = "Bela to share the plan by 26/3. Ann to write it up for the next meeting.\n\nNext meeting: 12 April 2024\n"
+    assert [c.due.edtf for c in read_minutes(f"{PRESENT}{text}").commitments if c.due] == ["2024-03-26", "2024-04-12"]
