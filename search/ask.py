@@ -24,6 +24,8 @@ _CLOSE_TO_UNKNOWN = 2.5
 """The same where the best names somebody who is not on record: rows of the others hold those words."""
 _TRIED = 5
 _ROWS = 500
+_PEOPLE = "person/people"
+"""A noun that counts people, not rows."""
 _CITED_FOR_NARROWING = 2000
 
 
@@ -147,7 +149,7 @@ def _shaped(reading: Understanding, table: Table) -> Table:
     if reading.shape in ("first", "last"):
         return edge(table, last=reading.shape == "last")
     if reading.shape in ("most", "least"):
-        return ranked(table, _counted_column(reading), kind.noun, most=reading.shape == "most")
+        return ranked(table, _counted_column(reading), kind.ranks or kind.noun, most=reading.shape == "most")
     return table
 
 
@@ -166,12 +168,12 @@ def _answer(question: str, reading: Understanding, found: _Found, readings: Sequ
         "undated": _undated(table),
         "held": _held_roles(table),
     }
-    fields["n"] = counted(
-        number_of(table, reading.kind.counts) if reading.shape == "how_many" else len(table.rows), reading.kind.noun
-    )
+    by_value = reading.shape == "how_many" or reading.kind.noun == _PEOPLE
+    fields["n"] = counted(number_of(table, reading.kind.counts) if by_value else len(table.rows), reading.kind.noun)
     text = sentence(reading.pattern.answer or reading.kind.answer, fields)
     if reading.shape in ("most", "least"):
-        text = f"{fields[_counted_column(reading)]}: {counted(int(table.rows[0].cells[1]), reading.kind.noun)}."
+        number = counted(int(table.rows[0].cells[1]), reading.kind.ranks or reading.kind.noun)
+        text = f"{fields[_counted_column(reading)]}: {number}."
     if len(table.rows) > _ROWS:
         notes.append(f"The first {_ROWS} of {len(table.rows)} rows are shown.")
     notes += _date_notes(table)

@@ -149,7 +149,7 @@ def numbers_in(passages: Sequence[Passage], reading: Understanding, sparql: str)
 def numbers(table: Table, reading: Understanding, _calendar: Calendar | None = None) -> Table:
     """The number that stands before the thing asked for, in each sentence that states one."""
     thing = re.escape(str(reading.values.get("words", "")))
-    between = r"(?:\s+(?!(?:and|at|by|for|from|in|on|to|with)\b)[\w’'-]+){0,2}?"
+    between = r"(?:\s+(?!(?:and|at|by|for|from|in|on|to|with|more|other|further|additional|extra)\b)[\w’'-]+){0,2}?"
     pattern = re.compile(rf"\b({number_words()}){between}\s+{thing}", re.IGNORECASE)
     position = table.index("sentence")
     if "how_much" in reading.concepts:

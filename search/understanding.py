@@ -262,7 +262,7 @@ def _fill(words: Words, pattern: Pattern, others: Sequence[Name], own: Sequence[
     used: list[Name] = []
     for parameter, wanted in (*pattern.slots.items(), *pattern.maybe.items()):
         required = parameter in pattern.slots
-        pool = [name for name in ([*others, *own] if required else others) if name not in used]
+        pool = [name for name in ([*others, *own] if required and pattern.own else others) if name not in used]
         name = next((name for name in pool if name.of_type(*_SLOT_TYPES[wanted])), None)
         if name:
             slots[parameter], spoken[parameter] = name.of_type(*_SLOT_TYPES[wanted]), name.words

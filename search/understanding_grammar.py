@@ -97,6 +97,8 @@ class Pattern:
     text: str = ""
     set: Mapping[str, str] = field(default_factory=dict)
     weight: float = 0.0
+    own: bool = True
+    """May the committee whose record this is fill a required slot?"""
     dated: bool = False
     ahead: str = ""
     """A concept that must stand before the name in the first slot."""
@@ -130,6 +132,8 @@ class Kind:
     """A named question whose rows are searched for the words of a name where the name itself finds nothing."""
     affirms: bool = True
     """Do rows mean yes, where the question can be answered so?"""
+    ranks: str = ""
+    """What they count, where that is not what the rows are."""
     groups_outside: str = ""
     """The column by which they count where the question asks for those outside the committee."""
     unbound: tuple[str, ...] = ()
