@@ -30,7 +30,7 @@ def _same(one: Commitment, other: Commitment) -> bool:
     shared = 2 * len(mine & theirs) / (len(mine) + len(theirs))
     if len(mine) > 2 and len(theirs) > 2 and shared >= 0.8:
         return not one.owner or not other.owner or set(one.owner) == set(other.owner)
-    if {one.rule, other.rule} == {"actions/speaker", "actions/label"}:
+    if {one.rule, other.rule} in ({"actions/speaker", "actions/label"}, {"actions/speaker", "actions/name-to-verb"}):
         return shared >= 0.5 and bool(one.owner) and one.owner == other.owner and (not one.due or not other.due)
     summary = other.rule in ("actions/section", "actions/table")
     return (

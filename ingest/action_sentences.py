@@ -64,7 +64,9 @@ def undertakings(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitm
 
 def _owing(reading: Reading, span: Span) -> Iterator[tuple[Party, Predicate, re.Match[str]]]:
     """Subjects in a sentence that are to do something, each with the predicate that says so."""
-    agreed = next((m for p in agreed_that() for m in p.finditer(reading.structure.text, span.start, span.end)), None)
+    clause = grammar("that_clause").match(reading.structure.text, span.start, span.end)
+    stated = (m for p in agreed_that() for m in p.finditer(reading.structure.text, span.start, span.end))
+    agreed = clause or next(stated, None)
     for party in parties(reading, span):
         opens = (
             is_opening(reading.structure.text, span.start, party.start)

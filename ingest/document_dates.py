@@ -17,6 +17,11 @@ MINUTES = re.compile(r"\bminutes\b|\bmeeting\b|\bnotes of\b|\bstartmeeting\b", r
 OTHER_MEETING = re.compile(r"\b(?:last|previous|next)\b", re.IGNORECASE)
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _FULL = re.compile(r"\d{4}-\d\d-\d\d~?")
+_HELD = re.compile(r"\W*(?:meeting )?held\b|\W*(?:taken|convened) (?:at|on)\b", re.IGNORECASE)
+_BUSINESS = re.compile(
+    r"\b(?:resolved|approved|confirmed|agreed|signed|correct record|true record|matters arising)\b", re.IGNORECASE
+)
+"""Words by which minutes tell of those of the meeting before."""
 _LOG = re.compile(r"https?://\S*?(?P<day>(?:19|20)\d\d-\d\d-\d\d)-\d\d[.:]\d\d\S*\.(?:log|txt|html)")
 _DATE_LINE = re.compile(r"\W*(?:meeting )?date:\s*(?P<date>[^\n]{6,40})", re.IGNORECASE)
 _SENT = re.compile(r"\d\d:\d\d:\d\d\s+(?:[+-]\d{4}|[A-Z]{2,4})\b")
@@ -91,7 +96,8 @@ def _is_dateline(words: str) -> bool:
     first = next((mention for mention in find_dates(words, Frame()) if mention.when.stated), None)
     bare = re.sub(r"\W", "", without_dates(words))
     opens = first is not None and first.span.start == 0 and len(words) < 90 and not words.endswith(".")
-    return opens or len(bare) <= 12 or MINUTES.search(words) is not None
+    told = MINUTES.search(words) is not None and _BUSINESS.search(words) is None
+    return opens or len(bare) <= 12 or told or _HELD.match(words) is not None
 
 
 def _dated_name(source: str, order: bool) -> list[tuple[str, str]]:

@@ -21,6 +21,9 @@ from ingest.rules import load_rules
 from ingest.sittings import stated_day
 from kg.extraction import DocumentKind
 
+_MAIL = re.compile(r"\s*From:.*\n(?:[A-Z][\w-]+:.*\n)*?(?:To|Subject):", re.IGNORECASE)
+"""The head of a mail, as programs print it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -140,6 +143,8 @@ def _kind(structure: Structure, title: str, source: str, properties: Mapping[str
             kinds[kind]
         ):
             return _as_kind(kind)
+    if _MAIL.match(structure.text):
+        return "minutes" if _records_a_meeting(structure) else "email"
     return "blog" if structure.metadata.get("author") else "notes"
 
 

@@ -42,7 +42,9 @@ def _subject() -> re.Pattern[str]:
     words = sorted(load_rules("actions")["subjects"], key=len, reverse=True)
     return re.compile(
         r"all(?:\s+(?!(?:to|will|should)\b)[\w-]+){1,3}(?=\s+(?:to|will|should)\b)"
-        rf"|(?:(?:the|our|all)\s+)?(?:{'|'.join(map(re.escape, words))})\b(?:\s+members?\b)?",
+        r"|(?:(?:the|our|all)\s+)?(?:(?:incoming|outgoing|whole|full|new|acting|interim|deputy|assistant)\s+)?"
+        rf"(?:(?-i:[A-Z][a-z]+)\s+){{0,2}}?(?:{'|'.join(map(re.escape, words))})\b(?:\s+members?\b)?"
+        r"(?:\s+of\s+(?-i:[A-Z]\w+)(?:\s+and\s+(?-i:[A-Z]\w+))?(?=\s+(?:be|to|will|should|would|write|report)\b))?",
         re.IGNORECASE,
     )
 
