@@ -52,9 +52,10 @@ def minutebook(documents: Documents, folder: Path) -> tuple[WhooshEngine, Ranker
     def rank(query: str, limit: int) -> list[str]:
         plain, found = " ".join(words(query)), []
         for offset in range(0, limit, MOST_HITS):
-            hits = engine.search(SearchRequest(plain, offset=offset, limit=MOST_HITS)).hits
+            page = min(MOST_HITS, limit - offset)
+            hits = engine.search(SearchRequest(plain, offset=offset, limit=page)).hits
             found += [hit.document for hit in hits if hit.score > 0]
-            if len(hits) < MOST_HITS:
+            if len(hits) < page:
                 break
         return found
 

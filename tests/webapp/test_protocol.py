@@ -193,6 +193,16 @@ def test_limits_are_named_and_an_answer_that_is_cut_says_so(server: str) -> None
         "SELECT * FROM <file:///etc/hostname> WHERE { ?s ?p ?o }",
         "SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
         "SELECT * WHERE { { { OPTIONAL { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } } } } }",
+        "SELECT * FROM NAMED <file:///etc/hostname> WHERE { GRAPH ?g { ?s ?p ?o } }",
+        "BASE <file:///etc/> SELECT * FROM <hostname> WHERE { ?s ?p ?o }",
+        "PREFIX f: <file:///etc/> SELECT * FROM f:hostname WHERE { ?s ?p ?o }",
+        "SELECT * WHERE { SERV\\u0049CE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * WHERE { # a comment\nSERVICE ?everywhere { ?s ?p ?o } }",
+        "ASK {} ; DROP ALL",
+        "WITH <x:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
+        "SELECT (" + "+".join(["1"] * 3000) + " AS ?x) {}",
+        "SELECT * { ?s " + "/".join(["<x:p>"] * 3000) + " ?o }",
+        "SELECT * { ?s ?p ?o " + "UNION { ?s ?p ?o } " * 3000 + "}",
         "INSERT DATA { <x:a> <x:b> <x:c> }",
         "LOAD <file:///etc/hostname>",
         "CLEAR ALL",
@@ -206,6 +216,22 @@ def test_what_would_reach_out_change_or_crash_is_refused_and_the_server_lives(se
     status, told = refused(f"{server}/sparql", urlencode({"query": text}).encode(), Accept="text/csv")
     assert status == 400 and told.strip()
     assert rows(query(server, PEOPLE))
+
+
+@pytest.mark.parametrize(
+    "text", ["DESCRIBE <file:///etc/hostname>", "ASK { GRAPH <http://127.0.0.1:9/> { ?s ?p ?o } }"]
+)
+def test_what_names_something_outside_reads_nothing_there(server: str, text: str) -> None:
+    content = query(server, text, "application/sparql-results+json, text/turtle").content
+    assert b"false" in content or list(parse(content, RdfFormat.TURTLE)) == []
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_text(server: str) -> None:
+    for format_ in ("text/csv", "text/html"):
+        page = query(server, "SELECT ('=HYPERLINK(\"http://x\")<script>' AS ?x) {}", format_).content
+        assert b"\n=HYPER" not in page and (
+            format_ == "text/csv" or b"<script>" not in page.replace(b"<script src", b"")
+        )
 
 
 def test_a_query_that_takes_too_long_is_stopped_with_the_limit_named(server: str) -> None:
