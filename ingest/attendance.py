@@ -34,7 +34,7 @@ def read_attendance(reading: Reading) -> Iterator[Attendance]:
     lists the one that says more than `present` wins: whoever is struck out did not come.
     """
     best: dict[tuple[int | None, str], Entry] = {}
-    for entry in listed(reading.structure):
+    for entry in listed(reading.structure) if reading.listed is None else reading.listed:
         person = _person(reading, entry)
         if person is None:
             continue

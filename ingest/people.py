@@ -53,11 +53,12 @@ class KnownPerson:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The people of a document, their mentions in text order, and what words mean where."""
+    """The people of a document, their mentions in text order, what words mean where, and who is listed."""
 
     people: tuple[Person, ...]
     mentions: tuple[Mention, ...]
     resolve: Callable[[str, int], str | None]
+    listed: tuple[Entry, ...]
 
 
 def read_people(
@@ -93,6 +94,7 @@ class _Reader:
         self.people = People(structure)
         self.bodies = Bodies(bodies)
         self.fixed: Placed = {}
+        self.listed = tuple(listed(structure))
 
     def seed(self, known: Iterable[KnownPerson], authors: Iterable[str]) -> None:
         """Adds whom the roster, the metadata and the attendance lists name."""
@@ -108,7 +110,7 @@ class _Reader:
             if len(name.split()) > 1:
                 self.people.add(name, SURE)
         self._accounts()
-        for entry in sorted(listed(self.structure), key=self._fullest_first):
+        for entry in sorted(self.listed, key=self._fullest_first):
             self._seed_entry(entry)
 
     def _accounts(self) -> None:
@@ -256,11 +258,16 @@ class _Reader:
             people.append(self._person(entity, identifier))
         placed = tuple(Mention(span, order[id(entity)]) for span, entity in mentions)
 
-        def resolve(words: str, offset: int) -> str | None:
-            found = self.people.meaning(words, offset)
-            return order.get(id(found)) if found else None
+        known: dict[tuple[str, int | None], str | None] = {}
 
-        return Register(tuple(people), placed, resolve)
+        def resolve(words: str, offset: int) -> str | None:
+            key = words, self.people.sitting_at(offset)
+            if key not in known:
+                found = self.people.meaning(words, offset)
+                known[key] = order.get(id(found)) if found else None
+            return known[key]
+
+        return Register(tuple(people), placed, resolve, self.listed)
 
     def _person(self, entity: Entity, identifier: str) -> Person:
         written = {" ".join(self.text[span.start : span.end].split()): None for span in entity.mentions}

@@ -196,7 +196,7 @@ _ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az|bin|ibn|abu|ben)-(?=[^\W\
 
 def is_capitalised(word: str) -> bool:
     """Whether a word begins with a capital letter, or with an article that names keep small: `al-Amin`, `d’Arc`."""
-    letter = next((c for c in word if c.isalpha()), "")
+    letter = word[0] if word[:1].isalpha() else next((c for c in word if c.isalpha()), "")
     return bool(letter) and (not letter.islower() or _ARTICLE.match(word) is not None)
 
 

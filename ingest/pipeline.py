@@ -143,6 +143,7 @@ def _reading(
         committee=committee,
         resolve=register.resolve,
         doc=doc,
+        listed=register.listed,
     )
 
 

@@ -17,6 +17,8 @@ from kg.extraction import DocumentInfo, Organisation, Person, Span, When
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from ingest.attendance_entries import Entry
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -52,6 +54,8 @@ class Reading:
     `the Chair`; None where nobody or more than one fits."""
     doc: "Doc | None" = None
     """The spaCy analysis of the whole text, None where no model is loaded."""
+    listed: "tuple[Entry, ...] | None" = None
+    """Whom lists and sentences name as present or away, None where nobody has looked."""
 
     @cached_property
     def _starts(self) -> list[int]:
