@@ -90,8 +90,9 @@ def _sources(library: "Library") -> dict[str, str]:
 
 
 def bring_up_to_date(library: "Library") -> None:
-    """Graph and index of every audience made anew, here rather than when somebody next asks."""
-    from search.catch_up import open_all
+    """Graph and index of every audience, and of the public, made here rather than when somebody next asks."""
+    from search.catch_up import open_all, open_index
 
     library.catch_up()
+    open_index(library.seen_by([])).close()
     open_all(library).close()

@@ -44,6 +44,7 @@ class LibraryFolder:
         self._guard = RLock()
         self._lock: Any = None
         self._known: dict[str, Summary | Damage] = {}
+        self._restrictions: tuple[object, Restrictions] | None = None
 
     @classmethod
     def create(
@@ -207,10 +208,13 @@ class LibraryFolder:
         return fingerprint(self.folder)[0]
 
     def restrictions(self) -> "Restrictions":
-        """Which documents only some may see."""
+        """Which documents only some may see, read again when the files that say so change."""
         from kg import restrictions
 
-        return restrictions.load(self.folder)
+        now = restrictions.stamp(self.folder)
+        if self._restrictions is None or self._restrictions[0] != now:
+            self._restrictions = (now, restrictions.load(self.folder))
+        return self._restrictions[1]
 
     def restrict(self, sources: "Mapping[str, Iterable[str] | None]") -> None:
         """Say which groups may see documents, by source; None takes back what was said of one.

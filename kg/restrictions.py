@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,7 +25,7 @@ FILE = "restricted.json"
 _GROUP = re.compile(r"\w[\w.-]{0,63}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Restrictions:
     """All that restricts documents: groups by pattern of a path, and groups by source."""
 
@@ -55,7 +56,7 @@ class Restrictions:
         """Is nothing kept from somebody in these groups?"""
         return all(groups & asked for asked in (*(asked for _, asked in self.patterns), *self.sources.values()))
 
-    @property
+    @cached_property
     def mark(self) -> str:
         """A hash of all of it."""
         content = [

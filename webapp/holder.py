@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.configuration import Configuration
 from kg.library import Library
-from kg.restrictions import Restrictions, load, stamp
+from kg.restrictions import stamp
 from kg.seen import SeenLibrary
 from kg.sparql import Iri, Value
 from webapp.record import QUERIES, Snapshot
@@ -33,7 +33,6 @@ class Shelf:
         self.whole = Holder(Library.open(folder), self._places)
         self._lock = Lock()
         self._others: OrderedDict[frozenset[str], Holder] = OrderedDict()
-        self._restrictions: tuple[object, Restrictions] | None = None
 
     def stamp(self) -> object:
         """What changes with the restrictions."""
@@ -41,7 +40,7 @@ class Shelf:
 
     def seen_by(self, groups: frozenset[str] | None) -> "Holder":
         """What somebody sees who is in these groups and no other; everything for None."""
-        restrictions = self.restrictions()
+        restrictions = self.whole.library.restrictions()
         if groups is None or restrictions.is_whole(groups):
             return self.whole
         own = restrictions.groups & groups
@@ -53,14 +52,6 @@ class Shelf:
             while len(self._others) > AUDIENCES:
                 self._others.popitem(last=False)
         return found
-
-    def restrictions(self) -> Restrictions:
-        """Those of now, read when their files change."""
-        now = self.stamp()
-        kept = self._restrictions
-        if kept is None or kept[0] != now:
-            kept = self._restrictions = (now, load(self._folder))
-        return kept[1]
 
 
 class Holder:

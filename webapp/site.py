@@ -83,7 +83,8 @@ def navigation(path: str) -> tuple[Choice, ...]:
 
 def contents(*, may_add: bool, has_accounts: bool) -> tuple[Chapter, ...]:
     """Every page of the site by chapter, as the foot of each page lists them; some for those who may alone."""
-    chapters = [Chapter(title, tuple(Link(label, address) for address, label in pages)) for title, pages in _CONTENTS]
-    if may_add:
-        chapters.append(Chapter("The library", _KEEPING + (_ACCOUNTS,) * has_accounts))
-    return tuple(chapters)
+    more = {"Keeping it right": (*_KEEPING, *[_ACCOUNTS] * has_accounts)} if may_add else {}
+    return tuple(
+        Chapter(title, (*(Link(label, address) for address, label in pages), *more.get(title, ())))
+        for title, pages in _CONTENTS
+    )
