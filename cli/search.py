@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
 @click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True, help="At most this many hits.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Leave out so many of the first.")
+@click.option("--facets", is_flag=True, help="Count what is found by kind, year, month, and whom and what it names.")
+@click.option("--like", type=click.IntRange(1), metavar="NUMBER", help="Show the passages most like that hit instead.")
 @click.option("--save", "name", metavar="NAME", help="Keep this search in the library under a name.")
 @click.option("--again", metavar="NAME", help="Search for what was saved under this name.")
 @click.option("--saved", "listing", is_flag=True, help="List the searches saved, with the addresses of their feeds.")
@@ -40,6 +42,8 @@ def search(
     again: str | None,
     listing: bool,
     drop: str | None,
+    facets: bool,
+    like: int | None,
     form: str,
 ) -> int:
     """Find passages that hold WORDS; those that hold more of them come first.
@@ -69,7 +73,7 @@ def search(
         note(f"{drop!r} is saved no more.")
         return 0
     asked = kept.named(library, again) if again is not None else kept.Saved(" ".join(words), dates, sort)
-    found = _found(library, asked, limit, offset)
+    found = _like(library, asked, like, limit) if like else _found(library, asked, limit, offset, facets=facets)
     if name is not None:
         kept.save(library, name, asked)
         note(f"Saved as {name!r}: `minutebook search --again {shlex.quote(name)}` asks it again.")
@@ -84,12 +88,26 @@ def search(
     return 0 if found.total else 1
 
 
-def _found(library: "Library", asked: "Saved", limit: int, offset: int) -> "SearchResult":
+def _found(library: "Library", asked: "Saved", limit: int, offset: int, *, facets: bool = False) -> "SearchResult":
     from search.catch_up import open_index
-    from search.engine import SearchRequest
+    from search.engine import FACETS, SearchRequest
 
-    request = SearchRequest(asked.query, dates=asked.dates, sort=asked.sort, limit=limit, offset=offset)
+    counted = FACETS if facets else ()
+    request = SearchRequest(asked.query, dates=asked.dates, sort=asked.sort, limit=limit, offset=offset, facets=counted)
     return open_index(library).search(request)
+
+
+def _like(library: "Library", asked: "Saved", number: int, limit: int) -> "SearchResult":
+    """The passages most like hit `number` of a search. Raises QueryError where that is no passage."""
+    from kg.errors import QueryError
+    from search.catch_up import open_index
+    from search.engine import SearchResult
+
+    one = next(iter(_found(library, asked, 1, number - 1).hits), None)
+    if one is None or one.span is None:
+        raise QueryError(f"hit {number} of this search is no passage; choose another")
+    hits = open_index(library).like(one.document, one.span.start, limit)
+    return SearchResult(asked.query, len(hits), hits, notes=(f"The most like {one.title} › {one.heading}.",))
 
 
 def as_json(found: "SearchResult") -> dict[str, Any]:
@@ -100,6 +118,10 @@ def as_json(found: "SearchResult") -> dict[str, Any]:
         "total": found.total,
         "entities": [{"id": one.iri, "kind": one.kind, "label": one.label} for one in found.entities],
         "hits": [_hit(hit) for hit in found.hits],
+        "facets": {
+            name: [{"value": one.value, "label": one.label, "count": one.count} for one in facet.values]
+            for name, facet in found.facets.items()
+        },
         "notes": list(found.notes),
         "did_you_mean": found.did_you_mean,
         "nearby": as_json(found.nearby) if found.nearby else None,
@@ -127,6 +149,10 @@ def _words(hit: "Hit") -> str:
 def told(found: "SearchResult") -> Iterator[str]:
     """The result as lines for people; where nothing is found, what the nearest query finds."""
     yield from _listed(found)
+    for name, facet in found.facets.items():
+        counts = ", ".join(f"{one.label} {one.count}" for one in facet.values)
+        if counts:
+            yield from wrapped(counts + f" and {facet.more} more" * bool(facet.more), f"{name}: ")
     shown = found.offset + len(found.hits)
     if found.hits and shown < found.total:
         yield f"{found.offset + 1} to {shown} of {found.total} passages; --offset {shown} shows the next."

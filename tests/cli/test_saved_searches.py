@@ -32,6 +32,16 @@ def test_a_saved_search_is_asked_again_and_dropped(minutebook: Run, trees: tuple
     assert json.loads(minutebook(*trees, "search", "--saved", "--json").out) == []
 
 
+def test_what_is_found_is_counted_and_leads_to_more_like_it(minutebook: Run, trees: tuple[str, str]) -> None:
+    given = minutebook(*trees, "search", "storm", "--facets")
+    assert "year: 2023 1" in given.out and "month: 2023-03 1" in given.out
+    counted = json.loads(minutebook(*trees, "search", "storm", "--facets", "--json").out)["facets"]
+    assert counted["kind"] == [{"value": "minutes", "label": "minutes", "count": 1}]
+    assert json.loads(minutebook(*trees, "search", "storm", "--json").out)["facets"] == {}
+    assert minutebook(*trees, "search", "storm", "--like", "1").err == ""
+    assert minutebook(*trees, "search", "storm", "--like", "9").status == 2
+
+
 def test_mistakes_save_nothing(minutebook: Run, trees: tuple[str, str]) -> None:
     for wrong in (
         [],

@@ -1,6 +1,7 @@
 """Search results as a page: passages with their sentences, facets that narrow them, and what to try next."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -15,12 +16,14 @@ from webapp.quoting import Piece, pieces
 _LABELS: dict[FacetName, str] = {
     "kind": "Kind",
     "year": "Year",
+    "month": "Month",
     "committee": "Committee",
     "organisation": "Organisation",
     "person": "Person",
     "focus": "Focus area",
 }
-"""The facets that the page shows, in its order. Year stands for the date."""
+"""The facets that the page shows, in its order. Year and month stand for the date, months within the year chosen."""
+_YEAR_OR_MONTH = re.compile(r"\d{4}(-\d\d)?")
 _FIELDS = ("kind", "committee", "organisation", "person", "focus")
 SIZE = 20
 NOTHING = Paging(0, 0, 0)
@@ -36,6 +39,8 @@ class FoundPassage:
     snippet: tuple[Piece, ...]
     document: str
     date: str | None
+    like: str = ""
+    """Where passages like it are."""
 
     def as_json(self) -> dict[str, Any]:
         """The hit as plain text."""
@@ -46,6 +51,7 @@ class FoundPassage:
             "where": self.meta,
             "snippet": "".join(piece.text for piece in self.snippet),
             "href": self.href,
+            "like": self.like,
         }
 
 
@@ -185,6 +191,19 @@ def _hit(hit: Hit) -> FoundPassage:
         snippet=tuple(_snippet(hit)),
         document=hit.document,
         date=hit.date,
+        like=with_query("/search", like=f"{hit.document}@{hit.span.start}") if hit.span else "",
+    )
+
+
+def like_page(hits: Sequence[Hit], place: str) -> SearchPage:
+    """The page of passages that are like the one at a place, most like first."""
+    return SearchPage(
+        "",
+        title="More like this",
+        ran=True,
+        summary=f"{len(hits)} passages, the most alike first." if hits else f"There is no passage at {place}.",
+        hits=tuple(map(_hit, hits)),
+        paging=paging(len(hits), 1, max(1, len(hits)), lambda _: ""),
     )
 
 
@@ -199,11 +218,13 @@ def _snippet(hit: Hit) -> list[Piece]:
 
 def _is_shown(result: SearchResult, name: FacetName, kept: Mapping[str, str]) -> bool:
     facet = result.facets.get(name)
+    if name == "month" and not _YEAR_OR_MONTH.fullmatch(kept.get("date", "")):
+        return False
     return bool(kept.get(_key(name)) or (facet and facet.values))
 
 
 def _key(name: FacetName) -> str:
-    return "date" if name == "year" else name
+    return "date" if name in ("year", "month") else name
 
 
 def _facet(name: FacetName, facet: Facet | None, kept: Mapping[str, str], base: str) -> FacetGroup:
@@ -212,6 +233,10 @@ def _facet(name: FacetName, facet: Facet | None, kept: Mapping[str, str], base: 
     values = facet.values if facet else ()
     if name == "year":
         values = values[::-1]
+        chosen = chosen[:4] if _YEAR_OR_MONTH.fullmatch(chosen) else chosen
+    if name == "month":
+        values = tuple(replace(value, label=words(value.value)) for value in values if value.value[:4] == chosen[:4])
+        chosen = chosen if len(chosen) > 4 else ""
     if chosen and chosen not in {value.value.removeprefix(base) for value in values}:
         values = (FacetValue(chosen, chosen.rpartition("/")[2], 0), *values)
     choices = tuple(_choice(key, value, chosen, kept, base) for value in values)
@@ -221,5 +246,6 @@ def _facet(name: FacetName, facet: Facet | None, kept: Mapping[str, str], base: 
 def _choice(key: str, value: FacetValue, chosen: str, kept: Mapping[str, str], base: str) -> Choice:
     short = value.value.removeprefix(base)
     mine = short == chosen
-    href = with_query("/search", **{**kept, key: None if mine else short})
+    wider = short[:4] if key == "date" and len(short) > 4 else None
+    href = with_query("/search", **{**kept, key: wider if mine else short})
     return Choice(short, value.label, value.count or None, mine, href)

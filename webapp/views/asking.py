@@ -9,7 +9,7 @@ from search.ask import answer as answer_to
 from search.engine import SearchRequest
 from webapp.application import holder, settings, snapshot
 from webapp.contexts.answer import SHOWN, AnswerPage, answer_page
-from webapp.contexts.finding import SearchPage, request_of, search_page
+from webapp.contexts.finding import SearchPage, like_page, request_of, search_page
 from webapp.contexts.home import candidates, home_page
 from webapp.feeds import Entry, atom
 from webapp.formats import as_json, respond, wanted
@@ -50,8 +50,12 @@ def answer() -> AnyResponse:
 
 @asking.get("/search")
 def search() -> Response:
-    """Passages that fit `q` and the facets chosen."""
+    """Passages that fit `q` and the facets chosen, or those like the one at `like`, such as `2023-05-23@120`."""
     given = request.args.to_dict()
+    if place := given.get("like"):
+        document, _, start = place.rpartition("@")
+        found = holder().engine().like(document, int(start)) if start.isdecimal() and len(start) < 10 else ()
+        return respond("search.html", like_page(found, place))
     if not any(
         given.get(name) for name in ("q", "kind", "committee", "organisation", "person", "focus", "date", "from", "to")
     ):
