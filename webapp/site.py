@@ -17,6 +17,7 @@ _PAGES = (
     ("/docs", "Documents"),
     ("/terms", "Handover"),
 )
+_REPORTS = ("/handover/", "/compare/")
 _CONTENTS = (
     (
         "The record",
@@ -75,6 +76,7 @@ class Site:
 
 def navigation(path: str) -> tuple[Choice, ...]:
     """The links at the head of each page; the one that holds `path` is chosen."""
+    path = "/terms" if path.startswith(_REPORTS) else path
     return tuple(
         Choice(address, label, chosen=path == address or path.startswith(f"{address}/"), href=address)
         for address, label in _PAGES

@@ -84,3 +84,8 @@ def test_an_answer_of_many_rows_says_how_many_it_shows(trees: FlaskClient) -> No
         page, whole = answer_page(snapshot(), many), answer_page(snapshot(), many, shown=None)
     assert len(page.table.rows) == 100 and page.table.caption.startswith("The first 100 of 250 rows")
     assert len(whole.table.rows) == 250 and len(page.as_json()["rows"]) == 250
+
+
+def test_a_report_stands_under_the_handover(client: FlaskClient) -> None:
+    for path in ("/terms", "/handover/2024", "/compare/2023/2024"):
+        assert 'href="/terms" aria-current="page"' in client.get(path).text
