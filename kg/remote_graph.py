@@ -171,7 +171,8 @@ class RemoteEngine:
 
     def _own(self) -> None:
         """Raise LibraryError where the dataset holds what this library did not write: it is not ours to change."""
-        if self._reader.query(_bound("foreign.rq", [{"ledger": self._ledger}])):
+        is_ours = self._reader.query(_bound("owned.rq", [{"ledger": self._ledger}]))
+        if not is_ours and self._reader.query(_text("anything.rq")):
             raise LibraryError(
                 f"{self._endpoint.query} holds what this library did not write; give the library a dataset of its own"
             )

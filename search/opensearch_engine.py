@@ -112,7 +112,15 @@ class _Open(OpenIndex):
         return self.passages.server.ask(
             "_search",
             {
-                "query": {"bool": {"filter": [found.clause], "should": list(scorers), "minimum_should_match": 0}},
+                "query": {
+                    "function_score": {
+                        "query": {
+                            "bool": {"filter": [found.clause], "should": list(scorers), "minimum_should_match": 0}
+                        },
+                        "field_value_factor": {"field": "says", "missing": 1},
+                        "boost_mode": "multiply",
+                    }
+                },
                 "sort": [*_SORTS[sort], {"unit": "asc"}, {"place": "asc"}],
                 "track_scores": True,
                 "track_total_hits": True,

@@ -6,6 +6,7 @@ stamps that are missing and writes those documents again.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Any
@@ -17,6 +18,7 @@ from search.engine import Change
 from search.entries import FORMAT, STATE, entries, state_after
 from search.opensearch_index import SIMILARITY, TEXT_WEIGHT
 from search.opensearch_server import Server
+from search.whoosh_snapshot import ENOUGH
 
 BATCH = 500
 """Passages in one request."""
@@ -29,13 +31,15 @@ MAPPING: Mapping[str, Any] = {
     "properties": {
         **{name: {"type": "keyword"} for name in _KEYWORDS},
         "place": {"type": "integer"},
+        "says": {"type": "float"},
         "text": {**_WORDS, "index_options": "freqs", "similarity": "passages"},
         "order": {**_WORDS, "norms": False, "position_increment_gap": 16, "similarity": "boolean"},
         "spelling": {**_WORDS, "norms": False, "index_options": "docs"},
         "stored": {"type": "object", "enabled": False},
     },
 }
-"""`text` ranks, without stop words; `order` has every term in its place; `spelling` has the words as written."""
+"""`text` ranks, without stop words, and `says` is the share of its score that a passage of few telling words keeps;
+`order` has every term in its place; `spelling` has the words as written."""
 
 
 def prepare(server: Server, base: str) -> None:
@@ -111,12 +115,21 @@ def _entries(document: IndexedDocument, stamp: str) -> Iterator[tuple[int, dict[
             {
                 **{name: list(dict.fromkeys(entry.get(name, ()))) for name in _KEYWORDS},
                 "place": place,
+                "says": 1.0 if place == 0 else min(1.0, (_telling(text, heading) + 1) / (ENOUGH + 1)),
                 "text": " ".join(ranking),
                 "order": [" ".join(text), " ".join(heading)],
                 "spelling": " ".join(dict.fromkeys(entry["word"])),
                 "stored": stored,
             },
         )
+
+
+def _telling(text: list[str], heading: list[str]) -> int:
+    """How long a passage is, in telling words, those of the heading counting half: as `search.whoosh_schema` counts."""
+    weights = {term: float(count) for term, count in Counter(text).items()}
+    for term in heading:
+        weights[term] = weights.get(term, 0.0) + 1 / TEXT_WEIGHT
+    return sum(round(weight) or 1 for term, weight in weights.items() if term not in stop_words())
 
 
 def _lines(unit: str, place: int, entry: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
