@@ -171,12 +171,16 @@ def _listed_with(
     return found
 
 
+_AGAIN = re.compile(
+    r"\b(?:joint|several|further|follow[- ]up|second|another|regular|these|such)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
+
+
 def _shares(trigger: Trigger) -> bool:
-    """A joint workshop in the same sentence is with those just named."""
-    return trigger.noun and any(
-        child.lower_ in ("joint", "several", "further", "follow-up", "second", "another", "regular", "these", "such")
-        for child in trigger.token.children
-    )
+    """A joint workshop, a follow-up call, is with those just named."""
+    token = trigger.token
+    before = token.doc[max(token.sent.start, token.i - 5) : token.i].text_with_ws
+    return trigger.noun and _AGAIN.search(before) is not None
 
 
 def _takes_part(reading: Reading, mention: Mention, trigger: Trigger, parties: Parties) -> bool:
@@ -303,7 +307,7 @@ def _beside(reading: Reading, mention: Mention, trigger: Trigger) -> bool:
         if mention.span.start > trigger.token.idx
         else "."
     )
-    strong = "|".join(lexicon()["strong"])
+    strong = "|".join([*lexicon()["strong"], "w/"])
     return len(between) < 60 and bool(
         re.fullmatch(rf"\s+(?:\w+\s+){{0,3}}(?:{strong})\s+(?:the\s+|our\s+)?(?:\w+\s+){{0,1}}", between)
     )

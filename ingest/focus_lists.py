@@ -121,8 +121,11 @@ def _chosen(reading: Reading, at: int, intro: Span) -> str | None:
 def _introduction(reading: Reading, at: int) -> Span | None:
     """The sentence of block `at` that introduces areas of work, None where none does."""
     block = reading.structure.blocks[at]
-    if block.kind == "row" or (block.kind == "item" and not _has_children(reading, at)):
+    if block.kind == "row":
         return None
+    if block.kind == "item" and not _has_children(reading, at):
+        told = (s for s in reading.sentences(block) if _is_complete(reading.text(s)) and _opens_list(reading, at, s))
+        return next(told, None)
     if block.kind == "heading" and not reading.structure.content(block).rstrip().endswith(":"):
         titled = _rules()["heading"].fullmatch(reading.structure.content(block).strip(" *_"))
         return block.content if titled and items_below(reading, at) else None

@@ -16,7 +16,11 @@ _GATHERING = re.compile(
     r"extraordinary)\s+)*(?:meetings?|telecon\w*|teleconference|call|minutes|notes|agenda)\b).*",
     re.IGNORECASE | re.DOTALL,
 )
-_SEPARATOR = re.compile(r"\s+[-–—|]+\s+|:\s+|\n|,\s+(?!(?:inc|ltd|llc|llp|plc)\b)", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s+[-–—|]+\s+|:[*_]*\s+|\n|,\s+(?!(?:inc|ltd|llc|llp|plc)\b)", re.IGNORECASE)
+_PLACE = re.compile(
+    r"(?:location|venue|place|where|held at|address|room|present|attending|attendees|via)\W*$", re.IGNORECASE
+)
+"""A label behind which no institution is named as its own."""
 _MARKS = re.compile(r"[*_#=~\s\\]+")
 
 
@@ -40,7 +44,7 @@ def _parts(words: str) -> Iterator[Span]:
     """The stretches between dashes, colons and line ends, without marks and what follows a word for a meeting."""
     last = 0
     for end, following in [*((m.start(), m.end()) for m in _SEPARATOR.finditer(words)), (len(words), len(words))]:
-        piece = _GATHERING.sub("", words[last:end])
+        piece = "" if _PLACE.search(words[:last]) else _GATHERING.sub("", words[last:end])
         lead = _MARKS.match(piece)
         start = lead.end() if lead else 0
         stop = len(re.sub(r"\s+(?:No\.?\s*)?\d+$", "", piece.rstrip("*_#=~,. \t\n\\")))
@@ -67,6 +71,8 @@ def parent_name(name: str) -> str | None:
     words = name.split()
     low = [word.lower() for word in words]
     vocabulary = lexicon()
+    if low[0] in load_rules("organisations")["letterhead"]["parts"] and low[1:3] == ["of", "the"] and len(words) > 4:
+        return " ".join(words[3:])
     if len(words) < 4 or low[-1] not in load_rules("organisations")["letterhead"]["parts"]:
         return None
     for at in range(len(words) - 2, 0, -1):

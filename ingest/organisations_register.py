@@ -12,7 +12,7 @@ from ingest.organisations_lexicon import ends_in_initials, kind_of, known_acrony
 from ingest.organisations_own import parent_name, plain_boards, stands_beside_board
 from ingest.organisations_spotting import Candidate, Shape, quotations
 from ingest.people_names import common_words, fold
-from ingest.roles_lexicon import is_only_role
+from ingest.roles_lexicon import ends_in_role, is_only_role
 from kg.extraction import Span
 from kg.identifiers import name_key
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 
 _NOWHERE = Span(1 << 60, 1 << 60)
-_FOR = re.compile(r"\b[A-Z]\w+ for (?:the )?$")
-"""A title before a field of work (`Director for Maritime Safety`)."""
+_FOR = re.compile(r"\b(?P<title>[A-Z]\w+) (?:for|of) (?:the )?$")
+"""What may be a title before a field of work (`Director of Maritime Safety`)."""
 _HEAD = 400
 """Code points at the top of a document among which the body is named whose record it is."""
 
@@ -236,7 +236,8 @@ class Register:
         elif "weak" in shapes:
             body.sure = body.evidence >= (2 if ordinary and body.name.count(" ") < 2 else 1)
         else:
-            body.sure = body.evidence >= (3 if ordinary else 2) and mean >= 0.3
+            mixed = any(re.search(r"[a-z]\w*[A-Z]", word) for word in body.name.split())
+            body.sure = body.evidence >= (3 if ordinary else 1.5 if mixed else 2) and mean >= 0.3
 
     def _is_ordinary(self, name: str) -> bool:
         return all(fold(word) in common_words() for word in name.split())
@@ -249,8 +250,8 @@ class Register:
         if title := re.match(r"(?:[ ][A-Z][\w-]*){1,5}", self.text[span.end : span.end + 80]):
             longer = title.group().count(" ") > 1 or not self._is_ordinary(candidate.name)
             points += 2 if is_only_role(title.group()) and longer else 0
-        if _FOR.search(self.text, max(0, span.start - 40), span.start) and candidate.shape == "model":
-            points -= 2
+        field = _FOR.search(self.text, max(0, span.start - 40), span.start) if candidate.shape == "model" else None
+        points -= 2 if field and ends_in_role(field.group("title")) else 0
         if candidate.shape != "addressed" and address_before().search(self.text, max(0, span.start - 40), span.start):
             points += 1
         if self.doc is None:

@@ -212,6 +212,8 @@ def _and_joins(
         return not (another and len(following) > 1)
     if not (complete or opening):
         return _last_head(_phrase(right)) is not None
+    if opening and another and _kind_at_end(following) == "committee" and len(following) == 2:
+        return all(fold(word.text) in common_words() for word in (left[-1], following[0]))
     goes_on = not (another or is_short(following[0].text)) or following[-1].text.lower() in ("services", "research")
     return opening and not complete and goes_on
 

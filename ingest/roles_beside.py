@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ingest.reading import Mention, Reading
 from ingest.roles_found import Found
-from ingest.roles_lexicon import ends_in_role, is_elsewhere, is_office, is_only_role, is_role
+from ingest.roles_lexicon import ends_in_role, is_elsewhere, is_office, is_only_role, is_role, spelt
 from ingest.rules import load_rules
 from kg.extraction import Basis, Span
 
@@ -129,7 +129,7 @@ def _bounds(reading: Reading, start: int, limit: int) -> list[int]:
 
 def _role_alone(reading: Reading, mention: Mention, pending: tuple[str, Span], body: str | None = None) -> Found:
     """A title without a body of its own: an office is the committee's, another that of the body named before it."""
-    office = reading.committee if is_office(pending[0]) else None
+    office = reading.committee if is_office(spelt(pending[0])) else None
     basis: Basis = "inferred" if office else "stated"
     return Found(mention.entity, pending[0], office or body, pending[1], "roles/name-title", 0.8, basis=basis)
 
@@ -196,9 +196,9 @@ def _before(reading: Reading, mention: Mention) -> Iterator[Found]:
     named = [m.span.end - low for m in reading.names_in(Span(low, end)) if m.entity.startswith("person/")]
     stop = max(named, default=0)
     stop = (
-        max((m.end() for m in re.finditer(r"[.;:!?,()\[\]]\s|\n|\s[-–—]\s", text[low:end])), default=stop)
+        max((m.end() for m in re.finditer(r"[.;:!?,()\[\]][*_]*\s|\n|\s[-–—]\s", text[low:end])), default=stop)
         if not named
-        else max(stop, *(m.end() for m in re.finditer(r"[.;:!?,()\[\]]\s|\n|\s[-–—]\s", text[low:end])), 0)
+        else max(stop, *(m.end() for m in re.finditer(r"[.;:!?,()\[\]][*_]*\s|\n|\s[-–—]\s", text[low:end])), 0)
     )
     phrase = Span(low + stop, end)
     title = _title_ending(text[phrase.start : phrase.end])

@@ -113,7 +113,9 @@ def _dated(reading: Reading, sentence: Span, person: str, title: str, verb: re.M
     began = verb.group().lower() not in ("is", "am", "are") or "since" in text[tail.start : tail.end]
     dates = reading.dates_in(Span(sentence.start, sentence.end))
     near = [d for d in dates if d.span.start >= end] or dates
-    from_on = starts_on(near[0].when.edtf) if near and began else None
+    until = near and re.search(r"\b(?:until|till|to|through)\s+(?:the\s+)?$", text[end : near[0].span.start])
+    from_on = starts_on(near[0].when.edtf) if near and began and not until else None
+    to_on = near[0].when.edtf.rpartition("/")[2] if until else None
     if not dates and _AT_THE_MEETING.fullmatch(verb.group()):
         from_on = reading.held_on(sentence.start)
     last = max(
@@ -124,7 +126,7 @@ def _dated(reading: Reading, sentence: Span, person: str, title: str, verb: re.M
         ]
     )
     basis: Basis = "stated" if org else "inferred"
-    return Found(person, title, whose, Span(sentence.start, last), "roles/coming-to-role", 0.9, from_on, None, basis)
+    return Found(person, title, whose, Span(sentence.start, last), "roles/coming-to-role", 0.9, from_on, to_on, basis)
 
 
 def _subject(reading: Reading, sentence: Span, offset: int) -> str | None:
