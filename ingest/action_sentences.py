@@ -178,20 +178,22 @@ def named_people(reading: Reading, span: Span) -> tuple[str, ...]:
 def _agreed(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
     """`Mei agrees.` behind a sentence that asks Mei to do something."""
     party = party_at(reading, unit.span.start, unit.span.end)
-    if party is None or not grammar("agrees").fullmatch(reading.structure.text, party.end, unit.span.end):
+    if party is None or not grammar("agrees").match(reading.structure.text, party.end, unit.span.end):
         return
     before = [other.span for other in units(reading, unit.block, block) if other.span.end <= unit.span.start][-1:]
     for span in before:
         asked = grammar("asks").search(reading.structure.text, span.start, span.end)
         who = party_at(reading, asked.end(), span.end) if asked else None
         task = re.compile(r"\s+to\s+(?=[a-z])").match(reading.structure.text, who.end, span.end) if who else None
-        if asked and task and who and set(who.ids) == set(party.ids):
-            what = Span(task.end(), span.end)
-            owed = made(
-                reading, block, unit.block, Span(asked.start(), unit.span.end), what, party.ids, "actions/agreed", 0.8
-            )
-            if owed:
-                yield owed
+        if who and set(who.ids) != set(party.ids):
+            task = None
+        task = task or grammar("wanted").search(reading.structure.text, span.start, span.end)
+        if task is None:
+            return
+        told = Span(asked.start() if asked else span.start, unit.span.end)
+        owed = made(reading, block, unit.block, told, Span(task.end(), span.end), party.ids, "actions/agreed", 0.75)
+        if owed:
+            yield owed
 
 
 def _antecedent(reading: Reading, unit: Unit, block: Block, pronoun: str) -> tuple[str, ...]:
@@ -206,8 +208,10 @@ def _antecedent(reading: Reading, unit: Unit, block: Block, pronoun: str) -> tup
         opens = party_at(reading, span.start, span.end) if len(people) > 1 else None
         if opens and len(opens.ids) == 1 and opens.ids[0].startswith("person/"):
             return opens.ids
-        if people or grammar("pronoun").match(reading.structure.text, span.start, span.end) is None:
-            return tuple(people) if len(people) == 1 else () if people else speaker_ids(reading, block)
+        if people:
+            return tuple(people) if len(people) == 1 else ()
+        if grammar("goes_on").search(reading.text(span)) is None:
+            return speaker_ids(reading, block)
     return speaker_ids(reading, block)
 
 

@@ -16,7 +16,17 @@ from kg.extraction import Commitment, Span
 
 def unnamed(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
     """What a sentence says is to be done, though it opens with nobody who is to do it."""
-    readers = (_continued, _owner_behind, _undone, _first_person, _second_person, _by_some_office, _told, _scheduled)
+    readers = (
+        _continued,
+        _owner_behind,
+        _undone,
+        _first_person,
+        _second_person,
+        _by_some_office,
+        _told,
+        _by_us,
+        _scheduled,
+    )
     for read in readers:
         found = list(read(reading, unit, block))
         if found:
@@ -108,13 +118,15 @@ def _first_person(reading: Reading, unit: Unit, block: Block) -> Iterator[Commit
     if not speaker:
         return
     match = grammar("first_person").search(reading.structure.text, unit.span.start, unit.span.end)
-    if match:
+    offer = grammar("offered").search(reading.text(unit.span)) if match is None else None
+    verb = match.start("verb") if match else unit.span.start + offer.start("verb") if offer else -1
+    if verb >= 0:
         owed = made(
             reading,
             block,
             unit.block,
             unit.span,
-            Span(match.start("verb"), unit.span.end),
+            Span(verb, unit.span.end),
             speaker,
             "actions/speaker",
             0.65,
@@ -172,3 +184,15 @@ def _scheduled(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitmen
     owed = made(reading, block, unit.block, unit.span, unit.span, (), "actions/scheduled", 0.5)
     if owed:
         yield replace(owed, due=on, kind="plan")
+
+
+def _by_us(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    """`We will announce it in May`, told of the meeting and not by one who speaks there."""
+    match = grammar("we_will").match(reading.text(unit.span))
+    if match is None or reading.document.kind != "minutes" or block.kind == "turn" or speaker_ids(reading, block):
+        return
+    ours = (reading.committee,) if reading.committee else ()
+    what = Span(unit.span.start + match.start("verb"), unit.span.end)
+    owed = made(reading, block, unit.block, unit.span, what, ours, "actions/we-will", 0.55)
+    if owed:
+        yield owed

@@ -54,7 +54,8 @@ def find_dates(text: str, frame: Frame) -> list[DateMention]:
         edtf, stated = read
         found.append(DateMention(Span(start, end), When(edtf, stated, text[start:end])))
         if re.fullmatch(r"\d{4}-(?:0\d|1[0-2]).*", edtf) and "/" not in edtf and kind in _STORY:
-            story = date(int(edtf[:4]), int(edtf[5:7]), 1)
+            told = date(int(edtf[:4]), int(edtf[5:7]), 1)
+            story = told if frame.anchor is None or told <= frame.anchor else None
     return found
 
 

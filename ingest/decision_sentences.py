@@ -2,10 +2,10 @@
 
 import re
 
-from ingest.decision_rules import deciding_body, decision_label, never, patterns, trigger
+from ingest.decision_rules import deciding_body, decision_label, grammar, never, patterns, trigger
 from ingest.reading import Reading
 from ingest.rules import load_rules
-from ingest.units import Unit
+from ingest.units import Unit, speaker_ids
 from kg.extraction import Decision, Span, When
 
 _ISSUE_TITLE = re.compile(r"\[[^\]\n]*#?\d+\]\([^)\s]*\)?\W*$")
@@ -13,31 +13,47 @@ _ISSUE_TITLE = re.compile(r"\[[^\]\n]*#?\d+\]\([^)\s]*\)?\W*$")
 
 def stated(reading: Reading, number: int, unit: Unit) -> Decision | None:
     """The decision that a sentence states, if any."""
-    text = reading.structure.text
     words = re.sub(r"[*_]{1,3}", lambda marks: " " * len(marks.group()), reading.text(unit.span))
+    ruled = grammar("item_ruled").match(words) if unit.opens else None
+    if ruled and not speaker_ids(reading, reading.structure.blocks[unit.block]):
+        return _made_of(reading, number, unit, ruled.span("what"), "decisions/item-ruled", 0.8)
     if len(words) > 900 or not trigger().search(words.lower()) or any(pattern.search(words) for pattern in never()):
         return None
-    label = None if unit.opens else decision_label().match(text, unit.span.start, unit.span.end)
-    if label and re.search(r"\w{3}", text[label.end() : unit.span.end]):
-        return made(reading, number, unit.span, Span(label.end(), unit.span.end), "decisions/label", 0.9)
+    label = None if unit.opens else decision_label().match(words)
+    if label and re.search(r"\w{3}", words[label.end() :]):
+        return _made_of(reading, number, unit, (label.end(), len(words)), "decisions/label", 0.9)
+    return _by_a_body(reading, number, unit, words) or _by_pattern(reading, number, unit, words)
+
+
+def _made_of(
+    reading: Reading, number: int, unit: Unit, what: tuple[int, int], rule: str, confidence: float
+) -> Decision | None:
+    """The decision whose words stand at `what` in the sentence; the whole of it where they say nothing."""
+    start, end = what
+    told = Span(unit.span.start + start, unit.span.start + end)
+    said = re.search(r"\w{3}", reading.text(told)) is not None
+    return made(reading, number, unit.span, told if said else unit.span, rule, confidence)
+
+
+def _by_a_body(reading: Reading, number: int, unit: Unit, words: str) -> Decision | None:
+    """`The Board approved the plan`; the whole sentence where its verb has no object behind it."""
     subject = deciding_body().search(words)
-    if subject and not words[: subject.start()].rstrip().endswith(("that", "if", "when")):
-        what = Span(unit.span.start + subject.start("present" if subject["present"] else "what"), unit.span.end)
-        if re.match(r"\W*(?:so|but|because|which|has|have|had|and)\b", text[what.start : what.end]):
-            what = unit.span  # the verb has no object: what was decided stands before it
-        if re.search(r"\w{3}", text[what.start : what.end]):
-            return made(reading, number, unit.span, what, "decisions/body-decided", 0.9)
+    if subject is None or words[: subject.start()].rstrip().endswith(("that", "if", "when")):
+        return None
+    start = subject.start("present" if subject["present"] else "what")
+    if re.search(r"\w{3}", words[start:]) is None:
+        return None
+    bare = re.match(r"\W*(?:so|but|because|which|has|have|had|and)\b", words[start:]) is not None
+    return _made_of(reading, number, unit, (0 if bare else start, len(words)), "decisions/body-decided", 0.9)
+
+
+def _by_pattern(reading: Reading, number: int, unit: Unit, words: str) -> Decision | None:
     titled = _ISSUE_TITLE.search(words) is not None
     for rule, confidence, pattern in patterns():
         match = None if titled and rule not in ("decisions/it-was-agreed", "decisions/opens") else pattern.search(words)
-        if match is None:
-            continue
-        what = Span(unit.span.start + match.start("what"), unit.span.start + match.end("what"))
-        if _is_not_ours(reading, unit.span, rule):
-            return None
-        if not re.search(r"\w{3}", text[what.start : what.end]):
-            what = unit.span
-        return made(reading, number, unit.span, what, rule, confidence)
+        if match:
+            ours = not _is_not_ours(reading, unit.span, rule)
+            return _made_of(reading, number, unit, match.span("what"), rule, confidence) if ours else None
     return None
 
 
