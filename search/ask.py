@@ -9,7 +9,7 @@ from kg.questions import Reader, Table, cite, load_question, tabulate
 from search.answers import Answer, counted, fields_of, listing, sentence
 from search.ask_made import tabulated
 from search.ask_passages import Passages, passages_of
-from search.ask_silent import Looked, alternatives, not_in_record, not_understood
+from search.ask_silent import Looked, alternatives, ambiguous, not_in_record, not_understood
 from search.ask_steps import STEPS, edge, narrow, number_of, numbers_in, ranked
 from search.understanding import Understanding, understand
 from search.understanding_dates import Calendar
@@ -53,6 +53,8 @@ def answer(reader: Reader, question: str, *, as_of: date, passages: Passages | N
     if not understood:
         return not_understood(reader, question, words, readings, passages)
     best = understood[0]
+    if best.kind.single and (several := _meant(best)):
+        return ambiguous(question, best, several)
     least = best.score - (_CLOSE_TO_UNKNOWN if best.missing else _CLOSE)
     looked: list[Looked] = []
     for reading in [one for one in understood[:_TRIED] if one.score >= least and not one.missing]:
@@ -63,6 +65,15 @@ def answer(reader: Reader, question: str, *, as_of: date, passages: Passages | N
             return _answer(question, reading, found, readings)
         looked.append(Looked(reading, found.wider, found.wanted, found.table.sparql))
     return not_in_record(reader, question, words, looked or [Looked(best)], readings, calendar, passages)
+
+
+def _meant(reading: Understanding) -> Sequence[str]:
+    """Whom a name of the question can mean, where that is more than one."""
+    for found in reading.names.values():
+        labels = list(dict.fromkeys(one.label for one in found))
+        if len(labels) > 1:
+            return labels
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +179,8 @@ def _answer(question: str, reading: Understanding, found: _Found, readings: Sequ
         "undated": _undated(table),
         "held": _held_roles(table),
     }
-    by_value = reading.shape == "how_many" or reading.kind.noun == _PEOPLE
+    counts_values = reading.kind.counts in {column.name for column in table.columns}
+    by_value = counts_values and (reading.shape == "how_many" or reading.kind.noun == _PEOPLE)
     fields["n"] = counted(number_of(table, reading.kind.counts) if by_value else len(table.rows), reading.kind.noun)
     text = sentence(reading.pattern.answer or reading.kind.answer, fields)
     if reading.shape in ("most", "least"):

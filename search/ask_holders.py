@@ -12,6 +12,8 @@ from search.understanding import Understanding
 from search.understanding_dates import Calendar
 
 _DAY = timedelta(days=1)
+_SHORT = timedelta(days=31)
+"""A time in which one record tells who held a role better than what is said of longer times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +22,20 @@ class _Spell:
 
     row: Row
     holder: str
+    title: str
+    days: tuple[edtf.Interval, ...]
+    """When the record shows them with it."""
+    is_stated: bool
+    """Does the record say from when, or until when?"""
     first: date
     last: date
     """The last day on which the record shows them with it."""
     until: date | None = None
     lasts: bool = True
     """Is it more than a day in the chair of one meeting?"""
+
+    def is_recorded(self, first: date, last: date) -> bool:
+        return any(day.overlaps(edtf.Interval(first, last)) for day in self.days)
 
     def overlaps(self, first: date, last: date) -> bool:
         return self.first <= last and (self.until is None or self.until >= first)
@@ -45,15 +55,25 @@ def holders(table: Table, reading: Understanding, calendar: Calendar) -> Table:
         return table
     if period and period.earliest and calendar.last and period.earliest > calendar.last:
         return replace(table, rows=())
-    first = period.earliest if period else calendar.today
-    last = period.latest if period else calendar.today
-    found = [
-        spell.row
-        for spells in _spells(table).values()
-        for spell in spells
-        if spell.overlaps(first or date.min, last or date.max)
-    ]
-    return replace(table, rows=tuple(row for row in table.rows if any(row is one for one in found)))
+    first = (period.earliest if period else calendar.today) or date.min
+    last = (period.latest if period else calendar.today) or date.max
+    spells = [spell for each in _spells(table).values() for spell in each]
+    recorded = [spell for spell in spells if spell.is_recorded(first, last)]
+    stated = [spell for spell in spells if spell.is_stated and spell.overlaps(first, last)]
+    carried = [spell for spell in spells if spell.overlaps(first, last)]
+    if last - first <= _SHORT:
+        found = recorded if any(spell.lasts for spell in recorded) else [*recorded, *(stated or carried)]
+    else:
+        found = _exact([*recorded, *stated], reading)
+    rows = [spell.row for spell in found or carried]
+    return replace(table, rows=tuple(row for row in table.rows if any(row is one for one in rows)))
+
+
+def _exact(spells: list[_Spell], reading: Understanding) -> list[_Spell]:
+    """Those whose role is called just as the question does, where there are any: `Chair`, not `in the chair`."""
+    asked = reading.values.get("title", "")
+    titles = {name_key(one) for one in ([asked] if isinstance(asked, str) else asked)}
+    return [spell for spell in spells if spell.title in titles] or spells
 
 
 def successors(table: Table, reading: Understanding, _calendar: Calendar) -> Table:
@@ -121,15 +141,18 @@ def _spells(table: Table) -> dict[tuple[str, str], list[_Spell]]:
     grouped: dict[tuple[str, str], list[_Spell]] = defaultdict(list)
     for row in table.rows:
         held = _intervals(row.cells[when])
-        days = [*held, *_intervals(row.cells[recorded])]
+        known = _intervals(row.cells[recorded])
+        days = [*held, *known]
         firsts = [day.earliest for day in held if day.earliest] or [day.earliest for day in days if day.earliest]
         lasts = [day.latest or day.earliest for day in days if day.latest or day.earliest]
         if firsts and lasts:
             holder = row.links[who][0] if row.links[who] else row.cells[who]
             ended = next((day.latest for day in held), None)
+            title, last = name_key(row.cells[role]), max(filter(None, lasts))
             lasting = not held or any(day.earliest != day.latest for day in held)
-            spell = _Spell(row, holder, min(firsts), max(filter(None, lasts)), ended, lasting)
-            grouped[" ".join(sorted(row.links[where])), _title(row.cells[role])].append(spell)
+            stated = bool(held) and lasting
+            spell = _Spell(row, holder, title, tuple(known), stated, min(firsts), last, ended, lasting)
+            grouped[" ".join(sorted(row.links[where])), title].append(spell)
     return {key: list(_ended(sorted(spells, key=lambda one: one.first))) for key, spells in grouped.items()}
 
 
@@ -143,10 +166,6 @@ def _ended(spells: Sequence[_Spell]) -> Iterator[_Spell]:
         following = next(later, None)
         ends = [spell.until] if spell.until else [max(spell.last, following - _DAY)] if following else []
         yield replace(spell, until=ends[0] if ends else None)
-
-
-def _title(role: str) -> str:
-    return name_key(role)
 
 
 def _intervals(cell: str) -> list[edtf.Interval]:

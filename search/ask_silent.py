@@ -69,6 +69,18 @@ def not_in_record(
     )
 
 
+def ambiguous(question: str, reading: Understanding, several: Sequence[str]) -> Answer:
+    """Says whom a name can mean, for a question about one person or thing."""
+    spoken = next(iter(reading.spoken.values()))
+    return Answer(
+        question=question,
+        understood="",
+        status="not-understood",
+        answer=f"“{spoken}” can mean {listing(several)}; ask with the full name.",
+        alternatives=tuple(question.replace(spoken, name) for name in several[:3]),
+    )
+
+
 def not_understood(
     reader: Reader, question: str, words: Words, readings: Sequence[Understanding], passages: Passages | None
 ) -> Answer:

@@ -130,6 +130,8 @@ class Kind:
     """The named question that tells what the record does hold, where there is no answer."""
     by_words: str = ""
     """A named question whose rows are searched for the words of a name where the name itself finds nothing."""
+    single: bool = False
+    """Is it about one person or thing, so that a name that can mean several leads nowhere?"""
     affirms: bool = True
     """Do rows mean yes, where the question can be answered so?"""
     ranks: str = ""

@@ -38,7 +38,10 @@ def asked(first: str = "", last: str = "", concepts: str = "", person: str = "")
     ends = [date.fromisoformat(day) if day else None for day in (first, last)]
     period = Period(ends[0], ends[1], 0, 0, "") if first or last else None
     names: dict[str, Any] = {"person": (SimpleNamespace(iri=f"person/{person}"),)} if person else {}
-    return cast(Understanding, SimpleNamespace(period=period, concepts=frozenset(concepts.split()), names=names))
+    values = {"title": ["chair"]}
+    return cast(
+        Understanding, SimpleNamespace(period=period, concepts=frozenset(concepts.split()), names=names, values=values)
+    )
 
 
 def who(table: Table) -> list[str]:
@@ -84,6 +87,18 @@ def test_a_stated_end_is_kept() -> None:
     table = roles(("ada", "Chair", "/2021-06", "2021-01-10"), ("bo", "Chair", "", "2022-02-10"))
     assert who(holders(table, asked("2021-03-01", "2021-03-31"), CALENDAR)) == ["ada"]
     assert who(holders(table, asked("2021-09-01", "2021-09-30"), CALENDAR)) == []
+
+
+def test_who_stood_in_is_found_on_that_day_and_not_named_for_the_year() -> None:
+    table = roles(("ada", "Chair", "2023/", "2023-01-10"), ("bo", "in the chair", "2023-07-10", "2023-07-10"))
+    assert who(holders(table, asked("2023-07-10", "2023-07-10"), CALENDAR)) == ["ada", "bo"]
+    assert who(holders(table, asked("2023-01-01", "2023-12-31"), CALENDAR)) == ["ada"]
+
+
+def test_who_was_recorded_then_goes_before_who_may_still_have_held_it() -> None:
+    table = roles(("ada", "Chair", "", "2023-01-10"), ("bo", "Chair", "", "2023-05-10"))
+    assert who(holders(table, asked("2023-02-01", ""), CALENDAR)) == ["bo"]
+    assert who(holders(table, asked("2023-03-01", "2023-03-31"), CALENDAR)) == ["ada"]
 
 
 @pytest.mark.parametrize(("person", "after", "before"), [("ada", ["bo"], []), ("bo", ["cy"], ["ada"])])
