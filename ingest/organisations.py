@@ -198,7 +198,7 @@ def _proposed(
 
 def _can_be_proposed(name: str) -> bool:
     words = name.split()
-    if any(is_event(word) for word in words):
+    if any(is_event(word) for word in words) or (words[0] in ("St", "Saint") and len(words) == 2):
         return False
     if len(words) == 1 and (not is_distinct(name) or is_short(name) or name.lower() in lexicon()["countries"]):
         return False

@@ -115,13 +115,15 @@ def addressed(structure: Structure, taken: Sequence[Span]) -> Iterator[Candidate
     text, ordered = structure.text, sorted(taken)
     for pattern in _address():
         for match in pattern.finditer(text):
-            name, span = match.group("name"), Span(*match.span("name"))
+            name = re.sub(r"[’']s?$", "", match.group("name"))
+            span = Span(match.start("name"), match.start("name") + len(name))
             if _is_taken(span, ordered) or not _can_be_addressed(name):
                 continue
             single = " " not in name
             by_article = match.group("article") and _GOES_ON.match(text, span.end) is not None
             ordinary = single and match.group()[0].islower() and fold(name) in common_words()
-            sure = by_article or match.groupdict().get("business") or ordinary
+            alone = single and name.lower() in lexicon()["alone"] and match.group()[0].islower()
+            sure = by_article or match.groupdict().get("business") or ordinary or alone
             if sure or not (single and fold(name) in given_names()):
                 yield Candidate(span, name, "acting" if sure else "addressed", kind_of(name))
 

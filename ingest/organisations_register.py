@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingest.language import words_in
-from ingest.organisations_acting import address_before
+from ingest.organisations_acting import address_before, is_distinct
 from ingest.organisations_lexicon import ends_in_initials, kind_of, known_acronyms, lexicon, matches_initials
 from ingest.organisations_own import parent_name, plain_boards, stands_beside_board
 from ingest.organisations_spotting import Candidate, Shape, quotations
@@ -237,10 +237,11 @@ class Register:
             body.sure = body.evidence >= (2 if ordinary and body.name.count(" ") < 2 else 1)
         else:
             mixed = any(re.search(r"[a-z]\w*[A-Z]", word) for word in body.name.split())
-            body.sure = body.evidence >= (3 if ordinary else 1.5 if mixed else 2) and mean >= 0.3
+            short = "acronym" in shapes and len(body.name) > 2
+            body.sure = body.evidence >= (3 if ordinary else 1.5 if mixed or short else 2) and mean >= 0.3
 
     def _is_ordinary(self, name: str) -> bool:
-        return all(fold(word) in common_words() for word in name.split())
+        return all(fold(word) in common_words() for word in name.split() if word != "&")
 
     def _evidence(self, span: Span, candidate: Candidate) -> float:
         """How much the words around a place speak for an organisation there."""
@@ -249,7 +250,8 @@ class Register:
             points += 1
         if title := re.match(r"(?:[ ][A-Z][\w-]*){1,5}", self.text[span.end : span.end + 80]):
             longer = title.group().count(" ") > 1 or not self._is_ordinary(candidate.name)
-            points += 2 if is_only_role(title.group()) and longer else 0
+            titled = is_only_role(title.group())
+            points += 2 if titled and longer else -2 if titled and candidate.shape == "weak" else 0
         field = _FOR.search(self.text, max(0, span.start - 40), span.start) if candidate.shape == "model" else None
         points -= 2 if field and ends_in_role(field.group("title")) else 0
         if candidate.shape != "addressed" and address_before().search(self.text, max(0, span.start - 40), span.start):
@@ -263,6 +265,8 @@ class Register:
         while root.dep_ == "conj" and root.head != root:
             root = root.head
         labels = {token.ent_type_ for token in words}
+        if candidate.shape == "addressed" and " " not in candidate.name and is_distinct(candidate.name):
+            points += 0 if labels & {"PERSON", "GPE", "LOC"} else 1
         points += 1 if "ORG" in labels else -0.5 if labels & {"PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "DATE"} else 0
         if root.dep_ in ("nsubj", "nsubjpass") and root.head.lemma_.lower() in lexicon()["agentive"]:
             points += 1.5

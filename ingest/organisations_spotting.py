@@ -117,6 +117,8 @@ def _word(match: re.Match[str]) -> _Word:
 
 
 def _is_name_word(text: str) -> bool:
+    if re.fullmatch(r"[A-Z]\.?\d+(?:\.\d+)*", text):
+        return False
     return text[0].isupper() or bool(_CAMEL.fullmatch(text))
 
 
@@ -188,8 +190,15 @@ def _joins(left: list[_Word], between: list[str], right: list[_Word]) -> bool:
             and not is_short(right[0].text)
         )
     if between == ["in"]:
-        return len(left) <= 3 and _kind_at_end(following) == "working group" and _last_head(left) is None
+        return _in_joins(left, following)
     return between[0] not in ("the", "in", "on")
+
+
+def _in_joins(left: list[_Word], following: list[_Word]) -> bool:
+    """`Relief in Need Charity`, of ordinary words; `Border Checks in Ports Working Group`."""
+    if len(following) == 2 and following[-1].text.lower() in lexicon()["head"]:
+        return all(fold(word.text) in common_words() for word in (left[-1], following[0]))
+    return len(left) <= 3 and _kind_at_end(following) == "working group" and _last_head(left) is None
 
 
 def _is_group_of(word: str, following: list[_Word]) -> bool:
@@ -315,7 +324,8 @@ def _headed(text: str, words: list[_Word], low: list[str]) -> Candidate | None:
         return None
     kept = words[: head + 1]
     double = head > 0 and f"{low[head - 1]} {low[head]}" in lexicon()["head"]
-    if low[head + 1 : head + 2] and low[head + 1] in lexicon()["buildings"]:
+    behind = low[head + 1] if len(low) > head + 1 else ""
+    if behind in lexicon()["buildings"] or (behind in titles() and not titles().isdisjoint(low[:head])):
         return None
     weak = low[head] in lexicon()["weak"] and low[head] not in lexicon()["head"] and not double
     weak = weak or (kinds().get(low[head]) == "programme" and not any(is_short(word.text) for word in kept))

@@ -26,13 +26,14 @@ def is_role(words: str) -> bool:
     split = next(
         (at for at, word in enumerate(found) if word in ("of", "for", "to", "at", "in", "on") and at), len(found)
     )
-    return found[split - 1] in titles() and len(found) <= 12
+    return (found[split - 1] in titles() or found[0] in _words("title", "opening")) and len(found) <= 12
 
 
 def ends_in_role(words: str) -> bool:
     """Is the last of `words` one that ends a title: `Counter Terrorism National Coordinator`?"""
     found = _WORD.findall(words)
-    return bool(found) and found[-1].lower() in titles()
+    last = found[-1].lower() if found else ""
+    return last in titles() or last.rpartition("-")[2] in titles()
 
 
 def is_only_role(words: str) -> bool:
