@@ -93,6 +93,7 @@ class _Lister:
             return
         low = block.content.start
         for high in [*sorted({entry.span.start for entry in stated}), block.content.end] if stated else []:
+            low += len(self.text[low:high]) - len(self.text[low:high].lstrip())
             opening = Span(low, high)
             if _LABELLED.match(self.text, low, high):
                 yield from self._lines(number, replace(block, content=opening), sitting)
@@ -138,7 +139,10 @@ class _Lister:
         self.context = context
 
     def _lines(self, number: int, block: Block, sitting: int | None) -> Iterator[Entry]:
-        for start, end in self._labelled_lines(block.content):
+        whole = block.content
+        if block.speaker and self.context and block.kind == "item":
+            whole = Span(block.speaker.start, block.content.end)
+        for start, end in self._labelled_lines(whole):
             line = self.text[start:end]
             if _VOTE.search(line):
                 continue

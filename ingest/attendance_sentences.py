@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ingest.attendance_entries import Entry, entry
+from ingest.attendance_labels import label_status
 from ingest.listed_people import ListedPerson, shares, trimmed
 from ingest.people_names import can_be_full_name, common_words, fold
 from ingest.rules import load_rules
@@ -12,6 +13,8 @@ from kg.extraction import AttendanceStatus, Span
 
 # `Town Planner Gail Nyquist`: the name behind an office.
 _NAME_AT_END = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$")
+_LABEL = re.compile(r"(?P<label>[A-Z][\w ]{2,40}):\s+")
+_LABELLED_LINE = re.compile(r"\n\s*(?=[A-Z][\w ]{2,40}:\s)")
 _OPEN_END = re.compile(r"(?:[-–—(\[]|\t| {3,})\s*$")
 """An end of names that shows an entry of a list with a remark: `Ann Ash - left at 8 pm`."""
 _CLAUSES = re.compile(
@@ -72,12 +75,30 @@ def _patterns() -> list[tuple[AttendanceStatus, re.Pattern[str]]]:
 
 
 def _statements(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Sentences, parted where a clause with a subject of its own follows: `A was present, and B was away`."""
+    """Sentences, parted at lines with a label of their own and at clauses with a subject of their own.
+
+    `A was present, and B was away` is two. A label such as `Call to order:` is left out, and what a label
+    of attendance opens, for that is a list.
+    """
     from kg.sentences import sentences
 
-    for span in sentences(text[start:end]):
-        low = start + span.start
-        for match in _CLAUSES.finditer(text, low, start + span.end):
-            yield low, match.start()
-            low = match.end()
-        yield low, start + span.end
+    for line_start, line_end in _lines(text, start, end):
+        for span in sentences(text[line_start:line_end]):
+            low, high = line_start + span.start, line_start + span.end
+            label = _LABEL.match(text, low, high)
+            if label and label_status(label["label"]):
+                continue
+            low = label.end() if label else low
+            for match in _CLAUSES.finditer(text, low, high):
+                yield low, match.start()
+                low = match.end()
+            yield low, high
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches that begin with a line's label."""
+    low = start
+    for match in _LABELLED_LINE.finditer(text, start, end):
+        yield low, match.start()
+        low = match.end()
+    yield low, end

@@ -13,7 +13,10 @@ from kg.edtf import parse
 from kg.extraction import DocumentKind
 
 # Words of a line at the top that speaks of minutes, and of one that speaks of another meeting.
-MINUTES = re.compile(r"\bminutes\b|\bmeeting\b|\bnotes of\b|\bstartmeeting\b", re.IGNORECASE)
+MINUTES = re.compile(
+    r"\bminutes\b|\bmeeting\b|\bnotes of\b|\bstartmeeting\b|\b(?:conference|monthly|weekly|community|public) call\b",
+    re.IGNORECASE,
+)
 OTHER_MEETING = re.compile(r"\b(?:last|previous|next)\b", re.IGNORECASE)
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _FULL = re.compile(r"\d{4}-\d\d-\d\d~?")

@@ -30,7 +30,8 @@ _TICK = re.compile(r"^\W*\[(?P<box>[ xX✓✔]?)\]\s+|^\s*(?P<yes>[✓✔✅☑�
 _LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\n]*)\)")
 _EDGE = "*_~`\"“”' \t\r\u00a0•·-–—>."
 _JOINT = re.compile(
-    r"\s*(?:,\s*(?:and|&)\s+|,|;|\s+and\s+|\s+&\s+|\s+\+\s+|\s*/\s+|\s+/\s*|\s*\|\s*|<br\s*/?>|•)\s*", re.IGNORECASE
+    r"\s*(?:,\s*(?:and|&)\s+(?:from\s+)?|,|;|\s+and\s+(?:from\s+)?|\s+&\s+|\s+\+\s+|\s*/\s+|\s+/\s*|\s*\|\s*|<br\s*/?>|•)\s*",
+    re.IGNORECASE,
 )
 _AFFILIATION = re.compile(r"\b(?:of|from|representing|at)\s+(?:the\s+)?[A-Z][^,;&\n]*&[^,;\n]*")
 _DETAIL = re.compile(

@@ -17,6 +17,7 @@ from ingest.blocks import Structure
 from ingest.people_mentions import Placed, Placer
 from ingest.people_names import (
     can_be_full_name,
+    can_be_listed,
     fold,
     initials_of,
     is_initials,
@@ -117,7 +118,12 @@ class _Reader:
         """Adds whom accounts name in full: `Ann_Ash` is Ann Ash."""
         for word in {self.text[token.start : token.end] for token in self.words if " " in token.folded}:
             name = spaced(word)
-            if name != word and (can_be_full_name(name) or f"{name.casefold()}" in self.lower):
+            if (
+                name != word
+                and not word.isupper()
+                and can_be_listed(name)
+                and (can_be_full_name(name) or f"{name.casefold()}" in self.lower)
+            ):
                 self.people.alias(self.people.add(name, 0.8), word)
 
         for match in _INTRODUCED.finditer(self.text):

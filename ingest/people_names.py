@@ -110,8 +110,8 @@ def _behind_office(words: list[re.Match[str]], last: int) -> int:
     """How many words of an office stand before a name: 2 in `Council President Ann Ash`; 0 for none."""
     folded = [fold(word.group()) for word in words[:last]]
     office = titles() - given_names()
-    offices = [place for place, word in enumerate(folded[:-1]) if place and word.removesuffix("s") in office]
-    if not offices or not is_capitalised(words[offices[-1]].group()):
+    offices = [place for place, word in enumerate(folded[:-1]) if word.removesuffix("s") in office]
+    if not offices or (offices[-1] == 0 and len(folded) < 3) or not is_capitalised(words[offices[-1]].group()):
         return 0
     title = folded[: offices[-1]]
     named = any(word in given_names() and word not in common_words() for word in title)

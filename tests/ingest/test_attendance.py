@@ -389,3 +389,23 @@ def test_a_meeting_that_was_not_held_is_none() -> None:
 )
 def test_attendance_in_the_manner_of_many_committees(text: str, expected: list[str]) -> None:
     assert list(statuses(read_minutes(TITLE + text)).values()) == expected
+
+
+def test_surnames_alone_proxies_and_late_arrivals_are_listed() -> None:
+    text = (
+        "Call to Order: President Ann Ash called the regular meeting to order at 7:00 p.m.\n"
+        "Members Present: Ash, Okafor, Lindholm\nMembers Absent: Pell\nLate arrival: Bass (7:20 p.m.)\n"
+        "Also Present: Superintendent Dr. Ellen Fitch\n"
+    )
+    assert statuses(read_minutes(TITLE + text)) == {
+        "Ann Ash": "present",
+        "Okafor": "present",
+        "Lindholm": "present",
+        "Pell": "absent",
+        "Bass": "present",
+        "Ellen Fitch": "guest",
+    }
+    proxy = (
+        "Voting members present:\n- Priya Raman (Elm Ltd), proxy: Hans Vogel\n- Ann Ash (Oak) — alternate for Lin Wei\n"
+    )
+    assert list(statuses(read_minutes(TITLE + proxy))) == ["Priya Raman", "Ann Ash"]
