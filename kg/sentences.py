@@ -8,7 +8,7 @@ from kg.extraction import Span
 _ABBREVIATIONS = frozenset(
     "mr mrs ms mx dr drs prof rev revd hon st sir cllr cllrs bro bros sis fr br messrs supt insp sgt lt col gen capt "
     "dept inc ltd co corp vs etc no nos approx est fig e.g i.e eg ie cf al a.m p.m jr sr "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    "prop sec ref min para ext incl jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+\S)|\n\s*\n")
 

@@ -473,3 +473,21 @@ def test_chairs_named_at_the_top_own_what_the_chairs_are_to_do() -> None:
 def test_the_day_of_the_next_meeting_is_read_where_it_is_announced() -> None:
     text = "Bela to share the plan by 26/3. Ann to write it up for the next meeting.\n\nNext meeting: 12 April 2024\n"
     assert [c.due.edtf for c in read_minutes(f"{PRESENT}{text}").commitments if c.due] == ["2024-03-26", "2024-04-12"]
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("Bela indicated his intention to retire in May.", ["Bela Birch"]),
+        ("Bela said that he would be happy to find volunteers.", ["Bela Birch"]),
+        ("Bela drafts the post.", ["Bela Birch"]),
+        ("Bela Birch: I can write to the builder.", ["Bela Birch"]),
+        ("Somebody could write to the builder. Bela offered; has to check.", ["Bela Birch"]),
+        ("It was agreed that the incoming committee would obtain quotes.", []),
+        ("We will announce it in the spring.", ["Oak Trust"]),
+        ("RESOLVED\n\n1. That the rules be kept;\n2. That the Head of Planning write to the county.", []),
+    ],
+)
+def test_wishes_offers_and_clauses_of_resolutions_are_owed(text: str, owner: list[str]) -> None:
+    found = read_minutes(f"{PRESENT}{text}\n")
+    assert named(found, only(found).owner) == owner

@@ -185,3 +185,28 @@ def test_a_paper_is_tabled_to_be_read_and_a_motion_until_later() -> None:
         "# Board, 5 March 2024\n\nPresent: Ann Ash\n\nA draft was tabled. The motion was tabled until May.\n"
     )
     assert [one.what for one in found.decisions] == ["The motion was tabled until May"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "* Charging policy – approved",
+        "* Admissions 2024-25: approved for consultation",
+        "* Behaviour policy: not approved.",
+        "Ann would like the choir to sing on 18 December: agreed.",
+        "3/15/24 Land by the Bells, 4 dwellings - OBJECT: overdevelopment (4 for, 1 against)",
+        "Payments as listed totalling £2,906.44 approved (prop. BC, sec. ETL)",
+        "PH.21 Minutes – RESOLVED that the minutes of 8 August be confirmed.",
+        "REFERRED BACK: the proposed joint degree.",
+        "**February 7**: adopted the code of conduct",
+        "Proposal: November 2024. No objection heard.",
+        "Rough consensus for explicit length, to be confirmed on the list",
+    ],
+)
+def test_rulings_on_items_are_decisions(line: str) -> None:
+    assert len(read_minutes(f"{TITLE}{line}\n").decisions) == 1
+
+
+def test_a_heading_that_only_approves_lists_what_is_approved() -> None:
+    text = f"{TITLE}## 38.1 APPROVED:\n\n(i) the new degree;\n(ii) withdrawal of the old one.\n"
+    assert [each.what for each in read_minutes(text).decisions] == ["the new degree", "withdrawal of the old one"]
