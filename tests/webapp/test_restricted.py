@@ -77,8 +77,8 @@ QUERIES = {
     "/saved": ("",),
 }
 FORMATS = ("", *(f".{suffix}" for suffix in TYPES if suffix != "html"))
-RESULTS = ("", ".json", ".ttl")
-"""Formats in which queries are asked for: each query takes a process of its own."""
+RESULTS = {"/sparql": ("", ".json", ".ttl"), "/graphs": ("",)}
+"""Formats in which queries are asked for, where each takes a process of its own."""
 
 
 def closed(base: str) -> bytes:
@@ -160,7 +160,7 @@ def addresses(app: Flask, formats: tuple[str, ...]) -> Iterator[str]:
         if "GET" not in (rule.methods or ()) or rule.endpoint == "static" or rule.endpoint.startswith("entity-"):
             continue
         for path in filled(rule.rule):
-            some = tuple(each for each in formats if each in RESULTS) if path == "/sparql" else formats
+            some = tuple(each for each in formats if each in RESULTS.get(path, formats))
             for query, suffix in product(QUERIES.get(path, ("",)), some):
                 stem = "/index" if path == "/" and suffix else path
                 yield f"{stem}{suffix}{'?' if query else ''}{query.replace('BASE', BASE)}"
