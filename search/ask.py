@@ -12,7 +12,7 @@ from search.ask_passages import Passages, passages_of
 from search.ask_silent import Looked, alternatives, ambiguous, not_in_record, not_understood
 from search.ask_steps import STEPS, edge, narrow, number_of, numbers_in, ranked
 from search.understanding import Understanding, understand
-from search.understanding_dates import Calendar
+from search.understanding_dates import Calendar, seen_from
 from search.understanding_words import calendar_of, take_apart
 
 if TYPE_CHECKING:
@@ -47,6 +47,9 @@ def answer(reader: Reader, question: str, *, as_of: date, passages: Passages | N
     with the question for the best passages, which are never rows of an answer.
     """
     calendar = calendar_of(reader, as_of)
+    if seen := seen_from(question, calendar):
+        found = answer(reader, seen[0], as_of=seen[1], passages=passages)
+        return replace(found, question=question, understood=f"{found.understood}, as of {seen[1]}".lstrip(", "))
     words = take_apart(reader, question, calendar)
     readings = understand(words, as_of)
     understood = [reading for reading in readings if reading.is_understood]

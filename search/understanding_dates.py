@@ -81,6 +81,16 @@ def periods_in(question: str, calendar: Calendar) -> list[Period]:
     return found
 
 
+def seen_from(question: str, calendar: Calendar) -> tuple[str, date] | None:
+    """A question without its `as of DATE`, and the last day of that date; None where it says no such thing."""
+    for point in _points(question, calendar):
+        words = re.search(r",?\s*\bas (?:of|at|on)\s+$", question[: point.start], re.IGNORECASE)
+        day = point.latest or point.earliest
+        if words and day:
+            return f"{question[: words.start()]}{question[point.end :]}".strip(" ,"), day
+    return None
+
+
 def _points(question: str, calendar: Calendar) -> Iterator[Period]:
     for match in _pattern().finditer(question.lower()) if _may_hold_a_date(question) else ():
         days = _days(match, calendar)

@@ -64,6 +64,8 @@ def asked(reader: Reader, question: str, as_of: str = "2021-04-01") -> Answer:
         ("What went well?", ["Lighting went well"]),
         ("Who was in the chair in February 2021?", ["Olwen Pritchard"]),
         ("Who is in the chair now?", ["Olwen Pritchard"]),
+        ("What is overdue as of 1 April 2021?", ["Mary Quill", "write to the council"]),
+        ("As at March 2021, who is the Chair?", ["Olwen Pritchard"]),
         ("Was Dev Rao there on 12 January 2021?", ["Yes", "Dev Rao"]),
         ("Who was at the 12 January 2021 meeting?", ["Mary Quill"]),
         ("Who joined in March 2021?", ["Nia Bevan"]),
