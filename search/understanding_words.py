@@ -11,6 +11,8 @@ from search.understanding_dates import Calendar, Period, periods_in
 from search.understanding_grammar import Token, tokens, vocabulary
 from search.understanding_names import Name, names_in, partial_names_in, runs_of_capitals
 
+_BODIES = frozenset(("body", "own_body"))
+"""Words for bodies, which may mean the one whose record this is."""
 _SHAPES = frozenset(("most", "least", "first", "last"))
 """Concepts that a longer phrase takes in: `most recent` does not ask for the most."""
 
@@ -28,7 +30,7 @@ class Words:
     committees: frozenset[str] = frozenset()
     """IRIs, among the names, of the committees whose record this is."""
     own: frozenset[str] = frozenset()
-    """Words of the names of these committees, where the question has such a word: `the council`."""
+    """Words for a body that stand in the names of these committees: `the council`."""
     unknown: tuple[str, ...] = ()
     """Words written as a name is, which name nobody on record."""
 
@@ -65,7 +67,8 @@ def take_apart(reader: Reader, question: str, calendar: Calendar) -> Words:
         for start, end in runs_of_capitals(words, taken)
         if any(words[place].capital and not explained[place] for place in range(start, end))
     )
-    own = _own_words(reader) if any(concept == "body" for _, _, concept in tags) else frozenset()
+    bodies = frozenset(words[start].key for start, _, concept in tags if concept in _BODIES)
+    own = bodies & _own_words(reader) if bodies else bodies
     return Words(question, words, periods, tuple(names), tags, _committees(reader, names), own, unknown)
 
 
