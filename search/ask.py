@@ -48,8 +48,8 @@ def answer(reader: Reader, question: str, *, as_of: date, passages: Passages | N
     """
     calendar = calendar_of(reader, as_of)
     if seen := seen_from(question, calendar):
-        found = answer(reader, seen[0], as_of=seen[1], passages=passages)
-        return replace(found, question=question, understood=f"{found.understood}, as of {seen[1]}".lstrip(", "))
+        then = answer(reader, seen[0], as_of=seen[1], passages=passages)
+        return replace(then, question=question, understood=f"{then.understood}, as of {seen[1]}".lstrip(", "))
     words = take_apart(reader, question, calendar)
     readings = understand(words, as_of)
     understood = [reading for reading in readings if reading.is_understood]
