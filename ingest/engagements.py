@@ -71,7 +71,7 @@ def _all(reading: Reading, parties: Parties, areas: Sequence[FocusArea]) -> Iter
     terms = {area.id: area.term for area in areas}
     for number, block in enumerate(reading.structure.blocks):
         for sentence in _sentences(reading, block):
-            if reading.text(sentence).rstrip().endswith("?") or (
+            if reading.text(sentence).rstrip(' \n*_”"').endswith("?") or (
                 block.kind == "item" and any(sentence.start <= at < sentence.start + 8 for at in labels)
             ):
                 continue

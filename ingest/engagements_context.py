@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ingest.blocks import Block
+from ingest.clauses import clause_head
 from ingest.engagements_status import Match, lexicon
 from ingest.language import words_in
 from ingest.parties import Parties
@@ -42,20 +43,26 @@ class Context:
         return [
             Mention(Span(word.idx, word.idx + len(word.text)), body)
             for word in words_in(self.reading.doc, sentence)
-            if _speaks_of_others(word) and (body := self._last_body(word.idx, number))
+            if _speaks_of_others(word) and (body := self._last_body(word, number))
         ]
 
-    def _last_body(self, at: int, number: int) -> str | None:
+    def _last_body(self, word: "Token", number: int) -> str | None:
         """The outside organisation named last before in the block, or in the turns before; two people bar it."""
         blocks = self.reading.structure.blocks
         first = max(0, number - _TURNS) if blocks[number].kind == "turn" else number
         people = 0
-        for mention in reversed(self.reading.names_in(Span(blocks[first].content.start, at))):
+        for mention in reversed(self.reading.names_in(Span(blocks[first].content.start, word.idx))):
             if mention.entity.startswith("person/"):
                 people += self.parties.is_outside(mention.entity)
-            elif self._counts(mention.entity):
+            elif self._counts(mention.entity) and not self._is_beside(mention, word):
                 return mention.entity if people < 2 else None
         return None
+
+    def _is_beside(self, mention: Mention, word: "Token") -> bool:
+        """Does a name stand in the clause of a pronoun, which then means something else: `X will send them`?"""
+        assert self.reading.doc is not None
+        named = words_in(self.reading.doc, mention.span)
+        return bool(len(named)) and clause_head(named.root) == clause_head(word)
 
     def topic(self, number: int, at: int) -> str | None:
         """The outside organisation that a block is about at an offset: its label, its parent's, or its heading."""

@@ -46,7 +46,15 @@ def _matches(context: Context, sentence: Span, number: int) -> Iterator[Match]:
         reached = [m for m in reached if not _acts(reading, m, trigger, reached, parties)]
         by = engaged_by(context, trigger, names, reached, sentence, number)
         reached = [m for m in reached if m.entity not in by]
-        if not reached or (trigger.token.lemma_.lower() == "welcome" and not _is_guest(parties, reached)):
+        in_minutes = reading.document.kind == "minutes"
+        needs_body = (trigger.noun and in_minutes) or trigger.token.lemma_.lower() in (
+            "welcome",
+            "ask",
+            "send",
+            "apply",
+            "complain",
+        )
+        if not reached or (needs_body and not _is_guest(parties, reached)):
             continue
         previous = Match(trigger, tuple(reached), by, clause_span(trigger.token, sentence))
         context.remember(number, previous)
@@ -54,7 +62,7 @@ def _matches(context: Context, sentence: Span, number: int) -> Iterator[Match]:
 
 
 def _is_guest(parties: Parties, reached: Sequence[Mention]) -> bool:
-    """Do those who are welcomed come from another body, not to join this one?"""
+    """Do those engaged come from another body: are they no guests, members or readers of our own?"""
     return any(m.entity.startswith("org/") or m.entity in parties.employer for m in reached)
 
 
@@ -100,10 +108,14 @@ def _triggers(reading: Reading, sentence: Span) -> Iterator[Trigger]:
             yield Trigger(token, channel, vocabulary["any"], True)
 
 
+_PARTICLES = {"turn": "down", "take": "up", "sound": "out"}
+"""Verbs that engage only with a particle: `turned us down`, `took it up with`, `sounded out`."""
+
+
 def _is_meant(reading: Reading, token: "Token", lemma: str) -> bool:
     """Does a verb of many meanings engage there: `saw Ann`, `turned us down`?"""
-    if lemma == "turn":
-        return any(child.dep_ == "prt" and child.lower_ == "down" for child in token.children)
+    if lemma in _PARTICLES:
+        return any(child.dep_ == "prt" and child.lower_ == _PARTICLES[lemma] for child in token.children)
     return lemma != "see" or _sees_people(reading, token)
 
 

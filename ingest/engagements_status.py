@@ -55,6 +55,8 @@ def lexicon() -> dict[str, Any]:
         "topical": frozenset(rules["topic"]["verbs"]),
         "letters": frozenset(rules["topic"]["letters"]),
         "having": frozenset(rules["topic"]["having"]),
+        "wishing": frozenset(rules["supposing"]["wishing"]),
+        "wish": re.compile(rules["supposing"]["wish"], re.IGNORECASE),
         "hosting": frozenset(rules["running"]["hosting"]),
         "people": frozenset(rules["people"]["nouns"]),
         "running": frozenset(rules["running"]["verbs"]),
@@ -70,7 +72,9 @@ def status_of(reading: Reading, match: Match, sentence: Span) -> EngagementStatu
     words, token = reading.text(sentence), match.trigger.token
     verb = next((t for t in path_up(token) if t.pos_ in ("VERB", "AUX")), token) if match.trigger.noun else token
     near = reading.text(Span(max(sentence.start, token.idx - 50), token.idx))
-    if _supposed(verb) or patterns["unreal"].search(near):
+    reported = reading.document.kind == "minutes" and not re.search(r"\bif\b", words)
+    wished = lexicon()["wish"].search(near) is not None and not (reported and _reports_plan(verb))
+    if _supposed(verb, reported) or wished or patterns["unreal"].search(near):
         return None
     if patterns["renewed"].search(words):
         return "planned"
@@ -113,11 +117,18 @@ def _invited(token: "Token") -> bool:
     return any(here.lemma_.lower() == "invite" for here in path_up(token) if here.pos_ == "VERB")
 
 
-def _supposed(verb: "Token") -> bool:
-    """Under a condition or a modal of possibility, itself or in a clause above."""
+def _reports_plan(verb: "Token") -> bool:
+    """Does `would` report what somebody said they will do: `She would write to X`, not `would be glad to`?"""
+    held = next((here for here in path_up(verb) if any(child.lower_ == "would" for child in here.children)), None)
+    return held is not None and held.lemma_.lower() not in lexicon()["wishing"]
+
+
+def _supposed(verb: "Token", reported: bool) -> bool:
+    """Under a condition or a modal of possibility, itself or in a clause above; what is `reported` may be a plan."""
     for here in path_up(verb):
         if any(
-            child.lower_ in ("if", "would", "could", "might", "may", "whether", "unless")
+            child.lower_ in ("if", "could", "might", "may", "whether", "unless")
+            or (child.lower_ == "would" and not (reported and here.lemma_.lower() not in lexicon()["wishing"]))
             for child in here.children
             if child.dep_ in ("mark", "aux", "advmod")
         ):
@@ -147,7 +158,7 @@ _SPEAKERS = frozenset(("i", "we", "you", "they"))
 
 def _future(verb: "Token") -> bool:
     return any(
-        child.lower_ in ("will", "shall", "'ll", "’ll")
+        child.lower_ in ("will", "shall", "'ll", "’ll", "would")
         for here in path_up(verb)
         for child in here.children
         if child.dep_ == "aux"

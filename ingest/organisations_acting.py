@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.blocks import Structure
 from ingest.language import words_in
 from ingest.organisations_lexicon import kind_of, lexicon
+from ingest.organisations_places import is_portfolio
 from ingest.organisations_spotting import Candidate, is_event
 from ingest.people_names import common_words, fold, given_names
 from ingest.roles_lexicon import ends_in_role, titles
@@ -121,7 +122,7 @@ def addressed(structure: Structure, taken: Sequence[Span]) -> Iterator[Candidate
                 continue
             single = " " not in name
             by_article = match.group("article") and _GOES_ON.match(text, span.end) is not None
-            ordinary = single and match.group()[0].islower() and fold(name) in common_words()
+            ordinary = single and match.group()[0].islower() and fold(name) in common_words() and not is_portfolio(name)
             alone = single and name.lower() in lexicon()["alone"] and match.group()[0].islower()
             sure = by_article or match.groupdict().get("business") or ordinary or alone
             if sure or not (single and fold(name) in given_names()):

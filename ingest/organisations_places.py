@@ -99,7 +99,7 @@ def _can_be_placed(text: str, before: str, name: str, start: int, end: int) -> b
         or low.split()[-1] in lexicon()["not"]
         or name in lexicon()["never"]
         or len(name) < 2
-        or _is_portfolio(low)
+        or is_portfolio(low)
         or low in lexicon()["countries"]
     ):
         return False
@@ -130,7 +130,7 @@ _ENDS = {
 _ABSTRACT = re.compile(r"(?:tion|sion|ment|ance|ence|ship|ity|ness|ing)s?$|(?:ities|ics)$")
 
 
-def _is_portfolio(word: str) -> bool:
+def is_portfolio(word: str) -> bool:
     """`(Equalities)`, `(Finance)`: an ordinary word for a field of work, no body."""
     forms = {fold(word), fold(re.sub(r"ies$", "y", word)), fold(word.removesuffix("s"))}
     return not forms.isdisjoint(common_words()) and _ABSTRACT.search(word) is not None
