@@ -36,7 +36,7 @@ def find_focus_areas(reading: Reading) -> tuple[FocusArea, ...]:
 
 
 def _draft(area: Area) -> Draft:
-    draft = Draft(area, area.term, focus_id(area.label, area.term))
+    draft = Draft(area, area.term, focus_id(area.label, area.term), area.status)
     draft.led_by = dict.fromkeys(area.led_by)
     return draft
 

@@ -1,14 +1,15 @@
 """Lists of areas of work, as sentences introduce them: list items, table rows, enumerations."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import cast
 
 from ingest.dates import starts_on
 from ingest.reading import Reading
 from ingest.rules import load_rules
-from kg.extraction import Span
+from kg.extraction import FocusStatus, Span
 
 _LABEL_END = re.compile(
     r"\s*[:;(\n]|\s+[-–—]\s+(?!and\b|&)|\.(?=\s|$)|(?<=\w)\*\*|,\s+(?:which|where|with|including|so that)\b"
@@ -36,6 +37,7 @@ class Area:
     """The sentence that introduces the list."""
     chosen: str | None = None
     """EDTF date on which the list was chosen, as far as the text tells."""
+    status: FocusStatus = "active"
 
 
 @cache
@@ -307,17 +309,30 @@ def _table(reading: Reading, at: int) -> tuple[list[Area], int] | None:
     while number < len(blocks) and blocks[number].kind == "row" and blocks[number].marker != "header":
         cells = blocks[number].cells
         if named < len(cells) and cells[named].span.end > cells[named].span.start:
-            who = (
-                [m.entity for m in reading.names_in(cells[lead].span)][:1]
-                if lead is not None and lead < len(cells)
-                else []
-            )
+            led = reading.names_in(cells[lead].span) if lead is not None and lead < len(cells) else []
             span = Span(cells[named].span.start, cells[named].span.end)
+            others = [reading.text(cell.span) for n, cell in enumerate(cells) if n not in (named, lead)]
             found.append(
-                Area(_clean(reading.text(span)), span, term, led_by=tuple(who), rule="focus/table", block=number)
+                Area(
+                    _clean(reading.text(span)),
+                    span,
+                    term,
+                    led_by=tuple(dict.fromkeys(mention.entity for mention in led)),
+                    rule="focus/table",
+                    block=number,
+                    status=_status_in(others),
+                )
             )
         number += 1
     return (found, number - 1) if found else None
+
+
+def _status_in(cells: Sequence[str]) -> FocusStatus:
+    """What became of an area, where a cell of its row opens with the word for it."""
+    for status, words in load_rules("focus")["cells"].items():
+        if any(re.match(rf"\W*(?:{'|'.join(words)})\b", cell, re.IGNORECASE) for cell in cells):
+            return cast(FocusStatus, status)
+    return "active"
 
 
 def _enumerated(reading: Reading, at: int, intro: Span, term: str | None) -> Iterator[Area]:

@@ -54,6 +54,23 @@ def test_a_label_contained_in_an_earlier_one_continues_it() -> None:
     assert found["Trees", "2022"].derived_from == ()
 
 
+def test_a_table_tells_what_became_of_its_areas_whatever_the_column_is_called() -> None:
+    table = (
+        "| Focus area | Sponsor | Where did we land? |\n|---|---|---|\n"
+        "| Lamps | Ann Baker, then Mark Adams | Done → business as usual |\n| Ferries | Mark Adams | Continues |\n"
+        "| Docks | Ann Baker | Merged into Piers |\n| Swimming | – | Never staffed |\n| Nets | – | Stopped |\n"
+    )
+    found = areas(f"Ann Baker and Mark Adams led two each.\n\n## 2022 focus areas at a glance\n\n{table}")
+    assert {label: area.status for label, area in found.items()} == {
+        "Lamps": "business-as-usual",
+        "Ferries": "active",
+        "Docks": "merged",
+        "Swimming": "not-established",
+        "Nets": "dropped",
+    }
+    assert found["Lamps"].led_by == ("person/ann-baker", "person/mark-adams")
+
+
 def test_a_table_gives_leads() -> None:
     table = "| Workstream | Lead |\n|---|---|\n| Border checks | Ann Baker |\n| Data | Mark Adams |\n"
     text = "By September 2020 we had two workstreams:\n\n" + table
