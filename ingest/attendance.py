@@ -19,6 +19,7 @@ _RANK = {
     "attendance/chat": 3,
     "attendance/everybody": 4,
 }
+_SAYS_MORE = ("guest", "present", "absent", "apologies")
 _CONFIDENCE = {
     "attendance/sentence": 0.85,
     "attendance/office": 0.8,
@@ -81,4 +82,5 @@ def _person(reading: Reading, entry: Entry) -> str | None:
 def _outranks(entry: Entry, held: Entry) -> bool:
     if _RANK[entry.rule] != _RANK[held.rule]:
         return _RANK[entry.rule] < _RANK[held.rule]
-    return held.status == "present" and entry.status in ("absent", "apologies") and _RANK[entry.rule] == 0
+    worse = _SAYS_MORE.index(entry.status) > _SAYS_MORE.index(held.status)
+    return worse and _RANK[entry.rule] == 0

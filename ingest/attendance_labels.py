@@ -72,3 +72,23 @@ def marked_status(cell: str, header: str) -> AttendanceStatus | None:
     table = load_rules("attendance")["status"]
     whole = next((status for status in _STATUSES if words in table[status]), None)
     return whole or next((status for status in _STATUSES if first in table[status] and len(first) > 1), None)
+
+
+_KEY = re.compile(
+    r"^\W*(?:key|legend)\b\W.*$|\(\W*\S{1,3} (?:denotes|indicates|means|=) [^)\n]*\)", re.IGNORECASE | re.MULTILINE
+)
+_MEANS = re.compile(
+    r"(?P<mark>[*†‡✓✔✗✘]|(?<![\w/])(?:N/A|[A-Z]{1,2}))\s*(?:=|-|–|:|denotes|indicates|means)?\s*"
+    r"(?P<what>(?i:not present|not in attendance|did not attend|absent|present|in attendance|attended"
+    r"|apolog\w+|excused))"
+)
+
+
+def key_of(text: str) -> dict[str, AttendanceStatus]:
+    """What the signs of a text's attendance lists stand for, where it says so: `Key: P present, A apologies`."""
+    found: dict[str, AttendanceStatus] = {}
+    for line in _KEY.finditer(text):
+        for match in _MEANS.finditer(line.group()):
+            if told := label_status(match["what"]):
+                found.setdefault(match["mark"].casefold(), told[0])
+    return found

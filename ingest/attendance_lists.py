@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from ingest.attendance_chat import is_chat, told_in_chat
 from ingest.attendance_entries import Entry, Listing, entries_in
-from ingest.attendance_labels import is_attending, label_status
+from ingest.attendance_labels import is_attending, key_of, label_status
 from ingest.attendance_sentences import told_in_sentences
 from ingest.attendance_tables import by_columns, by_headers, by_label, columns_of, filled, row_label
 from ingest.blocks import Block, Cell, Structure
@@ -46,6 +46,8 @@ class _Context:
     item: int | None = None
     table: bool = False
     """Whether a row of a table is the label."""
+    named: bool = False
+    """Whether people stand behind the label itself, so that numbered items after it are no list."""
     around: "_Context | None" = None
     """What governs again behind the table or the item."""
 
@@ -69,6 +71,7 @@ class _Lister:
         self.parents = {block.parent for block in structure.blocks if block.parent is not None}
         self.has_present: dict[int | None, bool] = {}
         self.idle, self.opened = 0, False
+        self.signs = key_of(self.text)
         self.ticked = {b.parent if b.parent is not None else b.section for b in structure.blocks if b.tick == "done"}
 
     def entries(self) -> Iterator[Entry]:
@@ -154,7 +157,10 @@ class _Lister:
             if _NOBODY.fullmatch(line, offset):
                 self.context = self.context.around if self.context else None
                 continue
-            yield from self._people(number, block, start + offset, end, status, rule, strong)
+            people = list(self._people(number, block, start + offset, end, status, rule, strong))
+            if people and self.context:
+                self.context = replace(self.context, named=True)
+            yield from people
 
     def _labelled_lines(self, span: Span) -> Iterator[tuple[int, int]]:
         """Lines, parted before each further label in them: `Present: A, B. Apologies: C.`"""
@@ -219,6 +225,9 @@ class _Lister:
         context = self.context
         if context is None:
             return
+        if context.named and context.item is None and block.kind == "item" and block.marker[:1].isdigit():
+            self.context = context.around
+            return
         if block.kind == "item" and number in self.parents and self._heads_a_group(number):
             return
         if (block.kind != "item" or context.heading is None) and is_prose(self.text[start:end]):
@@ -272,8 +281,19 @@ class _Lister:
             and rule == "attendance/list"
             and len(shares(self.text, start, end, one_each=True)) == 1
         )
-        for entry in entries_in(self.text, start, end, listing):
+        for listed_as in entries_in(self.text, start, end, listing):
+            entry = self._signed(listed_as, block)
             yield replace(entry, span=block.content) if whole else entry
+
+    def _signed(self, entry: Entry, block: Block) -> Entry:
+        """An entry with the status of the sign before its name; beside names with the sign of the present, absent."""
+        before = self.text[entry.span.start : entry.name.start]
+        for sign, status in self.signs.items():
+            if not sign.isalpha() and sign in before:
+                return replace(entry, status=status)
+        others = self.structure.content(block)
+        starred = any(status == "present" and sign in "*†‡" and sign in others for sign, status in self.signs.items())
+        return replace(entry, status="absent") if starred and entry.status == "present" else entry
 
     def _row(self, number: int, block: Block, sitting: int | None) -> Iterator[Entry]:
         """A row: a label over those under it, with or without people of its own, or a person's share of a list."""
@@ -289,7 +309,8 @@ class _Lister:
         if columns and not label:
             held_on = self.structure.sittings[sitting].date if sitting is not None else None
             status = context.status if context else "present"
-            yield from by_columns(self.text, number, block, columns, status, held_on)
+            self.has_present[sitting] = True
+            yield from by_columns(self.text, number, block, columns, status, held_on, self.signs)
         elif label and cells and _LABELLED.match(self.text, cells[0].span.start, cells[0].span.end):
             yield from self._cell(number, replace(block, content=cells[0].span, cells=()), sitting)
         elif context and (context.table or not any(cell.header for cell in block.cells)) and block.marker != "header":

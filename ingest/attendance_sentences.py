@@ -14,6 +14,7 @@ from kg.extraction import AttendanceStatus, Span
 # `Town Planner Gail Nyquist`: the name behind an office.
 _NAME_AT_END = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$")
 _LABEL = re.compile(r"(?P<label>[A-Z][\w ]{2,40}):\s+")
+_TELLS = re.compile(r"\b(?:was|were|is|are|has|had|attended|sent|sends|gave)\b")
 _LABELLED_LINE = re.compile(r"\n\s*(?=[A-Z][\w ]{2,40}:\s)")
 _OPEN_END = re.compile(r"(?:[-–—(\[]|\t| {3,})\s*$")
 """An end of names that shows an entry of a list with a remark: `Ann Ash - left at 8 pm`."""
@@ -68,10 +69,15 @@ def _trigger() -> re.Pattern[str]:
 @cache
 def _patterns() -> list[tuple[AttendanceStatus, re.Pattern[str]]]:
     return [
-        (rule["status"], re.compile(rf"\W*{pattern}\W*$", re.IGNORECASE | re.DOTALL))
+        (rule["status"], re.compile(rf"\W*{_wrapped(pattern)}\W*$", re.IGNORECASE | re.DOTALL))
         for rule in load_rules("attendance")["sentences"]
         for pattern in rule["patterns"]
     ]
+
+
+def _wrapped(pattern: str) -> str:
+    """A pattern whose blanks may be line ends too."""
+    return pattern.replace(" ?", r"\s*").replace(" ", r"\s+")
 
 
 def _statements(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -86,7 +92,7 @@ def _statements(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         for span in sentences(text[line_start:line_end]):
             low, high = line_start + span.start, line_start + span.end
             label = _LABEL.match(text, low, high)
-            if label and label_status(label["label"]):
+            if label and label_status(label["label"]) and not _TELLS.search(text, label.end(), high):
                 continue
             low = label.end() if label else low
             for match in _CLAUSES.finditer(text, low, high):

@@ -1,7 +1,7 @@
 """Attendance told by rows of tables: a person a row, lists in cells, labels between the rows."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -66,16 +66,25 @@ def _day(header: str) -> str | None:
 
 
 def by_columns(
-    text: str, number: int, block: Block, columns: Columns, status: AttendanceStatus, held_on: str | None
+    text: str,
+    number: int,
+    block: Block,
+    columns: Columns,
+    status: AttendanceStatus,
+    held_on: str | None,
+    signs: Mapping[str, AttendanceStatus],
 ) -> Iterator[Entry]:
-    """The person of a row whose columns are named; nobody where the columns are those of other meetings."""
+    """The person of a row whose columns are named; nobody where the columns are those of other meetings.
+
+    `signs` are those that the text explains.
+    """
     cells = {kind: text[cell.span.start : cell.span.end] for kind, cell in columns.by_kind.items()}
     cell = columns.by_kind["name"]
     piece = ListedPerson.of(text[cell.span.start : cell.span.end])
     marks = columns.marks or [each for day, each in columns.held if held_on and held_on.endswith(day)]
     if not piece.is_person(False) or (columns.held and not marks):
         return
-    told = _marked(text, marks) or piece.status or status
+    told = _marked(text, marks, signs) or piece.status or status
     detail = "; ".join(filter(None, (piece.detail, cells.get("role"), cells.get("organisation"))))
     found = entry(
         block.content,
@@ -91,9 +100,12 @@ def by_columns(
     yield replace(found, handle=handle or None, initials=initials or None)
 
 
-def _marked(text: str, marks: Sequence[Cell]) -> AttendanceStatus | None:
+def _marked(text: str, marks: Sequence[Cell], signs: Mapping[str, AttendanceStatus]) -> AttendanceStatus | None:
     """What the marks in a row's columns of status say; an empty column `Present` means absent."""
     for cell in marks:
+        sign = text[cell.span.start : cell.span.end].strip(" .*_").split(" ")[0].casefold()
+        if sign in signs:
+            return signs[sign]
         if status := marked_status(text[cell.span.start : cell.span.end], cell.header):
             return status
     if any(text[cell.span.start : cell.span.end].strip(" *_~`") for cell in marks):

@@ -5,6 +5,7 @@ Offsets count in the text that is given. Words of status and detail stand in
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -33,6 +34,7 @@ _JOINT = re.compile(
     r"\s*(?:,\s*(?:and|&)\s+(?:from\s+)?|,|;|\s+and\s+(?:from\s+)?|\s+&\s+|\s+\+\s+|\s*/\s+|\s+/\s*|\s*\|\s*|<br\s*/?>|•)\s*",
     re.IGNORECASE,
 )
+_NEXT_COLUMN = re.compile(r"(?: {2,}(?P<mark>[*†‡])(?=[A-Z])| {3,}(?P<title>[A-Z]\w+)\.?(?= [A-Z]))")
 _AFFILIATION = re.compile(r"\b(?:of|from|representing|at)\s+(?:the\s+)?[A-Z][^,;&\n]*&[^,;\n]*")
 _DETAIL = re.compile(
     r"\s*(?:\s(?:of|from|representing|for|on behalf of|as|deputising|joined|left|until|attended|arrived|via|by|on)\s"
@@ -211,7 +213,17 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
         parts.append((low, start + match.start()))
         low = start + match.end()
     parts.append((low, end))
-    return [(a, b) for a, b in parts if text[a:b].strip()]
+    return [cell for a, b in parts if text[a:b].strip() for cell in _columns(text, a, b)]
+
+
+def _columns(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """People who stand in columns of a line, told by a title or a mark before the next: `*Dr Ash    Dr Birch`."""
+    low = start
+    for match in _NEXT_COLUMN.finditer(text, start, end):
+        if fold(match["title"] or "") in vocabulary()["surname_prefixes"] or match["mark"]:
+            yield low, match.start()
+            low = match.start("mark") if match["mark"] else match.start("title")
+    yield low, end
 
 
 def _outside_brackets(words: str) -> str:
@@ -250,6 +262,7 @@ def logical_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def is_prose(line: str) -> bool:
     """Is a line a sentence rather than a list of names?"""
+    line = re.split(r"\t| {3,}", line.strip())[0]
     if re.search(r"[(@]", line):
         return False
     for part in re.split(r"[,;]|\s(?:and|&)\s", line):

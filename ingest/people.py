@@ -132,7 +132,8 @@ class _Reader:
                 self.people.alias(entity, account)
 
     def _fullest_first(self, entry: Entry) -> tuple[bool, int]:
-        return len(self.text[entry.name.start : entry.name.end].split()) < 2, entry.name.start
+        words = self.text[entry.name.start : entry.name.end].split()
+        return sum(len(word.strip(".")) > 1 for word in words) < 2, entry.name.start
 
     def _seed_entry(self, entry: Entry) -> None:
         written = " ".join(self.text[entry.name.start : entry.name.end].split())
@@ -166,20 +167,23 @@ class _Reader:
             known = bearers[0] if len(bearers) == 1 and bearers[0].full else None
             return self.people.by_handle(written[1:]) or known or self.people.add(written[1:], 0.9, handle=written[1:])
         if len(spaced(written).split()) > 1:
-            entity = self.people.add(written, SURE)
-            if spaced(written) != written:
-                self.people.alias(entity, written)
-            return entity
-        if is_initials(written) and (meant := self.people.by_initials(fold(written), entry.name.start)):
-            return meant
-        handle = self.people.by_handle(entry.handle or written)
-        if handle:
-            return handle
-        single = fold(written)
-        found = self.people.bearers(single, entry.sitting)
-        if len(found) == 1:
-            return found[0]
-        return self.people.add(written, 0.9)
+            return self._by_full_name(entry, written)
+        meant = self.people.by_initials(fold(written), entry.name.start) if is_initials(written) else None
+        found = meant or self.people.by_handle(entry.handle or written)
+        if found:
+            return found
+        named = self.people.bearers(fold(written), entry.sitting)
+        return named[0] if len(named) == 1 else self.people.add(written, 0.9)
+
+    def _by_full_name(self, entry: Entry, written: str) -> Entity:
+        """The entity of a name of several words; `Ann A` is the one Ann whose surname begins so."""
+        folded = tuple(fold(word) for word in written.split())
+        short = len(folded) == 2 and len(folded[1]) == 1
+        entity = self.people.two_words(folded, entry.name.start) if short else None
+        entity = entity or self.people.add(written, SURE)
+        if short or spaced(written) != written:
+            self.people.alias(entity, written)
+        return entity
 
     def running_text(self, proposed: Sequence[Span]) -> None:
         """Adds whom the text names in full."""

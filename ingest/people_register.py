@@ -9,7 +9,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from ingest.blocks import Structure
-from ingest.people_names import fold, initials_of, is_initials, spaced, split_name
+from ingest.people_names import fold, given_names, initials_of, is_initials, spaced, split_name, vocabulary
 from kg.extraction import Span
 from kg.nicknames import short_forms
 
@@ -79,6 +79,9 @@ class People:
     def _same_person(self, words: tuple[str, ...]) -> Entity | None:
         if len(words) < 2:
             return None
+        behind = [e for e in self.everybody if e.full and len(e.words) > len(words) and e.words[-len(words) :] == words]
+        if len(behind) == 1 and not can_begin(words[0]):
+            return behind[0]
         surname = [e for e in self.everybody if e.full and _surnames_agree(e.words, words)]
         fits = [e for e in surname if _first_names_agree(e.words[0], words[0])]
         return fits[0] if len(fits) == 1 else None
@@ -193,6 +196,11 @@ class People:
         sitting = self.sitting_at(offset)
         holders = [e for e in self.everybody if (sitting, office) in e.offices]
         return holders[0] if len(holders) == 1 else None
+
+
+def can_begin(word: str) -> bool:
+    """Whether a name may begin with the word: a given name or an initial, not a particle such as `van`."""
+    return len(word) == 1 or (word in given_names() and word not in vocabulary()["particles"])
 
 
 def _surnames_agree(mine: tuple[str, ...], other: tuple[str, ...]) -> bool:

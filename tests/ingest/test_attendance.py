@@ -409,3 +409,43 @@ def test_surnames_alone_proxies_and_late_arrivals_are_listed() -> None:
         "Voting members present:\n- Priya Raman (Elm Ltd), proxy: Hans Vogel\n- Ann Ash (Oak) — alternate for Lin Wei\n"
     )
     assert list(statuses(read_minutes(TITLE + proxy))) == ["Priya Raman", "Ann Ash"]
+
+
+def test_signs_mean_what_the_text_says_they_mean() -> None:
+    starred = (
+        "Members:   *Professor Ann Ash (Chair)\n           *Dr Bela Birch     Dr Chika Cedar\n"
+        "           *Dr Tim Oak  *Mr Jake Elm\n           (* denotes present)\n\nApologies:   Dr Cedar\n"
+    )
+    assert statuses(read_minutes(TITLE + starred)) == {
+        "Ann Ash": "present",
+        "Bela Birch": "present",
+        "Chika Cedar": "apologies",
+        "Tim Oak": "present",
+        "Jake Elm": "present",
+    }
+    table = "| Governor | Attendance |\n|---|---|\n| Ann Ash | ✔ |\n| Bela Birch | A |\n| Dana Dogwood | N/A |\n"
+    key = "\nKey: ✔ present, A apologies accepted, N/A not present no apologies received\n"
+    assert list(statuses(read_minutes(TITLE + table + key)).values()) == ["present", "apologies", "absent"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Apologies: Cllr J Hole, Cllr D Oak (unwell). Cllr Tim Elm was not present and had\n   sent no apology.\n",
+            ["apologies", "apologies", "absent"],
+        ),
+        (
+            "Roll call: Members Ann Ash and Bela Birch were present; Tom Brill was absent.\n",
+            ["present", "present", "absent"],
+        ),
+        (
+            "PRESENT\nMiss L. Adusei    Passengers with low mobility\nMr Tim Oak     Pilots\n\nSecretary: P. Noble\n",
+            ["present"] * 3,
+        ),
+        ("Also present: Ann Ash\n\n2. Declarations:  Cllr Chubb - not pecuniary, item 3, neighbour.\n", ["present"]),
+        ("Minutes: Olof Ek, Rajiv M (thanks!)\nParticipants: Rajiv Menon, Olof Ek\n", ["present", "present"]),
+    ],
+)
+def test_attendance_in_further_manners(text: str, expected: list[str]) -> None:
+    assert list(statuses(read_minutes(TITLE + text)).values()) == expected
