@@ -58,18 +58,24 @@ def take_apart(reader: Reader, question: str, calendar: Calendar) -> Words:
     names = names_in(reader, words, taken)
     tags = tuple(_tags(words, taken, names))
     explained = [in_period or vocabulary().explains(word.key) for in_period, word in zip(taken, words, strict=True)]
-    _cover(explained, names, tags)
+    runs = runs_of_capitals(words, taken)
+    _cover(explained, names, [tag for tag in tags if not _is_part_of_name(tag, runs)])
     names += partial_names_in(reader, words, [not is_explained for is_explained in explained], taken)
     names.sort(key=lambda name: name.start)
     _cover(explained, names, ())
     unknown = tuple(
         question[words[start].start : words[end - 1].end]
-        for start, end in runs_of_capitals(words, taken)
+        for start, end in runs
         if any(words[place].capital and not explained[place] for place in range(start, end))
     )
     bodies = frozenset(words[start].key for start, _, concept in tags if concept in _BODIES)
     own = bodies & _own_words(reader) if bodies else bodies
     return Words(question, words, periods, tuple(names), tags, _committees(reader, names), own, unknown)
+
+
+def _is_part_of_name(tag: tuple[int, int, str], runs: Sequence[tuple[int, int]]) -> bool:
+    """Does a word for a body stand in a longer name, as capitals say: `Environment Agency`?"""
+    return tag[2] in _BODIES and any(start <= tag[0] < end and end - start > 1 for start, end in runs)
 
 
 def calendar_of(reader: Reader, today: date) -> Calendar:
