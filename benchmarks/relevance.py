@@ -34,7 +34,6 @@ GAIN = 0.0005
 CHOICES: dict[tuple[ModuleType, str], tuple[float, ...]] = {
     (whoosh_snapshot, "K1"): (1.2, 0.9, 1.5, 1.8),
     (whoosh_snapshot, "B"): (0.75, 0.5, 0.6, 0.9),
-    (whoosh_snapshot, "SHORTEST"): (0.5, 0.0, 0.75, 1.0),
     (whoosh_ranking, "FEEDBACK_WEIGHT"): (0.0, 0.1, 0.2, 0.3, 0.4),
     (whoosh_ranking, "FEEDBACK_TERMS"): (20, 10, 40),
     (whoosh_ranking, "FEEDBACK_PASSAGES"): (10, 5, 20),

@@ -125,11 +125,11 @@ def _entries(document: IndexedDocument, stamp: str) -> Iterator[tuple[int, dict[
 
 
 def _telling(text: list[str], heading: list[str]) -> int:
-    """How long a passage is, in telling words, those of the heading counting half: as `search.whoosh_schema` counts."""
+    """How long a passage is, in telling words, its heading left out: as `search.whoosh_schema` counts."""
     weights = {term: float(count) for term, count in Counter(text).items()}
     for term in heading:
         weights[term] = weights.get(term, 0.0) + 1 / TEXT_WEIGHT
-    return sum(round(weight) or 1 for term, weight in weights.items() if term not in stop_words())
+    return sum(round(weight) for term, weight in weights.items() if term not in stop_words())
 
 
 def _lines(unit: str, place: int, entry: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:

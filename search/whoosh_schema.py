@@ -53,7 +53,7 @@ class Terms(fields.FieldType):  # type: ignore[misc]
     ) -> Iterator[tuple[bytes, int, float, bytes]]:
         """(term, frequency, weight, packed positions) of each different term.
 
-        Stop words have no frequency: they make no passage longer.
+        Stop words and words of the heading alone have no frequency: they make no passage longer.
         """
         text, heading = value
         positions: dict[str, list[int]] = {}
@@ -66,7 +66,7 @@ class Terms(fields.FieldType):  # type: ignore[misc]
             weights[term] = weights.get(term, 0.0) + HEADING_WEIGHT
         for term, places in positions.items():
             weight = weights[term]
-            yield term.encode(), 0 if term in stop_words() else round(weight) or 1, weight, pack(places)
+            yield term.encode(), 0 if term in stop_words() else round(weight), weight, pack(places)
 
 
 class Values(fields.FieldType):  # type: ignore[misc]

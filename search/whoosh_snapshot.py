@@ -20,13 +20,11 @@ from typing import Any, TypeVar
 
 from search.docsets import Docset, Postings, docset, mask, members
 
-K1 = 1.5
-B = 0.6
-"""Parameters of BM25: the best mean of 16 pairs on the first halves of two test collections, without
-`search.telling`. The best pairs differ by less than 0.002 in nDCG@10; see benchmarks/relevance.py."""
-SHORTEST = 0.0
-"""Part of the average length; a passage that is shorter is not the better for it."""
-ENOUGH = 4
+K1 = 0.9
+B = 0.75
+"""Parameters of BM25: chosen from a few values by half of the queries of two test collections; see
+`benchmarks/relevance.py`, and docs/quality.md for how the other half fares."""
+ENOUGH = 6
 """Telling words of a passage that says something: `4.` and `Present:` do not, and count for less. Titles do."""
 _MOST_POSTINGS = 8_000_000
 """Postings kept in memory, 8 bytes each."""
@@ -142,9 +140,9 @@ class Snapshot:
 
     @cached_property
     def _norms(self) -> "array[float]":
-        """The length part of BM25 for every passage, as if none were shorter than `SHORTEST` of the average."""
+        """The length part of BM25 for every passage."""
         average = sum(self._lengths) / self._with_words or 1.0
-        return array("d", (K1 * (1 - B + B * max(SHORTEST, length / average)) for length in self._lengths))
+        return array("d", (K1 * (1 - B + B * length / average) for length in self._lengths))
 
     @cached_property
     def _tops(self) -> "array[float]":

@@ -16,8 +16,8 @@ PASSAGES = (
 def test_passages_that_resemble_the_best_come_before_others_with_as_many_words(place: Place) -> None:
     given = [document("2024-01-01", [IndexedPassage(100 * n, text) for n, text in enumerate(PASSAGES)])]
     engine = place.filled(given)
-    assert found(engine, "grant oak avenue")[:2] == [("2024-01-01", 0), ("2024-01-01", 100)]
-    assert found(engine, "grant oak avenue")[2] == ("2024-01-01", 300)
+    *of_all_words, third, _last = found(engine, "grant oak avenue")
+    assert set(of_all_words) == {("2024-01-01", 0), ("2024-01-01", 100)} and third == ("2024-01-01", 300)
     engine.close()
 
 
