@@ -1,6 +1,8 @@
 """What a stretch of text says of something owed: its plain words, its state, and when it is due."""
 
 import re
+from dataclasses import replace
+from datetime import date
 
 from ingest.action_rules import grammar, is_section
 from ingest.blocks import Block, Cell
@@ -9,6 +11,9 @@ from ingest.reading import Reading
 from ingest.rules import load_rules
 from kg.edtf import parse
 from kg.extraction import Commitment, CommitmentStatus, Span, When
+
+_LONG_PAST, _A_YEAR = 150, 366
+"""Days between which a date without a year was read in the wrong one."""
 
 
 def made(
@@ -99,13 +104,14 @@ def due(reading: Reading, span: Span, number: int) -> When | None:
     today = (held or reading.document.date or "")[:10]
     weak: When | None = None
     for mention in reading.dates_in(span):
+        when = _to_come(mention.when, today)
         before = reading.structure.text[max(span.start, mention.span.start - 30) : mention.span.start]
         words = reading.text(mention.span)
         if re.search(rules["strong"], before, re.IGNORECASE) or re.match(
             r"(?:by|before|until|no later than)\b", words, re.IGNORECASE
         ):
-            return mention.when
-        ends = parse(mention.when.edtf).latest
+            return when
+        ends = parse(when.edtf).latest
         ahead = today and (ends is None or ends.isoformat()[: len(today)] >= today)
         if (
             weak is None
@@ -115,8 +121,21 @@ def due(reading: Reading, span: Span, number: int) -> When | None:
                 or re.match(r"(?:next|this|tomorrow|today|on|end|within|in)\b", words, re.IGNORECASE)
             )
         ):
-            weak = mention.when
+            weak = when
     return weak
+
+
+def _to_come(when: When, today: str) -> When:
+    """A date without a year that was read as long past, in the year to come: what is owed lies ahead."""
+    ends = parse(when.edtf).latest
+    if when.stated or len(today) < len("2024-01-01") or ends is None or not re.fullmatch(r"\d{4}-[\d-]+~?", when.edtf):
+        return when
+    past = (date.fromisoformat(today) - ends).days
+    if not _LONG_PAST < past < _A_YEAR or re.search(r"last|past|ago|previous", when.words or "", re.IGNORECASE):
+        return when
+    if when.edtf[4:].startswith("-02-29"):
+        return when
+    return replace(when, edtf=f"{int(when.edtf[:4]) + 1}{when.edtf[4:]}")
 
 
 def columns(block: Block) -> dict[str, Cell] | None:

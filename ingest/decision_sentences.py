@@ -14,7 +14,7 @@ _ISSUE_TITLE = re.compile(r"\[[^\]\n]*#?\d+\]\([^)\s]*\)?\W*$")
 def stated(reading: Reading, number: int, unit: Unit) -> Decision | None:
     """The decision that a sentence states, if any."""
     words = re.sub(r"[*_]{1,3}", lambda marks: " " * len(marks.group()), reading.text(unit.span))
-    ruled = grammar("item_ruled").match(words) if unit.opens else None
+    ruled = grammar("item_ruled").match(words)
     if ruled and not speaker_ids(reading, reading.structure.blocks[unit.block]):
         return _made_of(reading, number, unit, ruled.span("what"), "decisions/item-ruled", 0.8)
     if len(words) > 900 or not trigger().search(words.lower()) or any(pattern.search(words) for pattern in never()):

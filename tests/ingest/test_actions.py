@@ -491,3 +491,8 @@ def test_the_day_of_the_next_meeting_is_read_where_it_is_announced() -> None:
 def test_wishes_offers_and_clauses_of_resolutions_are_owed(text: str, owner: list[str]) -> None:
     found = read_minutes(f"{PRESENT}{text}\n")
     assert named(found, only(found).owner) == owner
+
+
+def test_a_day_without_a_year_is_due_in_the_year_to_come() -> None:
+    commitment = only(read_minutes(f"{PRESENT}Bela indicated her intention to retire at the AGM on 12 September.\n"))
+    assert commitment.due is not None and commitment.due.edtf == "2024-09-12"
