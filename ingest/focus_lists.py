@@ -12,7 +12,7 @@ from ingest.rules import load_rules
 from kg.extraction import FocusStatus, Span
 
 _LABEL_END = re.compile(
-    r"\s*[:;(\n]|\s+[-–—]\s+(?!and\b|&)|\.(?=\s|$)|(?<=\w)\*\*|,\s+(?:which|where|with|including|so that)\b"
+    r"\s*[:;(\n]|\s+[-–—]\s+(?!and\b|&)|\.(?=\s|$)|(?<=\w)(?:\*\*|~~)|,\s+(?:which|where|with|including|so that)\b"
     r"|,?\s+(?:led|chaired|headed|owned|championed) by\b|,\s+(?:lead|leads?:|owner:?|formerly|previously|once)\s"
 )
 _MARKS = " \t*_\"'“”‘’.,;:"
@@ -38,6 +38,8 @@ class Area:
     chosen: str | None = None
     """EDTF date on which the list was chosen, as far as the text tells."""
     status: FocusStatus = "active"
+    proof: Span | None = None
+    """The words that tell the status, where they stand apart."""
 
 
 @cache
@@ -147,8 +149,23 @@ def _opens_list(reading: Reading, at: int, sentence: Span) -> bool:
     last = sentence.end >= blocks[at].content.end - 3
     leads_over = words.rstrip(" *_").endswith((":", "–", "—")) or following
     before_table = last and blocks[at + 1 : at + 2] and blocks[at + 1].kind == "row"
+    before_list = last and counted and counted_areas(words) == len(items_below(reading, at))
     inside = ":" in words or re.search(r"\bnamely\b|\bincluding\b", words)
-    return bool((leads_over and last and (counted or following or noun)) or (counted and (inside or before_table)))
+    return bool(
+        (leads_over and last and (counted or following or noun))
+        or (counted and (inside or before_table))
+        or before_list
+    )
+
+
+def counted_areas(words: str) -> int | None:
+    """How many areas a sentence counts: 5 of `a list of five focus areas`."""
+    match = _rules()["counted"].search(words)
+    if not match:
+        return None
+    number = match.group().split()[0].lower()
+    spelt: list[str] = load_rules("focus")["introduction"]["numbers"]
+    return int(number) if number.isdigit() else spelt.index(number) + 1
 
 
 def _carries_on(words: str) -> bool:
@@ -198,7 +215,7 @@ def _describes(reading: Reading, number: int, level: int | None) -> bool:
 def _label(text: str, span: Span) -> Span | None:
     """The label at the start of an entry: up to a colon, bracket, dash or sentence end, without marks."""
     words = text[span.start : span.end]
-    lead = len(words) - len(words.lstrip(" \t*_"))
+    lead = len(words) - len(words.lstrip(" \t*_~"))
     ending = _LABEL_END.search(words, lead + 1)
     end = ending.start() if ending else len(words)
     while end > lead and words[end - 1] in " \t*_.,;:":
@@ -210,7 +227,7 @@ def _label(text: str, span: Span) -> Span | None:
 
 
 def _clean(label: str) -> str:
-    text = re.sub(r"\*\*|__", "", label).strip(" \t*_.,;:")
+    text = re.sub(r"\*\*|__|~~", "", label).strip(" \t*_~.,;:")
     if text[:1] in "\"'“‘" and text[-1:] in "\"'”’" and text.count(text[-1]) == 1:
         text = text[1:-1]
     return " ".join(re.sub(r"^(?:to|and|to the)\s+(?=[a-z])", "", text).split())
@@ -239,6 +256,7 @@ def _listed(reading: Reading, items: list[int], term: str | None) -> Iterator[Ar
             description or rest or None,
             _via(reading, content),
             block=number,
+            status="dropped" if text.startswith("~~", content.start) else "active",
         )
 
 
@@ -250,6 +268,11 @@ _LED_BY = re.compile(
 def _via(reading: Reading, content: Span) -> tuple[str, ...]:
     """Who does the work of an entry: `(via the X Working Group …)`, `(lead: Ann Ash)`, `- Ann Ash`."""
     text = reading.structure.text
+    label = _label(text, content)
+    if label and (bracket := re.compile(r"[\s*_]*\(([^()]{2,60})\)").match(text, label.end, content.end)):
+        inside = [m for m in reading.names_in(Span(bracket.start(1), bracket.end(1))) if m.entity[:7] == "person/"]
+        if inside and inside[0].span.start == bracket.start(1):
+            return tuple(dict.fromkeys(mention.entity for mention in inside))
     match = _LED_BY.search(text, content.start, content.end)
     if match and re.match(r"me\b", text[match.end() :]) and len(reading.document.authors) == 1:
         return reading.document.authors
@@ -266,7 +289,6 @@ def _via(reading: Reading, content: Span) -> tuple[str, ...]:
     if names:
         return (names[0].entity,)
     groups = [o.id for o in reading.organisations if o.kind == "working group"]
-    label = _label(text, content)
     if label and re.match(r"Working Group|Group|Committee", text[match.end() :]):
         start = text[label.start : label.end].lower()
         return tuple(o.id for o in reading.organisations if o.id in groups and o.name.lower().startswith(start))[:1]
@@ -320,14 +342,14 @@ def _table(reading: Reading, at: int) -> tuple[list[Area], int] | None:
                     led_by=tuple(dict.fromkeys(mention.entity for mention in led)),
                     rule="focus/table",
                     block=number,
-                    status=_status_in(others),
+                    status=status_in(others),
                 )
             )
         number += 1
     return (found, number - 1) if found else None
 
 
-def _status_in(cells: Sequence[str]) -> FocusStatus:
+def status_in(cells: Sequence[str]) -> FocusStatus:
     """What became of an area, where a cell of its row opens with the word for it."""
     for status, words in load_rules("focus")["cells"].items():
         if any(re.match(rf"\W*(?:{'|'.join(words)})\b", cell, re.IGNORECASE) for cell in cells):
@@ -396,4 +418,4 @@ def _told_before(reading: Reading, at: int, intro: Span) -> str | None:
     return None
 
 
-__all__ = ["Area", "introduced", "introductions", "items_below"]
+__all__ = ["Area", "counted_areas", "introduced", "introductions", "items_below", "status_in"]

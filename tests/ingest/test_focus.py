@@ -160,3 +160,15 @@ def test_an_enumeration_in_its_own_sentence_is_not_the_list_below() -> None:
         "- Ann will write to Elm College\n- Bo will call Elm College\n"
     )
     assert list(found) == ["Moorings", "Heating"]
+
+
+def test_goals_for_half_a_year_stand_under_their_heading_and_those_struck_out_are_dropped() -> None:
+    found = areas(
+        "Harbour Committee, 2 May 2024\n\n## Planning: goals for H2\n\n"
+        "- new moorings (owner: Ann Ash)\n- ~~Dry docks~~ nobody to do it\n"
+    )
+    assert {label: area.status for label, area in found.items()} == {"new moorings": "active", "Dry docks": "dropped"}
+
+
+def test_an_agreement_to_go_on_talking_is_no_list_of_areas() -> None:
+    assert areas("Harbour Committee\n\nWe agreed to keep talking about sharing quays; the first call is due.\n") == {}
