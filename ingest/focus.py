@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ingest.focus_drafts import Draft, compiled, label_words, told_sentences, year_before, year_told
 from ingest.focus_following import follow
+from ingest.focus_headings import headed
 from ingest.focus_lineage import absorb, descend, former
 from ingest.focus_lists import Area, introduced
 from ingest.focus_places import FocusPlaces
@@ -20,7 +21,7 @@ from kg.identifiers import focus_id
 
 def find_focus_areas(reading: Reading) -> tuple[FocusArea, ...]:
     """The focus areas of one document, in the order in which they are introduced."""
-    drafts = [_draft(area) for area in introduced(reading)]
+    drafts = [_draft(area) for area in sorted([*introduced(reading), *headed(reading)], key=lambda area: area.span)]
     drafts = _distinct(drafts)
     drafts += list(_mentioned(reading, drafts))
     drafts += absorb(reading, drafts)
@@ -38,6 +39,8 @@ def find_focus_areas(reading: Reading) -> tuple[FocusArea, ...]:
 def _draft(area: Area) -> Draft:
     draft = Draft(area, area.term, focus_id(area.label, area.term), area.status)
     draft.led_by = dict.fromkeys(area.led_by)
+    if area.proof:
+        draft.evidence.append(area.proof)
     return draft
 
 

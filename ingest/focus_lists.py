@@ -254,7 +254,7 @@ def _listed(reading: Reading, items: list[int], term: str | None) -> Iterator[Ar
             term,
             rest,
             description or rest or None,
-            _via(reading, content),
+            _in_brackets(reading, span, content) or _via(reading, content),
             block=number,
             status="dropped" if text.startswith("~~", content.start) else "active",
         )
@@ -265,14 +265,17 @@ _LED_BY = re.compile(
 )
 
 
+def _in_brackets(reading: Reading, label: Span, content: Span) -> tuple[str, ...]:
+    """The people in a bracket right behind a label: `**Outreach** (Ann Ash, Bob Birch)`."""
+    bracket = re.compile(r"[\s*_]*\(([^()]{2,60})\)").match(reading.structure.text, label.end, content.end)
+    inside = reading.names_in(Span(bracket.start(1), bracket.end(1))) if bracket else []
+    people = [mention.entity for mention in inside if mention.entity.startswith("person/")]
+    return tuple(dict.fromkeys(people)) if bracket and inside and inside[0].span.start == bracket.start(1) else ()
+
+
 def _via(reading: Reading, content: Span) -> tuple[str, ...]:
     """Who does the work of an entry: `(via the X Working Group …)`, `(lead: Ann Ash)`, `- Ann Ash`."""
     text = reading.structure.text
-    label = _label(text, content)
-    if label and (bracket := re.compile(r"[\s*_]*\(([^()]{2,60})\)").match(text, label.end, content.end)):
-        inside = [m for m in reading.names_in(Span(bracket.start(1), bracket.end(1))) if m.entity[:7] == "person/"]
-        if inside and inside[0].span.start == bracket.start(1):
-            return tuple(dict.fromkeys(mention.entity for mention in inside))
     match = _LED_BY.search(text, content.start, content.end)
     if match and re.match(r"me\b", text[match.end() :]) and len(reading.document.authors) == 1:
         return reading.document.authors
@@ -289,6 +292,7 @@ def _via(reading: Reading, content: Span) -> tuple[str, ...]:
     if names:
         return (names[0].entity,)
     groups = [o.id for o in reading.organisations if o.kind == "working group"]
+    label = _label(text, content)
     if label and re.match(r"Working Group|Group|Committee", text[match.end() :]):
         start = text[label.start : label.end].lower()
         return tuple(o.id for o in reading.organisations if o.id in groups and o.name.lower().startswith(start))[:1]

@@ -71,6 +71,34 @@ def test_a_table_tells_what_became_of_its_areas_whatever_the_column_is_called() 
     assert found["Lamps"].led_by == ("person/ann-baker", "person/mark-adams")
 
 
+def test_numbered_headings_are_areas_where_lines_below_say_how_they_stand() -> None:
+    found = areas(
+        "In January 2022 Ann Baker and Mark Adams put up a list of three focus areas.\n\n## What happened\n\n"
+        "### 1. Lamps\n\n*Lead: Ann Baker. Status: done, handed over.*\n\nThey burn.\n\n"
+        "### 2. Ferries\n\n*Lead: Mark Adams. Status: carries on.*\n\n"
+        "### 3. Docks\n\nStatus: never got off the ground\n"
+    )
+    assert {label: (area.term, area.status, area.led_by) for label, area in found.items()} == {
+        "Lamps": ("2022", "business-as-usual", ("person/ann-baker",)),
+        "Ferries": ("2022", "active", ("person/mark-adams",)),
+        "Docks": ("2022", "not-established", ()),
+    }
+
+
+def test_numbered_headings_of_an_agenda_are_no_areas() -> None:
+    assert not areas(
+        "# Minutes, 3 May 2022\n\n## 1. Apologies\n\nNone.\n\n## 2. Lamps\n\nThey burn.\n\n## 3. Docks\n\nWet.\n"
+    )
+
+
+def test_a_sentence_that_counts_the_items_below_it_needs_no_colon() -> None:
+    found = areas(
+        "On 9 January 2022 we settled on two areas.\n\n"
+        "- **Lamps** (Ann Baker) grows.\n- **Docks** (Mark Adams) is new.\n"
+    )
+    assert [area.led_by for area in found.values()] == [("person/ann-baker",), ("person/mark-adams",)]
+
+
 def test_a_table_gives_leads() -> None:
     table = "| Workstream | Lead |\n|---|---|\n| Border checks | Ann Baker |\n| Data | Mark Adams |\n"
     text = "By September 2020 we had two workstreams:\n\n" + table
