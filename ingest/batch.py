@@ -92,7 +92,7 @@ def ingest(
             for done in together:
                 outcomes.append(done.outcome)
                 report(Progress(len(outcomes), total, done.outcome))
-        library.catch_up()
+        _catch_up(library)
     return Ingested(tuple(outcomes), found.skipped)
 
 
@@ -106,7 +106,7 @@ def add(library: Library, content: bytes, name: str, *, options: Options = PLAIN
             return _copy(name, *same)
         done = read_job(job, settings, load_model(model) if model else None, content)
         _store(library, [done])
-        library.catch_up()
+        _catch_up(library)
     return done.outcome
 
 
@@ -117,7 +117,14 @@ def remove(library: Library, document_ids: Iterable[str]) -> None:
     """
     with library.lock():
         library.remove(document_ids)
-        library.catch_up()
+        _catch_up(library)
+
+
+def _catch_up(library: Library) -> None:
+    """The graph of every audience brought up to date before the lock goes, so that no reader waits for it."""
+    library.catch_up()
+    for audience in library.audiences():
+        audience.catch_up()
 
 
 def _jobs(library: Library, files: dict[str, Path], now: Stated) -> list[Job]:

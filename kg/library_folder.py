@@ -240,8 +240,14 @@ class LibraryFolder:
             self.restrict({new: frozenset.intersection(*asked) for new, asked in said.items()})
 
     def state(self) -> "State":
-        """What records, judgements and roster say now, without the graph. Holds the lock while it reads."""
-        with self.lock():
+        """What records, judgements and roster say now, without the graph.
+
+        While another process writes it is read beside that: each record is as it was or as it is.
+        """
+        try:
+            with self.lock(0):
+                return self._state()
+        except LibraryError:
             return self._state()
 
     def _state(self) -> "State":
@@ -257,7 +263,8 @@ class LibraryFolder:
         path = self.cache / "summaries.json"
         known = self._known or summaries.load(path)
         current = summaries.current(self.records, known)
-        if current != known or not path.exists():
+        held = self._lock is not None and self._lock.is_locked
+        if held and (current != known or not path.exists()):
             path.parent.mkdir(parents=True, exist_ok=True)
             summaries.save(path, current, self._step)
         self._known = current

@@ -83,8 +83,7 @@ def pending(library: Any) -> list[Doubt]:
     from kg.judgements import in_force
     from kg.review import doubts
 
-    with library.lock():
-        state, judgements = library.state(), in_force(library.judgements.read())
+    state, judgements = library.state(), in_force(library.judgements.read())
     names = [summary.names for summary in state.sound().values()]
     return doubts(names, state.views, judgements, library.base)
 
