@@ -24,7 +24,8 @@ from ingest.organisations_places import (
     told,
 )
 from ingest.organisations_register import Body, Register
-from ingest.organisations_spotting import Candidate, is_event, is_short, spot
+from ingest.organisations_spotting import Candidate, is_event, spot
+from ingest.organisations_words import is_short
 from ingest.reading import Mention
 from ingest.roles_lexicon import ends_in_role, is_only_role, is_role
 from kg.extraction import Organisation, Span

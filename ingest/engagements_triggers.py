@@ -1,0 +1,66 @@
+"""The words of a sentence that engage: verbs and nouns, and through which channel."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ingest.engagements_status import Trigger, lexicon
+from ingest.language import words_in
+from ingest.reading import Reading
+from kg.extraction import Channel, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def triggers(reading: Reading, sentence: Span) -> Iterator[Trigger]:
+    """The words of a sentence that engage and stand in no name, in text order; needs the spaCy analysis."""
+    assert reading.doc is not None
+    vocabulary = lexicon()
+    named = [m.span for m in reading.names_in(sentence)]
+    for token in words_in(reading.doc, sentence):
+        if any(s.start <= token.idx < s.end for s in named):
+            continue
+        lemma = token.lemma_.lower()
+        if token.pos_ in ("VERB", "AUX") and lemma in vocabulary["verbs"]:
+            channel, slots = vocabulary["verbs"][lemma]
+            if not _is_meant(reading, token, lemma):
+                continue
+            yield Trigger(token, channel, slots, False)
+        elif token.pos_ in ("NOUN", "PROPN") and (channel := _noun_channel(token, lemma)):
+            yield Trigger(token, channel, vocabulary["any"], True)
+
+
+_PARTICLES = {"turn": "down", "take": "up", "sound": "out"}
+"""Verbs that engage only with a particle: `turned us down`, `took it up with`, `sounded out`."""
+
+
+def _is_meant(reading: Reading, token: "Token", lemma: str) -> bool:
+    """Does a verb of many meanings engage there: `saw Ann`, `turned us down`?"""
+    if lemma in _PARTICLES:
+        return any(child.dep_ == "prt" and child.lower_ == _PARTICLES[lemma] for child in token.children)
+    return lemma != "see" or _sees_people(reading, token)
+
+
+def _sees_people(reading: Reading, token: "Token") -> bool:
+    """Is the object of `see` somebody by name?"""
+    objects = [child for child in token.children if child.dep_ == "dobj"]
+    return any(m.entity.startswith("person/") for word in objects for m in reading.names_in(_subtree(word)))
+
+
+def _subtree(word: "Token") -> Span:
+    return Span(word.left_edge.idx, word.right_edge.idx + len(word.right_edge.text))
+
+
+def _noun_channel(token: "Token", lemma: str) -> Channel | None:
+    if lemma == "talk":
+        return "dialogue" if token.lower_ == "talks" else "talk"
+    if lemma == "table" and token.nbor(-1).lower_ not in ("round", "round-"):
+        return None
+    if lemma == "day" and token.dep_ not in ("dobj", "nsubj", "nsubjpass"):
+        return None
+    if lemma in ("call", "sprint", "exercise") and token.tag_.startswith("V"):
+        return None
+    if lemma == "word" and not (token.dep_ == "dobj" and token.head.lemma_.lower() == "have"):
+        return None
+    channel: Channel | None = lexicon()["nouns"].get(lemma)
+    return channel
