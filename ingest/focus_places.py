@@ -63,6 +63,7 @@ class FocusPlaces:
         return None
 
     def _named_by(self, heading: str) -> str | None:
+        heading = re.sub(r"^(?:\d+|[ivx]+)[.):]\s+", "", heading)
         key = label_words(heading)
         fits = [
             i for _, _, i in self._found if key and i.split("/", 1)[1].startswith("-".join(name_key(heading).split()))
