@@ -74,7 +74,8 @@ def _is_owed_by_nobody(outline: Outline, number: int, block: Block, what: Span, 
         return False
     told = grammar("task_opening").match(words) is not None or block.tick is not None
     loose = grammar("loose_section").match(section_key(outline.title_of(block))) is not None
-    return told or (len(words.split()) > 1 and not loose)
+    marked = block.kind == "item" or block.marker == CELL or what.start > block.content.start
+    return told or (marked and len(words.split()) > 1 and not loose)
 
 
 def _is_business(outline: Outline, number: int, block: Block) -> bool:

@@ -79,7 +79,10 @@ def sections() -> tuple[frozenset[str], frozenset[str]]:
 
 def is_earlier(key: str) -> bool:
     """Does a heading open a review of actions of an earlier meeting?"""
-    about = re.search(r"\baction(?:s| items| points)\b", key) is not None and len(key.split()) < 8
+    about = (
+        re.search(r"\b(?:action(?:s| items| points)|follow[- ]?ups?|to-?dos?)\b", key) is not None
+        and len(key.split()) < 8
+    )
     return (
         about
         and re.search(

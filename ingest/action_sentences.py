@@ -197,7 +197,7 @@ def _agreed(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
 
 
 def _antecedent(reading: Reading, unit: Unit, block: Block, pronoun: str) -> tuple[str, ...]:
-    """The one person whom the sentence before names, or that of the one before where it only goes on about them."""
+    """The one person whom the nearest sentence before names that names any; else who speaks."""
     before = [other.span for other in units(reading, unit.block, block) if other.span.end <= unit.span.start]
     for span in reversed(before):
         many = pronoun == "They"
@@ -210,8 +210,6 @@ def _antecedent(reading: Reading, unit: Unit, block: Block, pronoun: str) -> tup
             return opens.ids
         if people:
             return tuple(people) if len(people) == 1 else ()
-        if grammar("goes_on").search(reading.text(span)) is None:
-            return speaker_ids(reading, block)
     return speaker_ids(reading, block)
 
 

@@ -84,7 +84,8 @@ class _Reader:
             or party_at(self.reading, spoken(self.reading, block).start, block.content.end)
         )
         if owned:
-            yield from listed(self.outline, number, block)
+            ticked = listed(self.outline, number, block)
+            yield from (each for each in ticked if grammar("task_opening").match(each.what))
             return
         bracketed = self._bracketed_owner(block)
         if bracketed:
@@ -108,6 +109,8 @@ class _Reader:
         if self.text[block.content.start : block.content.start + 1] == "@":
             party = party_at(self.reading, block.content.start, block.content.end)
             colon = re.compile(r":\s+(?=[a-z])").match(self.text, party.end) if party else None
+            if colon and not grammar("task_opening").match(self.text, colon.end()):
+                return None
             return Party(party.ids, party.start, colon.end()) if party and colon else None
         if self.text[block.content.start : block.content.start + 1] != "[":
             return None
