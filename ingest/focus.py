@@ -27,7 +27,7 @@ def find_focus_areas(reading: Reading) -> tuple[FocusArea, ...]:
     drafts += absorb(reading, drafts)
     drafts += former(reading, drafts)
     for draft in drafts:
-        draft.evidence.append(draft.area.span)
+        draft.evidence.insert(0, draft.area.span)
     places = FocusPlaces(reading, drafts)
     for draft in drafts:
         follow(reading, draft, drafts, places)
