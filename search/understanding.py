@@ -7,13 +7,14 @@ record, and dates. What no reading explains is left over, and counts against it.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from kg.identifiers import name_key
 from search.understanding_dates import Period
-from search.understanding_grammar import Kind, Pattern, Token, kinds, stem, vocabulary
+from search.understanding_grammar import Kind, Pattern, Token, kinds, vocabulary
 from search.understanding_names import Candidate, Name
+from search.understanding_values import bind_period, bind_text, is_deadline
 from search.understanding_words import Words
 
 _SLOT_TYPES = {
@@ -126,13 +127,13 @@ def _read(words: Words, kind: Kind, pattern: Pattern, filled: "_Filled", as_of: 
         **pattern.set,
         **{name: [one.iri for one in found] for name, found in filled.slots.items()},
     }
-    _bind_text(words, pattern, leftover, values)
+    bind_text(words, pattern, leftover, values)
     if (pattern.text and pattern.text not in values) or (leftover and not kind.narrow):
         return None
     period = _period(words, kind, as_of)
     if len(words.periods) > 1 and period is None:
         return None
-    _bind_period(kind, pattern, period, values, as_of)
+    bind_period(kind, pattern, period, values, as_of)
     return Understanding(
         kind=kind,
         pattern=pattern,
@@ -168,16 +169,11 @@ def _period(words: Words, kind: Kind, as_of: date) -> Period | None:
         return None
     if kind.dates != "two" or len(words.periods) == 1:
         only = words.periods[0] if len(words.periods) == 1 else None
-        is_due = kind.dates == "due" or (kind.question == "commitments" and only is not None and _is_deadline(only))
+        is_due = kind.dates == "due" or (kind.question == "commitments" and only is not None and is_deadline(only))
         return only.ahead_of(as_of) if only and is_due else only
     one, other = sorted(words.periods, key=lambda period: period.earliest or date.min)
     text = words.question[words.periods[0].start : words.periods[-1].end]
     return Period(one.earliest, other.latest, words.periods[0].start, words.periods[-1].end, text, (one, other))
-
-
-def _is_deadline(period: Period) -> bool:
-    """Is it a day by which something is to be done?"""
-    return period.words.lower().startswith("by ")
 
 
 def _concepts_fit(words: Words, pattern: Pattern) -> bool:
@@ -297,71 +293,6 @@ def _shape(words: Words, kind: Kind, pattern: Pattern) -> str:
     if re.match(r"(?:did|has|have|had|is|was|were|are|does|do)\b", words.question.strip(), re.IGNORECASE):
         return "whether"
     return "list"
-
-
-def _bind_text(words: Words, pattern: Pattern, leftover: list[Token], values: dict[str, Any]) -> None:
-    """Words for the pattern's text parameter: those of its needed concepts that are titles, else what is left over."""
-    if not pattern.text:
-        return
-    titles = [(start, end) for start, end, concept in words.tags if concept == "title_word"]
-    if "title_word" in pattern.needs and titles:
-        values[pattern.text] = _title(words.tokens, titles)
-    elif leftover and "numbers" in pattern.steps:
-        values[pattern.text] = _counted_thing(words, leftover)
-    elif leftover:
-        telling = max(leftover, key=lambda token: (token.capital, len(token.key)))
-        leftover.remove(telling)
-        values[pattern.text] = stem(telling.text)
-
-
-def _title(tokens: Sequence[Token], titles: Sequence[tuple[int, int]]) -> str:
-    """The longest row of words of a title, in the singular: `chief executive`, `co chair`."""
-    rows: list[tuple[int, int]] = []
-    for start, end in sorted(titles):
-        if rows and start <= rows[-1][1]:
-            rows[-1] = (rows[-1][0], max(end, rows[-1][1]))
-        else:
-            rows.append((start, end))
-    start, end = max(rows, key=lambda row: row[1] - row[0])
-    text = " ".join(token.text for token in tokens[start:end]).lower()
-    return re.sub(r"ies$", "", text) if text.endswith("ies") else re.sub(r"(?<!s)s$", "", text)
-
-
-def _counted_thing(words: Words, leftover: list[Token]) -> str:
-    """What is to be counted: the words behind `how many`, of which the last is stemmed. They are left over no more."""
-    end = max((end for _, end, concept in words.tags if concept == "how_many"), default=0)
-    first = next((place for place in range(end, len(words.tokens)) if words.tokens[place] in leftover), None)
-    thing = [leftover[0]]
-    if first is not None:
-        following = words.tokens[first:]
-        stop = next((n for n, token in enumerate(following) if token not in leftover), len(following))
-        thing = list(following[:stop])
-    for token in thing:
-        leftover.remove(token)
-    return " ".join([*(token.text.lower() for token in thing[:-1]), stem(thing[-1].text)])
-
-
-def _bind_period(kind: Kind, pattern: Pattern, period: Period | None, values: dict[str, Any], as_of: date) -> None:
-    if kind.question == "commitments":
-        values["as_of"] = as_of
-    if kind.question == "stale":
-        values["before"] = date(as_of.year - 1, as_of.month, min(as_of.day, 28))
-    if period is None and kind.dates == "due":
-        values["due_from"] = as_of
-    if period is None and "next" in pattern.needs:
-        values["from"] = as_of + timedelta(days=1)
-    if period is None:
-        return
-    if kind.question == "commitments" and _is_deadline(period):
-        values.update({"due_to": period.latest} if period.latest else {})
-        return
-    names = {"period": ("from", "to"), "due": ("due_from", "due_to")}.get(kind.dates)
-    if names:
-        values.update({name: day for name, day in zip(names, (period.earliest, period.latest), strict=True) if day})
-    if kind.dates == "due" and period.earliest is None and period.latest and period.latest >= as_of:
-        values["due_from"] = as_of
-    elif kind.dates == "term" and (day := period.earliest or period.latest):
-        values["in_term"] = str(day.year)
 
 
 def _listed(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
