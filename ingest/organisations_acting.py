@@ -116,7 +116,8 @@ def addressed(structure: Structure, taken: Sequence[Span]) -> Iterator[Candidate
     text, ordered = structure.text, sorted(taken)
     for pattern in _address():
         for match in pattern.finditer(text):
-            name = re.sub(r"[’']s?$", "", match.group("name"))
+            saint = re.fullmatch(r"St [A-Z]\w+[’']s", match.group("name"))
+            name = match.group("name") if saint else re.sub(r"[’']s?$", "", match.group("name"))
             span = Span(match.start("name"), match.start("name") + len(name))
             if _is_taken(span, ordered) or not _can_be_addressed(name):
                 continue

@@ -15,8 +15,9 @@ from ingest.rules import load_rules
 from kg.extraction import Span
 
 _PLACE = re.compile(
-    r",?\s+(?:formerly|previously|now)\s+(?:of|from|at|with)\s+(?:the\s+)?|\s*\\?[(\[]\s*(?:@[\w-]+\s*,\s*)?(?:both\s+|all\s+)?(?:from\s+|of\s+|at\s+)?|\s*,\s+(?:of\s+|from\s+)?"
-    r"|\s+(?:of|from|at)\s+(?:the\s+)?|\s+\\?[-–—]\s+|[ ]{2,}|\t+"
+    r",?\s+(?:formerly|previously|now)\s+(?:of|from|at|with)\s+(?:the\s+)?"
+    r"|\s*\\?[(\[]\s*(?:@[\w-]+\s*,\s*)?(?:[a-z][a-z -]*,\s+)?(?:both\s+|all\s+)?(?:from\s+|of\s+|at\s+)?"
+    r"|\s*,\s+(?:of\s+|from\s+)?|\s+(?:of|from|at)\s+(?:the\s+)?|\s+\\?[-–—]\s+|[ ]{2,}|\t+"
 )
 _CAPITAL = r"(?:[A-Z][\w&’'.-]*|[a-z]+[A-Z]\w*)"
 CAPITALS = re.compile(rf"{_CAPITAL}(?:[ ](?:(?:of|the|and|for|de|du|des|der|van|la|&)[ ]){{0,2}}{_CAPITAL}){{0,6}}")
@@ -102,6 +103,9 @@ def _can_be_placed(text: str, before: str, name: str, start: int, end: int) -> b
         or is_portfolio(low)
         or low in lexicon()["countries"]
     ):
+        return False
+    following = re.compile(r"\s+([A-Z]\w+)").match(text, end)
+    if following and ends_in_role(following.group(1)):
         return False
     if re.search(r"(?:^|\s)(?:of|from|at|with|the)$", before) and not before.lstrip("\\").startswith(("(", "[")):
         return len(name) > 2

@@ -58,6 +58,8 @@ def quotations(text: str, span: Span) -> list[Span]:
 
 _AFTER_ARTICLE = re.compile(r"\b(?:[Tt]he|our|their|its)\s$")
 """An article before a word tells that it names, though it could command: `the Open Grants Fund`."""
+_LETTERED = re.compile(r"(?:^|\n)[ \t*_#>-]*[A-Z]\.?$")
+"""The letter that numbers a line (`D. Board reports`)."""
 _ASKING = frozenset("if whether should how why when that which is are does".split())
 """Words of a sentence in title case, inside no name."""
 _GATHERINGS = frozenset("meeting meetings minutes agenda notes report review election update".split())
@@ -69,6 +71,8 @@ def _name(text: str, piece: list[Word]) -> Candidate | None:
     while words and (words[0].text.lower() in lexicon()["leading"] | lexicon()["connectors"]):
         if words[0].text.lower() in lexicon()["commands"] and _AFTER_ARTICLE.search(text, 0, words[0].start):
             break
+        words = words[1:]
+    if len(words) > 1 and _LETTERED.search(text, 0, words[0].end):
         words = words[1:]
     low = [w.text.lower() for w in words]
     for at in range(len(low) - 2, 0, -1):
@@ -166,6 +170,8 @@ def _single(whole: str, word: Word, shouting: bool) -> Candidate | None:
     """An acronym or camel-case word by itself."""
     text = word.text.rstrip(".")
     if text.isupper() and len(text) > 4 and text.lower() in common_words() and text not in known_acronyms():
+        return None
+    if re.search(r"\d/$", whole[max(0, word.start - 2) : word.start]):
         return None
     if text in lexicon()["never"] or text.rstrip("s") in lexicon()["never"] or is_event(text):
         return None

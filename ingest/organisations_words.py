@@ -177,7 +177,7 @@ def _and_joins(
     complete = last_head(left) == len(left) - 1
     another = last_head(following) is not None
     if words[0] in lexicon()["prefix"]:
-        return not (another and len(following) > 1)
+        return words[0] == "hm" and not (another and len(following) > 1)
     if not (complete or opening):
         return last_head(_phrase(right)) is not None
     if opening and another and _kind_at_end(following) == "committee" and len(following) == 2:
@@ -208,7 +208,9 @@ def _kind_at_end(words: list[Word]) -> str | None:
 
 def is_short(word: str) -> bool:
     """Is a word an acronym or written in camel case?"""
-    return bool((ACRONYM.fullmatch(word) and sum(c.isupper() for c in word) > 1) or CAMEL.fullmatch(word))
+    return bool(
+        (len(word) <= 8 and ACRONYM.fullmatch(word) and sum(c.isupper() for c in word) > 1) or CAMEL.fullmatch(word)
+    )
 
 
 def last_head(words: list[Word]) -> int | None:

@@ -33,7 +33,8 @@ def ends_in_role(words: str) -> bool:
     """Is the last of `words` one that ends a title: `Counter Terrorism National Coordinator`?"""
     found = _WORD.findall(words)
     last = found[-1].lower() if found else ""
-    return last in titles() or last.rpartition("-")[2] in titles()
+    forms = (last, last.rpartition("-")[2], last if "&" in words else last.removesuffix("s"))
+    return any(form in titles() for form in forms)
 
 
 def is_only_role(words: str) -> bool:
