@@ -120,7 +120,9 @@ class _Lister:
                 self.context = _Context(label[0], False, heading=block.level)
                 return
             self.context = _Context(label[0], True, heading=block.level)
-        elif self.context and (self.context.heading is None or block.level <= self.context.heading):
+        elif self.context and (
+            self.context.heading is None or block.level <= self.context.heading or block.marker[:1].isdigit()
+        ):
             self.context = None
 
     def _beside_present(self, label: str, status: AttendanceStatus, sitting: int | None) -> AttendanceStatus:

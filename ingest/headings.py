@@ -16,6 +16,7 @@ _BOLD_LINE = re.compile(r"(\*\*|__)(?P<words>(?:(?!\1).)+)\1(?P<after>[ \t]*:?)"
 _MINUTES = re.compile(
     r"\bminutes\b|\bmeeting (?:notes|summary|record)\b|\bnotes (?:of|from) the\b.{0,60}\bmeeting\b", re.IGNORECASE
 )
+_RECORD = re.compile(r"\W*(?:(?:draft|summary|verbatim|formal) )?(?:minutes?|record) of (?:the |a )?", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;,!?…]$")
 _TOPIC_LINE = re.compile(r"#?(?P<sub>sub-?)?topic(?::|(?<=#topic))[ \t]+(?P<words>\S)", re.IGNORECASE)
 _SCRIBED = re.compile(
@@ -36,6 +37,9 @@ def looks_like_minutes(text: str, found: list[Line]) -> bool:
         _names_attendance(text, line) or _heads_attendance(text, line) or _SCRIBED.match(text, line.body, line.end)
         for line in shown
     ):
+        return True
+    opening = [text[line.start : line.end] for line in shown[:12]]
+    if any(map(_RECORD.match, opening)) and any(m.when.stated for m in find_dates("\n".join(opening), Frame())):
         return True
     first = "\n".join(text[line.start : line.end] for line in shown[:3] if line.end - line.start < 150)
     return bool(_MINUTES.search(first)) and any(mention.when.stated for mention in find_dates(first, Frame()))

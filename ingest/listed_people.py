@@ -38,7 +38,7 @@ _NEXT_COLUMN = re.compile(r"(?: {2,}(?P<mark>[*†‡])(?=[A-Z])| {3,}(?P<title>
 _AFFILIATION = re.compile(r"\b(?:of|from|representing|at)\s+(?:the\s+)?[A-Z][^,;&\n]*&[^,;\n]*")
 _DETAIL = re.compile(
     r"\s*(?:\s(?:of|from|representing|for|on behalf of|as|deputising|joined|left|until|attended|arrived|via|by|on)\s"
-    r"|\(|\[|<|\s[-–—]+\s|[–—]|:|\s@|\s/\s|,|\t| {3,})"
+    r"|\(|\[|<|\s[-–—]+\s|[–—]|:|\s@|\s/\s|,|\t| {3,}|\.{3,})"
 )
 
 
@@ -114,7 +114,8 @@ class ListedPerson:
             return True
         if is_nobody(self.text) or not can_be_listed(self.text):
             return False
-        if self.handle or self.prefix:
+        account = "_" in self.text and self.text.islower() and not doubtful
+        if self.handle or self.prefix or account:
             return True
         first, *others = fold(self.text).split() or [""]
         known = first.split("-")[0] in given_names() or len(first) == 1
@@ -140,7 +141,7 @@ def status_of(detail: str) -> AttendanceStatus | None:
     if not detail:
         return None
     table = load_rules("attendance")["status"]
-    for part in re.split(r"[()\[\],;/–—]|\s-\s|\s@\S+", detail):
+    for part in re.split(r"[()\[\],;/–—]|\s-\s|\s@\S+|\.{3,}", detail):
         words = part.strip(" .*_").lower()
         for status in ("apologies", "guest", "absent"):
             if words in table[status] and len(words) > 1:
@@ -197,7 +198,7 @@ def _is_detail(words: str, *, after_comma: bool, one_each: bool) -> bool:
         return True
     if one_each:
         return after_comma and not (known and piece.is_person(False))
-    return after_comma and len(folded) > 1 and not known and folded[-1] in common_words()
+    return after_comma and " " in piece.text and not known and folded[-1] in common_words()
 
 
 def _is_postnominal_list(words: str) -> bool:

@@ -444,8 +444,21 @@ def test_signs_mean_what_the_text_says_they_mean() -> None:
             ["present"] * 3,
         ),
         ("Also present: Ann Ash\n\n2. Declarations:  Cllr Chubb - not pecuniary, item 3, neighbour.\n", ["present"]),
+        (
+            "Roll call\n\nMrs. Ann Ash, President ....... Present\nMr. Tim Oak .... Absent (excused)\n",
+            ["present", "absent"],
+        ),
+        ("Present: ann, soap_dish, bela\nAlso spoke: ulf (infra)\n", ["present", "present", "present", "guest"]),
+        ("Chair:    Ms. Ash (Oakland)\nlater:    Mr. Tsvetkov (Vice-Chair)\n", ["present", "present"]),
         ("Minutes: Olof Ek, Rajiv M (thanks!)\nParticipants: Rajiv Menon, Olof Ek\n", ["present", "present"]),
     ],
 )
 def test_attendance_in_further_manners(text: str, expected: list[str]) -> None:
     assert list(statuses(read_minutes(TITLE + text)).values()) == expected
+
+
+def test_a_numbered_item_ends_the_list_under_a_roll_call() -> None:
+    text = (
+        "Roll call\n=========\nPresent: ann, bela\nMissing: cedric\n\n1. Vote\n=======\nIt was put.\n\nYes: ann, bela\n"
+    )
+    assert statuses(read_minutes(TITLE + text)) == {"ann": "present", "bela": "present", "cedric": "absent"}
