@@ -202,8 +202,9 @@ def _before(reading: Reading, mention: Mention) -> Iterator[Found]:
     )
     phrase = Span(low + stop, end)
     title = _title_ending(text[phrase.start : phrase.end])
-    if title is None:
-        return
+    between = text[low + max(named) : phrase.start] if named else ""
+    if title is None or (close.group("comma") and re.fullmatch(r"\s*,\s*", between)):
+        return  # `Bob Birch, Clerk of Y, Ann Ash …` tells of Bob Birch
     start = phrase.end - len(title)
     lead = text[phrase.start : start]
     orgs = [m for m in reading.names_in(Span(phrase.start, end)) if m.entity.startswith("org/")]

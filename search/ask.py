@@ -9,6 +9,7 @@ from kg.questions import Reader, Table, cite, load_question, tabulate
 from search.answers import Answer, counted, fields_of, listing, sentence
 from search.ask_made import tabulated
 from search.ask_passages import Passages, passages_of
+from search.ask_periods import told_closely
 from search.ask_silent import Looked, alternatives, ambiguous, not_in_record, not_understood
 from search.ask_steps import STEPS, edge, narrow, number_of, numbers_in, ranked
 from search.understanding import Understanding, understand
@@ -115,6 +116,7 @@ def _rows(
     if not table.rows and reading.period and reading.kind.name == "commitments":
         table = tabulated(reader, reading, _as_due(values))
         notes = ("Nothing was recorded in that time; these were due in it.",) if table.rows else ()
+    table = told_closely(reading, table)
     for step in reading.pattern.steps:
         table = STEPS[step](cite(reader, table) if step == "numbers" else table, reading, calendar)
     wanted = () if "numbers" in reading.pattern.steps else (*leftover, *reading.telling)

@@ -1,0 +1,50 @@
+"""Rows that are dated too widely for the time that a question asks about."""
+
+from dataclasses import replace
+
+from kg import edtf
+from kg.questions import Table
+from search.understanding import Understanding
+
+_HAPPENING = frozenset(("decisions", "events", "engagements", "who-engaged"))
+"""Questions about what happened on a day, whose rows say when."""
+
+
+def told_closely(reading: Understanding, table: Table) -> Table:
+    """The table without what is dated by more than the time asked for: what is of 2024 is not known to be of June."""
+    period = reading.period
+    if period is None or not (period.earliest and period.latest) or reading.kind.question not in _HAPPENING:
+        return table
+    asked = edtf.Interval(period.earliest, period.latest)
+    when, recorded = table.index("when"), table.index("recorded")
+    return replace(
+        table,
+        rows=tuple(
+            row for row in table.rows if not _is_wider(row.cells[when], asked) or _is_within(row.cells[recorded], asked)
+        ),
+    )
+
+
+def _is_wider(cell: str, asked: edtf.Interval) -> bool:
+    days = _interval(cell)
+    return bool(
+        days
+        and days.earliest
+        and days.latest
+        and asked.earliest
+        and asked.latest
+        and days.earliest <= asked.earliest
+        and asked.latest <= days.latest
+        and days != asked
+    )
+
+
+def _is_within(cell: str, asked: edtf.Interval) -> bool:
+    return any((days := _interval(one)) is not None and days.overlaps(asked) for one in cell.split(", "))
+
+
+def _interval(cell: str) -> edtf.Interval | None:
+    try:
+        return edtf.parse(cell) if cell else None
+    except ValueError:
+        return None
