@@ -58,7 +58,7 @@ def quotations(text: str, span: Span) -> list[Span]:
 
 _AFTER_ARTICLE = re.compile(r"\b(?:[Tt]he|our|their|its)\s$")
 """An article before a word tells that it names, though it could command: `the Open Grants Fund`."""
-_LETTERED = re.compile(r"(?:^|\n)[ \t*_#>-]*[A-Z]\.?$")
+_LETTERED = re.compile(r"(?:\A|\n)[ \t*_#>-]*[A-Z]\.?$")
 """The letter that numbers a line (`D. Board reports`)."""
 _ASKING = frozenset("if whether should how why when that which is are does".split())
 """Words of a sentence in title case, inside no name."""
@@ -69,10 +69,12 @@ def _name(text: str, piece: list[Word]) -> Candidate | None:
     """The organisation that a piece names by its words, None where none of them tells one."""
     words = list(piece)
     while words and (words[0].text.lower() in lexicon()["leading"] | lexicon()["connectors"]):
-        if words[0].text.lower() in lexicon()["commands"] and _AFTER_ARTICLE.search(text, 0, words[0].start):
+        if words[0].text.lower() in lexicon()["commands"] and _AFTER_ARTICLE.search(
+            text, max(0, words[0].start - 8), words[0].start
+        ):
             break
         words = words[1:]
-    if len(words) > 1 and _LETTERED.search(text, 0, words[0].end):
+    if len(words) > 1 and _LETTERED.search(text, max(0, words[0].end - 12), words[0].end):
         words = words[1:]
     low = [w.text.lower() for w in words]
     for at in range(len(low) - 2, 0, -1):
