@@ -44,9 +44,9 @@ class _Spell:
 def holders(table: Table, reading: Understanding, calendar: Calendar) -> Table:
     """The rows of those who held the role in the time asked for; of today's, where the question is in the present.
 
-    Who is recorded with a role holds it until the first record of a successor; a day in the chair succeeds nobody,
-    and is the answer for that day. In a time after the end of the record nobody is known to hold it, unless the
-    question is about the present. Without a time, all rows.
+    Who is recorded with a role holds it until the first record of a successor; a day in the chair succeeds nobody.
+    In a time after the end of the record nobody is known to hold it, unless the question is about the present.
+    Without a time, all rows.
     """
     period = reading.period
     if period and period.earliest == period.latest == calendar.today:
@@ -61,9 +61,7 @@ def holders(table: Table, reading: Understanding, calendar: Calendar) -> Table:
     recorded = [spell for spell in spells if spell.is_recorded(first, last)]
     stated = [spell for spell in spells if spell.is_stated and spell.overlaps(first, last)]
     carried = [spell for spell in spells if spell.overlaps(first, last)]
-    if first == last and any(not spell.lasts for spell in recorded):
-        found = [spell for spell in recorded if not spell.lasts]
-    elif last - first <= _SHORT:
+    if last - first <= _SHORT:
         found = recorded if any(spell.lasts for spell in recorded) else [*recorded, *(stated or carried)]
     else:
         found = _exact([*recorded, *stated], reading)
