@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 
 from ingest.focus_drafts import Draft, compiled, label_words, told_sentences, year_before, year_told
+from ingest.focus_entries import Area
 from ingest.focus_following import follow
 from ingest.focus_headings import headed
 from ingest.focus_lineage import absorb, descend, former
-from ingest.focus_lists import Area, introduced
+from ingest.focus_lists import introduced
 from ingest.focus_places import FocusPlaces
 from ingest.reading import Reading
 from kg.extraction import FocusArea, FocusStatus, Span

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from ingest.focus_lists import Area
+from ingest.focus_entries import Area
 from ingest.reading import Reading
 from ingest.rules import load_rules
 from kg.extraction import FocusStatus, Span

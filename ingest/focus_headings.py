@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from ingest.focus_lists import Area, counted_areas, status_in
+from ingest.focus_entries import Area, status_in
+from ingest.focus_lists import counted_areas
 from ingest.reading import Reading
 from ingest.rules import load_rules
 from kg.extraction import Span

@@ -3,7 +3,7 @@
 import re
 
 from ingest.focus_drafts import Draft, compiled, label_words, told_sentences, year_before
-from ingest.focus_lists import Area
+from ingest.focus_entries import Area
 from ingest.focus_places import label_pattern
 from ingest.reading import Reading
 from ingest.rules import load_rules
