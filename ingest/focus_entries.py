@@ -87,6 +87,7 @@ def clean(label: str) -> str:
 
 
 def listed(reading: Reading, items: list[int], term: str | None) -> Iterator[Area]:
+    """The areas that list items open with, in their order."""
     text, blocks = reading.structure.text, reading.structure.blocks
     for place, number in enumerate(items):
         content = blocks[number].content
