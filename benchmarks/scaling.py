@@ -155,7 +155,8 @@ def change_one(library: Library) -> None:
 
 def ask(library: Library) -> float:
     """Milliseconds of a named question about one person, the middle of some tries."""
-    from kg.questions import load_question, run
+    from kg.questions import load_question
+    from kg.tables import run
 
     question = load_question("commitments")
     owner = f"{BASE}{minutes(3)[1].people[3].id}"

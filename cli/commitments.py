@@ -10,7 +10,8 @@ import click
 from cli.output import formats, print_answer
 from cli.place import Place, pass_place
 from cli.question import asked, given_values, with_options
-from kg.questions import Question, Reader, Table, Values, load_question
+from kg.questions import Question, Reader, Values, load_question
+from kg.tables import Table
 
 
 @click.command(
@@ -38,7 +39,7 @@ def _gathered(state: str | None) -> Callable[[Reader, Question, Values], Table]:
     """Makes the table with the records of one commitment gathered, only those in `state` where one is given."""
 
     def make(reader: Reader, question: Question, given: Values) -> Table:
-        from kg.questions import cite, tabulate
+        from kg.tables import cite, tabulate
         from search.handover_ledger import ledger
 
         return cite(reader, ledger(tabulate(reader, question, given), (state,) if state else ()))

@@ -8,7 +8,8 @@ import click
 from cli.output import formats, print_answer
 from cli.place import Place, pass_place
 from cli.question import TODAY, asked, given_values, with_period
-from kg.questions import Question, Reader, Table, Values
+from kg.questions import Question, Reader, Values
+from kg.tables import Table
 
 
 @click.command

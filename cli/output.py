@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from kg.questions import Row
+    from kg.tables import Row
     from search.answers import Answer
 
 Function = TypeVar("Function", bound=Callable[..., Any])

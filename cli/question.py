@@ -9,7 +9,8 @@ import click
 from cli.output import formats, print_answer
 from cli.place import Place, pass_place
 from cli.reading import EdtfDate
-from kg.questions import FOLDER, Parameter, Question, Reader, Table, Values, load_question, load_questions
+from kg.questions import FOLDER, Parameter, Question, Reader, Values, load_question, load_questions
+from kg.tables import Table
 
 if TYPE_CHECKING:
     from kg.library import Library
@@ -136,7 +137,7 @@ def asked(library: "Library", question: Question, given: Mapping[str, Any], make
 
     What is told more than once is one row, unless `make` makes the table.
     """
-    from kg.questions import cite, tabulate
+    from kg.tables import cite, tabulate
     from search.duplicates import gathered
     from search.named import answer
     from search.periods import within

@@ -14,8 +14,8 @@ from cli.place import Place, pass_place
 
 if TYPE_CHECKING:
     from kg.library import Library
-    from kg.questions import Evidence
     from kg.review import Doubt
+    from kg.tables import Evidence
 
 REPLIES = {"y": "yes", "n": "no", "u": "unsure"}
 KEYS = "y yes, n no, u unsure, z take back the last, q stop"
@@ -57,7 +57,8 @@ def pending(library: "Library") -> "list[Doubt]":
 
 def shown(library: "Library", doubt: "Doubt") -> dict[str, Any]:
     """A question as JSON values: what is asked, why, and up to two places that name each side."""
-    from kg.questions import LABELS, bind, load_question
+    from kg.questions import bind, load_question
+    from kg.tables import LABELS
 
     sides = [doubt.target, *filter(None, [doubt.other])]
     rows = library.snapshot().query(bind(load_question(LABELS), {"thing": sides}))
@@ -89,7 +90,8 @@ def _question(doubt: "Doubt", labels: dict[str, str]) -> str:
 
 def _places(library: "Library", entry: str) -> "list[Evidence]":
     """Up to two passages that name an entry, the first and the last by date."""
-    from kg.questions import load_question, run
+    from kg.questions import load_question
+    from kg.tables import run
 
     found = run(library.snapshot(), load_question("_named"), {"entry": entry}, proofs=1)
     pieces = [row.evidence[0] for row in found.rows if row.evidence]

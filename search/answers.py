@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from kg.questions import Evidence, Row, Table
+from kg.tables import Evidence, Row, Table
 
 FORMAT = "minutebook-answer/1"
 Status = Literal["answered", "not-in-record", "not-understood"]

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from kg.questions import Reader, Table, cite, load_question, tabulate
+from kg.questions import Reader, load_question
+from kg.tables import Table, cite, tabulate
 from search.answers import Answer, counted, fields_of, listing, sentence
 from search.ask_made import tabulated
 from search.ask_passages import Passages, passages_of

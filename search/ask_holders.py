@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from kg import edtf
 from kg.identifiers import name_key
-from kg.questions import Row, Table
+from kg.tables import Row, Table
 from search.understanding import Understanding
 from search.understanding_dates import Calendar
 

@@ -5,7 +5,8 @@ from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from typing import Any
 
-from kg.questions import Column, Reader, Row, Table, bind, load_question, tabulate
+from kg.questions import Column, Reader, bind, load_question
+from kg.tables import Row, Table, tabulate
 from search.duplicates import gathered
 from search.understanding import Understanding
 from search.understanding_dates import Period

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kg import edtf
-from kg.questions import Table
+from kg.tables import Table
 from search.understanding import Understanding
 
 _HAPPENING = frozenset(("decisions", "events", "engagements", "who-engaged"))

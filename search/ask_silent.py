@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from kg.identifiers import name_key
-from kg.questions import Parameter, Reader, Table, load_question, tabulate
+from kg.questions import Parameter, Reader, load_question
+from kg.tables import Table, tabulate
 from search.answers import Answer, counted, listing
 from search.ask_passages import Passages
 from search.ask_steps import held_words

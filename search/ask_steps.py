@@ -6,7 +6,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from kg.identifiers import name_key
-from kg.questions import Column, Evidence, Row, Table
+from kg.questions import Column
+from kg.tables import Evidence, Row, Table
 from search.answers import Passage
 from search.ask_holders import first_within, holders, led, predecessors, successors, told_of
 from search.understanding import Understanding

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from kg import edtf
 from kg.identifiers import name_key
-from kg.questions import Row, Table
+from kg.tables import Row, Table
 
 _ARTICLES = frozenset(("a", "an", "the"))
 _LONGEST = timedelta(days=92)

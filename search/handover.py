@@ -7,7 +7,8 @@ from search.handover_terms import Term
 print(to_markdown(handover(library.snapshot(), Term(date(2023, 1, 1), date(2023, 12, 31)))))
 """
 
-from kg.questions import Evidence, Reader, load_question, tabulate
+from kg.questions import Reader, load_question
+from kg.tables import Evidence, tabulate
 from search.answers import counted
 from search.handover_commitments import commitments
 from search.handover_context import contexts, is_bare

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from kg.questions import Reader, Row, Table, cite, load_question, tabulate
+from kg.questions import Reader, load_question
+from kg.tables import Row, Table, cite, tabulate
 from search.handover_context import contexts, is_bare
 from search.handover_ledger import ledger
 from search.handover_report import Line, Section, section

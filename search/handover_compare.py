@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from kg.dates_in_words import words
-from kg.questions import Evidence, Reader, Table
+from kg.questions import Reader
+from kg.tables import Evidence, Table
 from search.answers import counted
 from search.handover_relationships import relationships
 from search.handover_report import Line, Report, Section, section

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from kg.questions import Evidence, Reader, Row, Table
+from kg.questions import Reader
+from kg.tables import Evidence, Row, Table
 from search.handover_report import Line, Section, section
 from search.handover_terms import PROOFS, Term, asked, joined, own, text
 

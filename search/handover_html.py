@@ -3,7 +3,7 @@
 from html import escape
 from importlib.resources import files
 
-from kg.questions import Evidence
+from kg.tables import Evidence
 from search.handover_report import NOT_ON_RECORD, Report, Section, quoted, source_place
 
 

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from kg import edtf
 from kg.identifiers import name_key
-from kg.questions import Column, Row, Table
+from kg.questions import Column
+from kg.tables import Row, Table
 from search.understanding_grammar import stem, vocabulary
 
 _ALIKE = 0.5

@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 
 from kg.dates_in_words import words
-from kg.questions import Evidence, Reader, load_question, tabulate
+from kg.questions import Reader, load_question
+from kg.tables import Evidence, tabulate
 from search.ask_steps import months
 from search.handover_report import Line, Section, section, unmarked
 from search.handover_terms import Term, asked, joined, text

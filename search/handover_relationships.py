@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from kg.dates_in_words import words
-from kg.questions import Evidence, Reader, Row, Table
+from kg.questions import Reader
+from kg.tables import Evidence, Row, Table
 from search.answers import counted, listing
 from search.handover_report import Line, Section, section
 from search.handover_terms import Term, asked, own, regulars

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.dates_in_words import words
-from kg.questions import Evidence
+from kg.tables import Evidence
 from search.answers import document_id
 
 NOT_ON_RECORD = "Not on record"

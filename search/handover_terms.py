@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.dates_in_words import words
-from kg.questions import Reader, Row, Table, Values, load_question, run, tabulate
+from kg.questions import Reader, Values, load_question
+from kg.tables import Row, Table, run, tabulate
 
 PROOFS = 2
 """Pieces of evidence that a line of a report shows."""

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kg.questions import Column, Question, Reader, Row, Table, Values, cite, load_question, tabulate
+from kg.questions import Column, Question, Reader, Values, load_question
+from kg.tables import Row, Table, cite, tabulate
 
 LONGEST = 3
 """Steps of a chain: nobody is introduced over more people than that."""

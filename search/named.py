@@ -5,7 +5,8 @@ from typing import Any
 
 from kg.errors import QueryError
 from kg.identifiers import name_key
-from kg.questions import Question, Reader, Table, run
+from kg.questions import Question, Reader
+from kg.tables import Table, run
 from search.answers import Answer, of_table
 from search.understanding_names import Candidate, candidates, nearest
 

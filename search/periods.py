@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from kg import edtf
-from kg.questions import Row, Table
+from kg.tables import Row, Table
 
 _DATED = ("when", "due", "last", "day", "first", "issued", "month", "term")
 """Columns that date a row, the most telling first; without any it counts by the day of its record."""

@@ -12,9 +12,10 @@ from typing import Any
 
 from kg.errors import QueryError
 from kg.namespaces import compact, iri
-from kg.questions import LABELS, Row, Table, Values, cite, load_question, tabulate
+from kg.questions import Values, load_question
 from kg.sparql import Iri, term
 from kg.stored import StoredDocument, from_quads
+from kg.tables import LABELS, Row, Table, cite, tabulate
 
 QUERIES = Path(__file__).with_name("queries")
 KEPT, RECENT = 256, 16

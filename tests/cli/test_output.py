@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.output import FORMULA, aligned, harmless, print_answer, printable
-from kg.questions import Evidence, Row
+from kg.tables import Evidence, Row
 from search.answers import Answer, Status
 
 ANSWER = Answer(

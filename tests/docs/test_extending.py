@@ -11,7 +11,8 @@ import pytest
 import ingest.readers as readers
 from ingest.readers import Format
 from kg.library import Library
-from kg.questions import load_question, run
+from kg.questions import load_question
+from kg.tables import run
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "extending.md").read_text("utf-8")
 

@@ -8,8 +8,9 @@ import pytest
 from kg import Library
 from kg.errors import JudgementError
 from kg.judgements import Fact
-from kg.questions import Table, load_question, run
+from kg.questions import load_question
 from kg.records import record
+from kg.tables import Table, run
 from tests.kg.extractions import BASE, minutes
 
 NOON = datetime(2024, 1, 31, 12, tzinfo=UTC)

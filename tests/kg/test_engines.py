@@ -11,9 +11,10 @@ from kg import Library
 from kg.endpoints import GraphEndpoint
 from kg.errors import ConfigurationError, LibraryError, QueryError, QuerySyntaxError, QueryTimeout
 from kg.graph import GraphEngine, GraphSource, by_value
-from kg.questions import Table, load_questions, run
+from kg.questions import load_questions
 from kg.records import record
 from kg.remote_graph import RemoteEngine
+from kg.tables import Table, run
 from tests.kg.engines import VARIABLE, Place, fuseki, oxigraph, place
 from tests.kg.extractions import BASE, everything, minutes
 from tests.kg.test_questions import sample_values

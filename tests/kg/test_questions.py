@@ -9,18 +9,9 @@ import pytest
 from kg import Library
 from kg.errors import QueryError
 from kg.extraction import Role
-from kg.questions import (
-    Question,
-    Reader,
-    Table,
-    Value,
-    bind,
-    load_question,
-    load_questions,
-    run,
-    tabulate,
-)
+from kg.questions import Question, Reader, Value, bind, load_question, load_questions
 from kg.records import record
+from kg.tables import Table, run, tabulate
 from tests.kg.extractions import BASE, everything, minutes
 
 ADA = f"{BASE}person/ada-byrne"

@@ -6,7 +6,8 @@ from typing import Any, cast
 
 import pytest
 
-from kg.questions import Column, Row, Table
+from kg.questions import Column
+from kg.tables import Row, Table
 from search.ask_holders import first_within, holders, predecessors, successors, told_of
 from search.understanding import Understanding
 from search.understanding_dates import Calendar, Period

@@ -6,7 +6,8 @@ from typing import cast
 
 import pytest
 
-from kg.questions import Column, Row, Table
+from kg.questions import Column
+from kg.tables import Row, Table
 from search.ask_periods import told_closely
 from search.understanding import Understanding
 from search.understanding_dates import Period

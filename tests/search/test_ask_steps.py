@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.questions import Column, Evidence, Row, Table
+from kg.questions import Column
+from kg.tables import Evidence, Row, Table
 from search.answers import counted, listing, sentence, spoken_date
 from search.ask_steps import edge, months, narrow, number_of, ranked
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kg.questions import Column, Row, Table
+from kg.questions import Column
+from kg.tables import Row, Table
 from search.duplicates import gathered
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from kg import Library
 from kg.extraction import Decision, DocumentInfo, Extraction, Passage, Span
-from kg.questions import Evidence, Reader, load_question, tabulate
+from kg.questions import Reader, load_question
 from kg.records import record
+from kg.tables import Evidence, tabulate
 from search.handover import handover
 from search.handover_compare import compare
 from search.handover_html import to_html

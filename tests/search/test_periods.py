@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from kg.questions import Column, Evidence, Row, Table
+from kg.questions import Column
+from kg.tables import Evidence, Row, Table
 from search.periods import within
 
 YEAR = (date(2023, 1, 1), date(2023, 12, 31))

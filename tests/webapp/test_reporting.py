@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from flask.testing import FlaskClient
 
-from kg.questions import Row
+from kg.tables import Row
 from search.answers import Answer
 from webapp.application import snapshot
 from webapp.contexts.answer import answer_page

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.namespaces import MB, compact
-from kg.questions import evidence
+from kg.tables import evidence
 from webapp.contexts.document import KINDS
 from webapp.contexts.ledger import EDTF, quote
 from webapp.errors import NoSuchPage

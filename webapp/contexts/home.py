@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kg import questions
+from kg import tables
 from kg.dates_in_words import words
 from webapp.contexts.coverage import Coverage, coverage
 from webapp.contexts.ledger import names, value
@@ -129,7 +129,7 @@ def _due(snapshot: Snapshot, today: date) -> Column:
     )
 
 
-def _owed(snapshot: Snapshot, table: questions.Table, row: questions.Row) -> Entry:
+def _owed(snapshot: Snapshot, table: tables.Table, row: tables.Row) -> Entry:
     proof = row.evidence[0] if row.evidence else None
     document = proof.document.removeprefix(f"{snapshot.base}doc/") if proof else ""
     href = evidence_path(document, proof.start, proof.end) if proof else None
@@ -141,7 +141,7 @@ def _owed(snapshot: Snapshot, table: questions.Table, row: questions.Row) -> Ent
     return Entry(Link(value(row, table, "what") or (proof.quote if proof else "something"), href), " · ".join(meta))
 
 
-def _newest(snapshot: Snapshot, table: questions.Table) -> Column:
+def _newest(snapshot: Snapshot, table: tables.Table) -> Column:
     rows = table.rows[: -SHOWN - 1 : -1]
     entries = tuple(
         Entry(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kg import questions
+from kg import questions, tables
 from webapp.contexts.owed import commitments
 from webapp.parts import Link
 from webapp.record import Snapshot
@@ -47,7 +47,7 @@ class Kind:
     empty: str = "The record holds none that fit."
     also: Link | None = None
     fixed: Callable[[Any], dict[str, Any]] = field(default=lambda _today: {})
-    asks: Callable[[Snapshot, Mapping[str, Any]], questions.Table] | None = None
+    asks: Callable[[Snapshot, Mapping[str, Any]], tables.Table] | None = None
     """How the question is answered where that is more than the query."""
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from kg import questions
+from kg import tables
 from webapp.links import evidence_path, path_of
 from webapp.parts import Cell, Link, Quote, Row, Table, cell, dated
 from webapp.quoting import in_context
@@ -16,8 +16,8 @@ OPEN_STATES = {"overdue", "done", "dropped", "failed", "outcome unknown"}
 
 def ledger(
     snapshot: Snapshot,
-    table: questions.Table,
-    rows: Sequence[questions.Row] | None = None,
+    table: tables.Table,
+    rows: Sequence[tables.Row] | None = None,
     *,
     caption: str,
     shown: Iterable[str] | None = None,
@@ -35,7 +35,7 @@ def ledger(
 def laid_out(
     snapshot: Snapshot,
     headings: Sequence[str],
-    rows: Sequence[questions.Row],
+    rows: Sequence[tables.Row],
     places: Sequence[int] | None = None,
     *,
     caption: str,
@@ -52,7 +52,7 @@ def laid_out(
     )
 
 
-def quote(snapshot: Snapshot, evidence: questions.Evidence) -> Quote:
+def quote(snapshot: Snapshot, evidence: tables.Evidence) -> Quote:
     """One piece of evidence as a quotation within its sentence, that leads to its words."""
     document = evidence.document.removeprefix(f"{snapshot.base}doc/")
     text = snapshot.text(evidence.document)
@@ -72,7 +72,7 @@ def quote(snapshot: Snapshot, evidence: questions.Evidence) -> Quote:
     )
 
 
-def _row(snapshot: Snapshot, row: questions.Row, places: Sequence[int], labels: dict[str, str]) -> Row:
+def _row(snapshot: Snapshot, row: tables.Row, places: Sequence[int], labels: dict[str, str]) -> Row:
     cells = tuple(_cell(snapshot.base, row, place, labels) for place in places)
     last = cells[-1].text if cells else ""
     return Row(
@@ -86,7 +86,7 @@ def _row(snapshot: Snapshot, row: questions.Row, places: Sequence[int], labels: 
     )
 
 
-def _cell(base: str, row: questions.Row, place: int, labels: dict[str, str]) -> Cell:
+def _cell(base: str, row: tables.Row, place: int, labels: dict[str, str]) -> Cell:
     """A cell whose words all lead to pages is a list of links; a date is put in words; any other is its text."""
     links = _links(row, place)
     text = row.cells[place]
@@ -106,16 +106,16 @@ def _days(days: Sequence[str]) -> Cell:
     return Cell((Link(f"{shown[0].text} to {shown[-1].text}, {len(days)} times", plain="; ".join(days)),))
 
 
-def _links(row: questions.Row, place: int) -> tuple[str, ...]:
+def _links(row: tables.Row, place: int) -> tuple[str, ...]:
     return row.links[place] if place < len(row.links) else ()
 
 
-def names(table: questions.Table, column: str) -> list[tuple[str, ...]]:
+def names(table: tables.Table, column: str) -> list[tuple[str, ...]]:
     """The IRIs behind one column, row by row."""
     place = table.index(column)
     return [row.links[place] for row in table.rows]
 
 
-def value(row: questions.Row, table: questions.Table, column: str) -> str:
+def value(row: tables.Row, table: tables.Table, column: str) -> str:
     """The text of one field."""
     return row.cells[table.index(column)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from kg import questions
+from kg import tables
 from webapp.contexts.ledger import names, value
 from webapp.drawing import Box, Curve, Drawing, columns, curve, cut
 from webapp.links import path_of
@@ -48,7 +48,7 @@ def lineage(snapshot: Snapshot, start: Iterable[str]) -> Drawing | None:
 _SAID = {"continues": "continues", "same line": "is of the same line as"}
 
 
-def _ties(table: questions.Table) -> Ties:
+def _ties(table: tables.Table) -> Ties:
     """Which area follows which: by what the record says, or as the next of its line."""
     ties: dict[tuple[str, str], str] = {}
     last: dict[str, str] = {}
@@ -73,7 +73,7 @@ def _connected(start: set[str], ties: Ties) -> set[str]:
     return found
 
 
-def _named(labels: Mapping[str, str], table: questions.Table, row: questions.Row, iri: str) -> str:
+def _named(labels: Mapping[str, str], table: tables.Table, row: tables.Row, iri: str) -> str:
     label = labels.get(iri, iri.rpartition("/")[2])
     term = value(row, table, "term")
     return f"{label}, {term}" if term and term not in label else label

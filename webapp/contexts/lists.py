@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kg import questions
+from kg import questions, tables
 from kg.errors import QueryError
 from kg.identifiers import name_key
 from webapp.contexts import narrowing
@@ -66,7 +66,7 @@ def list_page(
     values = {**kind.fixed(today), **values}
     needed = [each.label for each in kind.fields if each.required and each.name not in values]
     if needed or missing:
-        table = questions.Table(snapshot.question(question).columns, (), "")
+        table = tables.Table(snapshot.question(question).columns, (), "")
     elif kind.asks:
         table = kind.asks(snapshot, values)
     else:
@@ -124,7 +124,7 @@ def find(snapshot: Snapshot, name: str) -> list[str]:
     return [row.links[0][0] for row in snapshot.table("by-name", key=key).rows] if key else []
 
 
-def _arranged(kind: Kind, table: questions.Table, given: Given, values: Mapping[str, Any]) -> narrowing.Rows:
+def _arranged(kind: Kind, table: tables.Table, given: Given, values: Mapping[str, Any]) -> narrowing.Rows:
     """The rows in the order and with the words that were asked for."""
     rows: narrowing.Rows = narrowing.with_words(table.rows, given.get("named", "") if _has(kind, "words") else "")
     chosen = given.get("order", "") if kind.orders else ""

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from kg import questions
+from kg import tables
 from kg.errors import QueryError
 
-Rows = Sequence[questions.Row]
+Rows = Sequence[tables.Row]
 
 
 def with_words(rows: Rows, words: str) -> Rows:
@@ -18,7 +18,7 @@ def with_words(rows: Rows, words: str) -> Rows:
 def by(rows: Rows, place: int) -> Rows:
     """The rows with the most, or the latest, in the column at this place first; those without any last."""
 
-    def size(row: questions.Row) -> tuple[int, str]:
+    def size(row: tables.Row) -> tuple[int, str]:
         text = row.cells[place]
         return (int(text), "") if text.isdecimal() and len(text) < 4 else (0, text)
 
@@ -30,7 +30,7 @@ def without(rows: Rows, place: int, parties: Collection[str]) -> Rows:
     return [_without(row, place, parties) for row in rows]
 
 
-def _without(row: questions.Row, place: int, parties: Collection[str]) -> questions.Row:
+def _without(row: tables.Row, place: int, parties: Collection[str]) -> tables.Row:
     kept = tuple(link for link in row.links[place] if link not in parties)
     if len(kept) == len(row.links[place]):
         return row

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.namespaces import MB, compact
-from kg.questions import Row as Answered
-from kg.questions import Table as Answers
+from kg.tables import Row as Answered
+from kg.tables import Table as Answers
 from webapp.parts import Cell, Link, Row, Table, cell
 from webapp.record import Snapshot
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from kg import edtf, questions
+from kg import edtf, tables
 from kg.errors import QueryError
 from search.handover_ledger import ledger
 from webapp.record import Snapshot
@@ -14,14 +14,14 @@ _AFTERWARDS = ("in_state", "due_from", "due_to")
 """Filters of the gathered rows: a later record of the same promise may change its state and date."""
 
 
-def commitments(snapshot: Snapshot, values: Mapping[str, Any]) -> questions.Table:
+def commitments(snapshot: Snapshot, values: Mapping[str, Any]) -> tables.Table:
     """Commitments with their records gathered, those due first first, undated ones last.
 
     `values` are those of the question `commitments`. Raises QueryError for a date that is none.
     """
     asked = {name: value for name, value in values.items() if name not in _AFTERWARDS}
     key = ("commitments", tuple(sorted((name, str(value)) for name, value in asked.items())))
-    table: questions.Table = snapshot.kept(key, lambda: ledger(snapshot.table("commitments", **asked)))
+    table: tables.Table = snapshot.kept(key, lambda: ledger(snapshot.table("commitments", **asked)))
     low, high = _day(values.get("due_from")), _day(values.get("due_to"))
     state, due, wanted = table.index("state"), table.index("due"), values.get("in_state")
     if wanted and wanted not in snapshot.question("commitments").parameter("in_state").choices:

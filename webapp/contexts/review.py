@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.questions import Evidence
 from kg.review import Doubt
+from kg.tables import Evidence
 from webapp.contexts.ledger import quote
 from webapp.links import path_of
 from webapp.parts import Link, Quote

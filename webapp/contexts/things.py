@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from kg import questions
+from kg import tables
 from kg.namespaces import compact
 from webapp.contexts.ledger import ledger, names, value
 from webapp.contexts.lineage import lineage
@@ -227,7 +227,7 @@ def _section(
     snapshot: Snapshot,
     identifier: str,
     title: str,
-    table: questions.Table,
+    table: tables.Table,
     columns: tuple[str, ...],
     shown: int | None = None,
     more: str | None = None,
@@ -257,7 +257,7 @@ def _section(
     )
 
 
-def _engagements(snapshot: Snapshot, iri: str, engaged: questions.Table, shown: int) -> Section:
+def _engagements(snapshot: Snapshot, iri: str, engaged: tables.Table, shown: int) -> Section:
     more = _more("engagements", "party", iri, snapshot)
     return _section(snapshot, "engagements", "Engagements", engaged, _ENGAGED, shown, more, reverse=True)
 
@@ -299,7 +299,7 @@ def _links(snapshot: Snapshot, iris: Sequence[str]) -> Cell:
     return Cell(tuple(Link(labels.get(iri, iri.rpartition("/")[2]), path_of(iri, snapshot.base)) for iri in iris))
 
 
-def _last_contact(engaged: questions.Table, status: str = "status_of") -> Detail:
+def _last_contact(engaged: tables.Table, status: str = "status_of") -> Detail:
     """The latest engagement that has a date and took place."""
     for row in reversed(engaged.rows):
         when = value(row, engaged, "when") or value(row, engaged, "recorded")
@@ -308,12 +308,12 @@ def _last_contact(engaged: questions.Table, status: str = "status_of") -> Detail
     return Detail("Last contact")
 
 
-def _introductions(snapshot: Snapshot, introduced: questions.Table, shown: int) -> Section:
+def _introductions(snapshot: Snapshot, introduced: tables.Table, shown: int) -> Section:
     columns = ("who", "via", "how", "when")
     return _section(snapshot, "introductions", "Who can introduce", introduced, columns, shown)
 
 
-def _introducers(snapshot: Snapshot, introduced: questions.Table) -> Cell:
+def _introducers(snapshot: Snapshot, introduced: tables.Table) -> Cell:
     """Those who have a tie to it, the latest contact first; all of them stand in a section of their own."""
     who = [link for links in names(introduced, "who") for link in links]
     return _links(snapshot, list(dict.fromkeys(who))[:5])
