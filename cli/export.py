@@ -24,9 +24,10 @@ FORMATS = ("nquads", "trig", "jsonld", "turtle", "ntriples")
 def export(place: Place, document: str | None, form: str, output: Path | None, resolved: bool) -> None:
     """Print the library, or what one DOCUMENT says, as Turtle, N-Quads, TriG or JSON-LD.
 
-    N-Quads, TriG and JSON-LD hold each document as it was read, with the corrections and the roster: `minutebook load`
-    makes the same library of them. With --resolved they hold the graphs that are asked, the roster's and the ontology's
-    among them. Turtle and N-Triples hold these merged, without texts. Nothing is written where it fails.
+    N-Quads, TriG and JSON-LD hold each document as it was read, with corrections, roster and saved searches:
+    `minutebook load` makes the same library of them. With --resolved they hold the graphs that are asked, the roster's
+    and the ontology's among them. Turtle and N-Triples hold these merged, without texts. Nothing is written where it
+    fails.
     """
     from kg.export import export as write
 

@@ -30,9 +30,9 @@ def load(
 ) -> None:
     """Take in what `minutebook export` wrote, or with --as NAME triples of others' making.
 
-    Records come back as they were stored, under this library's own names; with a whole library come its corrections
-    and its roster. Where something here would be changed or cannot be used, nothing is taken in. FILE is N-Quads,
-    TriG, JSON-LD, Turtle or N-Triples; - is standard input.
+    Records come back as they were stored, under this library's own names; with a whole library come its corrections,
+    its roster and its saved searches. Where something here would be changed or cannot be used, nothing is taken in.
+    FILE is N-Quads, TriG, JSON-LD, Turtle or N-Triples; - is standard input.
 
     Triples of others are kept in the folder `graphs`, stand in a graph of their own and are asked by it:
     GRAPH <graph/NAME> { … }. `minutebook remove graph/NAME` withdraws them.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from kg import configuration
 from kg.errors import LibraryError
 from kg.identifiers import document_iri
+from kg.library_folder import SEARCHES
 from kg.namespaces import PREFIXES, iri
 from kg.records import literal, node
 from kg.results import GRAPH_FORMATS
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from kg.graph import Reader
     from kg.library import Library
 
-KEPT_TEXTS = ("restricted.json", "forgotten.json", "judgements.jsonl", "roster.ttl", "stated.json")
+KEPT_TEXTS = ("restricted.json", "forgotten.json", "judgements.jsonl", "roster.ttl", "stated.json", SEARCHES)
 """What people said, beside the records, in the order in which `kg.load` writes it: whom to keep it from first."""
 URI_SPACE, DATASET = "http://rdfs.org/ns/void#uriSpace", "http://rdfs.org/ns/void#Dataset"
 

@@ -18,7 +18,7 @@ from kg.errors import LoadError, MinutebookError
 from kg.export import KEPT_TEXTS
 from kg.exported import Export, Given, is_named, listed, parsed, read_export, together
 from kg.judgements import JudgementLog
-from kg.library_folder import GRAPHS
+from kg.library_folder import GRAPHS, SEARCHES
 from kg.records import node
 from kg.summaries import Damage, summarise
 from kg.verify import record_problems
@@ -54,7 +54,7 @@ def load(library: "Library", files: Iterable[Given], *, replace: bool = False) -
         _check_records(library, found.records)
         if changed and not replace:
             raise LoadError(f"{listed(changed)} would be changed by what is loaded; --replace changes them")
-        texts = _new_texts(library, found)
+        texts = _new_texts(library, found, replace=replace)
         graphs = _new_graphs(library, found.graphs, replace=replace)
         added = [name for name in found.records if name not in held]
         replace_files(library.folder, [(name, text.encode()) for name, text in texts.items()])
@@ -115,7 +115,7 @@ def _problems(library: "Library", name: str, record: bytes) -> Iterator[str]:
         yield "is, or names, what this library was told to forget"
 
 
-def _new_texts(library: "Library", found: Export) -> dict[str, str]:
+def _new_texts(library: "Library", found: Export, *, replace: bool) -> dict[str, str]:
     """The texts to write. Raises LoadError where there are others in their place, or one cannot be used."""
     texts = dict(found.texts)
     with TemporaryDirectory() as name:
@@ -134,11 +134,30 @@ def _new_texts(library: "Library", found: Export) -> dict[str, str]:
     for file, text in texts.items():
         path = library.folder / file
         held = path.read_bytes().decode() if path.exists() else ""
-        if not text.startswith(held) and not held.startswith(text):
+        if library.forgotten().forms(text):
+            raise LoadError(f"{file} names somebody whom this library was told to forget")
+        if file == SEARCHES and held:
+            new[file] = _with_searches(path, held, text, replace=replace)
+        elif not text.startswith(held) and not held.startswith(text):
             raise LoadError(f"{path} says other things than what is loaded; load it into an empty library")
-        if len(text) > len(held):
+        elif len(text) > len(held):
             new[file] = text
+        if new.get(file) == held:
+            del new[file]
     return {file: new[file] for file in KEPT_TEXTS if file in new}
+
+
+def _with_searches(path: Path, held: str, text: str, *, replace: bool) -> str:
+    """The searches saved here with those that are loaded; the text as it is where it holds them already."""
+    try:
+        here, given = json.loads(held), json.loads(text)
+        both = {**here, **given}
+    except (ValueError, TypeError) as problem:
+        raise LoadError(f"{path}: cannot be read ({problem}); mend it or delete it") from None
+    differing = [name for name in given if here.get(name, given[name]) != given[name]]
+    if differing and not replace:
+        raise LoadError(f"other searches are saved here as {listed(differing)}; --replace takes what is loaded")
+    return held if both == here else json.dumps(dict(sorted(both.items())), ensure_ascii=False, indent=1) + "\n"
 
 
 def _usable(folder: Path, library: "Library") -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -147,7 +166,7 @@ def _usable(folder: Path, library: "Library") -> tuple[tuple[str, tuple[str, ...
         JudgementLog(folder / "judgements.jsonl").read()
         roster.read(folder / roster.FILE, library.base)
         forgotten.load(folder)
-        for name in ("stated.json", "restricted.json"):
+        for name in ("stated.json", "restricted.json", SEARCHES):
             path = folder / name
             if path.exists() and not isinstance(json.loads(path.read_bytes()), dict):
                 raise LoadError(f"{name}: is no JSON object")

@@ -1,6 +1,7 @@
 """What one library exports another takes in, to the byte; triples of others' making are kept beside it."""
 
 import io
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,6 +57,7 @@ def told(trees: Library) -> Library:
     """A library that people said things of."""
     (trees.folder / "roster.ttl").write_text('<person/ada-byrne> a foaf:Person ; foaf:name "Ada Byrne" .')
     (trees.folder / "stated.json").write_text('{"2023/2023-03-14.md": {"kind": "minutes"}}')
+    (trees.folder / "searches.json").write_text('{"Money": {"query": "budget"}}')
     trees.judge("same", target="person/ada-byrne", other="person/tom-reid", who="zoë", at=AT, why="“quotes”\n\u2028")
     trees.judge("rename", target="person/ada-byrne", text="Ada “Oak” Byrne", who="zoë", at=AT)
     trees.restrict({"2023-04-14.md": ["board"]})
@@ -67,7 +69,7 @@ def told(trees: Library) -> Library:
 def test_a_whole_library_comes_back_to_the_byte(told: Library, tmp_path: Path, format_: str) -> None:
     other = fresh(tmp_path)
     done = load(other, [exported(told, format_)])
-    assert files(other) == files(told) and len(files(told)) == 7
+    assert files(other) == files(told) and len(files(told)) == 8
     assert done.added == ("2023-03-14", "2023-04-14") and done.graphs == ("people",)
     assert set(told.snapshot().lines(None)) == set(other.snapshot().lines(None))
     assert verify(other) == []
@@ -129,6 +131,25 @@ def test_corrections_of_two_libraries_are_not_mixed(told: Library, tmp_path: Pat
     before = files(other)
     refused(lambda: load(other, [exported(told)]), "judgements.jsonl says other things")
     assert files(other) == before
+
+
+def test_saved_searches_stand_beside_those_that_are_there(told: Library, tmp_path: Path) -> None:
+    other = fresh(tmp_path)
+    (other.folder / "searches.json").write_text('{"Trees": {"query": "oak"}}')
+    assert load(other, [exported(told)]).texts[-1] == "searches.json"
+    both = json.loads((other.folder / "searches.json").read_text())
+    assert both == {"Money": {"query": "budget"}, "Trees": {"query": "oak"}}
+    assert load(other, [exported(told)]).texts == ()
+
+
+def test_a_saved_search_takes_another_s_name_on_demand_only(told: Library, tmp_path: Path) -> None:
+    other = fresh(tmp_path)
+    path = other.folder / "searches.json"
+    path.write_text('{"Money": {"query": "grants"}}')
+    refused(lambda: load(other, [exported(told)]), "other searches are saved here as Money; --replace")
+    assert json.loads(path.read_text()) == {"Money": {"query": "grants"}} and other.records.ids() == []
+    load(other, [exported(told)], replace=True)
+    assert json.loads(path.read_text()) == {"Money": {"query": "budget"}}
 
 
 def test_rules_that_keep_documents_from_some_must_be_there_first(told: Library, tmp_path: Path) -> None:
