@@ -28,7 +28,8 @@ from kg.extraction import (
     When,
 )
 from kg.judgements import Fact, Judgement
-from kg.records import node, record
+from kg.nquads import node
+from kg.records import record
 
 RULE = "by hand"
 

@@ -8,7 +8,7 @@ from kg.errors import LibraryError
 from kg.identifiers import document_iri
 from kg.library_folder import SEARCHES
 from kg.namespaces import PREFIXES, iri
-from kg.records import literal, node
+from kg.nquads import literal, node
 from kg.results import GRAPH_FORMATS
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from kg.catch_up import ONTOLOGY_GRAPH
 from kg.errors import LoadError
 from kg.export import KEPT_TEXTS, URI_SPACE
 from kg.namespaces import MB, iri
-from kg.records import canonical
+from kg.nquads import canonical
 from kg.results import GRAPH_FORMATS
 
 FORMATS = ("nquads", "trig", "jsonld", "turtle", "ntriples")

@@ -17,7 +17,7 @@ from kg.identifiers import name_key
 from kg.library_folder import FAILURES, JUDGEMENTS, SEARCHES
 from kg.loading import without
 from kg.namespaces import iri
-from kg.records import canonical, literal
+from kg.nquads import canonical, literal
 
 if TYPE_CHECKING:
     from kg.library import Library

@@ -19,7 +19,7 @@ from kg.export import KEPT_TEXTS
 from kg.exported import Export, Given, is_named, listed, parsed, read_export, together
 from kg.judgements import JudgementLog
 from kg.library_folder import GRAPHS, SEARCHES
-from kg.records import node
+from kg.nquads import node
 from kg.summaries import Damage, summarise
 from kg.verify import record_problems
 

@@ -17,7 +17,7 @@ from kg.judgements import Judgement
 from kg.judging import SCHEMES
 from kg.months import in_months
 from kg.namespaces import concept
-from kg.records import date_id, literal, node
+from kg.nquads import date_id, literal, node
 
 FORMAT = "3"
 """Version of what the graph holds of a record: part of every stamp, so that a change rebuilds."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from kg import edtf
-from kg.records import literal, node
+from kg.nquads import literal, node
 
 _EDTF, _ISSUED, _MOST = node("mb:edtf"), node("dcterms:issued"), 600
 """Dates that reach over more months than this are found by no month: they tell next to nothing of when."""

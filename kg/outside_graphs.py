@@ -16,7 +16,7 @@ from kg.errors import LoadError
 from kg.graph import GraphSource
 from kg.library_folder import GRAPHS
 from kg.namespaces import iri
-from kg.records import canonical, literal, node
+from kg.nquads import canonical, literal, node
 
 SUFFIX = ".nq"
 LARGEST = 64 * 1024 * 1024

@@ -21,7 +21,8 @@ from kg import edtf
 from kg.errors import ConfigurationError
 from kg.identifiers import name_key
 from kg.namespaces import PREFIXES, compact
-from kg.records import ORGANISATION_CLASSES, date_id, literal, node
+from kg.nquads import date_id, literal, node
+from kg.records import ORGANISATION_CLASSES
 
 FILE = "roster.ttl"
 _PERSON = ("rdf:type", "foaf:name", "skos:altLabel", "mb:handle", "schema:honorificPrefix")

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from kg.graph import Reader
 from kg.identifiers import name_key
 from kg.namespaces import compact, iri
+from kg.nquads import literal
 from kg.questions import bind, load_question
-from kg.records import ORGANISATION_CLASSES, literal
+from kg.records import ORGANISATION_CLASSES
 from kg.roster import Roster, RosterEntity, RosterRole
 
 MEMBER = "Member"

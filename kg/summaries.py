@@ -13,8 +13,8 @@ from typing import Any
 
 from kg.durable import Step, replace_files
 from kg.entity_names import DocumentNames, Named, names_of
+from kg.nquads import canonical
 from kg.record_store import RecordStore, Version
-from kg.records import canonical
 from kg.stored import from_record
 
 FORMAT = "summaries/2"

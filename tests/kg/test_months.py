@@ -3,7 +3,7 @@
 import pytest
 
 from kg.months import in_months
-from kg.records import literal, node
+from kg.nquads import literal, node
 
 BASE = "https://example.org/x/"
 

@@ -19,7 +19,8 @@ from kg.extraction import (
     When,
 )
 from kg.extraction_json import to_json
-from kg.records import canonical, record
+from kg.nquads import canonical
+from kg.records import record
 from kg.stored import StoredDocument, from_record
 from tests.kg.extractions import BASE, TEXT, at, everything, extractions, minutes
 
