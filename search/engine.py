@@ -6,7 +6,7 @@ from typing import Literal, Protocol
 
 from kg.extraction import DocumentKind, Span
 from search.documents import EntityKind, IndexedDocument, IndexedEntity
-from search.query_language import FieldName
+from search.query_tree import FieldName
 
 Sort = Literal["relevance", "newest", "oldest"]
 FacetName = Literal["kind", "committee", "person", "organisation", "focus", "year", "month"]

@@ -9,7 +9,7 @@ from functools import cached_property
 from kg.errors import QueryError
 from kg.identifiers import name_key
 from search.documents import EntityKind, IndexedEntity
-from search.query_language import FieldName
+from search.query_tree import FieldName
 from search.spelling import nearest
 
 _KINDS: Mapping[FieldName, tuple[EntityKind, ...]] = {

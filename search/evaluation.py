@@ -12,7 +12,7 @@ from search.analysis import is_stop_word, tokens
 from search.documents import IndexedEntity
 from search.engine import SearchRequest
 from search.entity_names import EntityNames
-from search.query_language import Dates, Either, FieldValue, Group, Node, Phrase, Word
+from search.query_tree import Dates, Either, FieldValue, Group, Node, Phrase, Word
 
 Found = Any
 """A set of passages, as an index makes it: `&`, `|` and `~` combine two of one index, and 0 and -1 with them."""

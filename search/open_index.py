@@ -21,7 +21,8 @@ from search.engine import (
 )
 from search.entity_names import EntityNames
 from search.evaluation import Evaluation, Found, Passages
-from search.query_language import Dates, Either, FieldValue, Group, Node, Phrase, Query, Word, parse
+from search.query_language import parse
+from search.query_tree import Dates, Either, FieldValue, Group, Node, Phrase, Query, Word
 from search.snippets import snippet
 from search.spelling import nearest
 

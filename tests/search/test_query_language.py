@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from kg.edtf import parse as edtf
 from kg.errors import QueryError
-from search.query_language import DEEPEST, LONGEST, MOST_CLAUSES, Dates, Either, FieldValue, Group, Phrase, Word, parse
+from search.query_language import DEEPEST, LONGEST, MOST_CLAUSES, parse
+from search.query_tree import Dates, Either, FieldValue, Group, Phrase, Word
 
 
 def test_words_stand_side_by_side() -> None:
