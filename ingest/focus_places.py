@@ -38,7 +38,7 @@ class FocusPlaces:
         """The area that a sentence speaks of.
 
         Named in it, else before it in its block, else in the heading; else the one whose description alone
-        holds a capitalised phrase used there (`Digital Skills`); else the first named after it there.
+        holds a capitalised phrase used there (`Water Safety`); else the first named after it there.
         """
         here = self.labels_in(span)
         if here:

@@ -70,7 +70,7 @@ def _judging(reading: Reading, sentence: Span, labelled: bool) -> tuple[Span, Po
 
 
 def _is_in_name(words: str, match: re.Match[str]) -> bool:
-    """Is a word of judgement a capitalised part of a name: `Tech for Good`?"""
+    """Is a word of judgement a capitalised part of a name: `Play for Health`?"""
     return (
         match.group()[0].isupper()
         and words[: match.start()].strip() != ""

@@ -46,7 +46,7 @@ def test_the_body_that_a_committee_belongs_to_by_its_name_is_one_too() -> None:
         ("She asked the Local Government Forum.", "Local Government Forum"),
         ("- Security working group meeting moved earlier", "Security working group"),
         ("- Harbour Security wg may be interested", "Harbour Security wg"),
-        ("We met SIG Cluster Lifecycle.", "SIG Cluster Lifecycle"),
+        ("We met SIG Harbour Lifecycle.", "SIG Harbour Lifecycle"),
         ("WG 7 asks its secretary to write.", "WG 7"),
         ("A liaison with ISO/TC 304 was made.", "ISO/TC 304"),
         ("We wrote to the Welsh government.", "Welsh government"),

@@ -23,12 +23,12 @@ def roles(text: str, author: str | None = None) -> list[tuple[str, str, str | No
             ("mark-adams", "Chief People Officer", "org/ministry-of-justice", None),
         ),
         (
-            "We met Mark Adams, Assistant Commissioner, London Fire Brigade.",
-            ("mark-adams", "Assistant Commissioner", "org/london-fire-brigade", None),
+            "We met Mark Adams, Assistant Commissioner, Kestrel Fire Brigade.",
+            ("mark-adams", "Assistant Commissioner", "org/kestrel-fire-brigade", None),
         ),
         (
-            "We met Mark Adams, Head of Strategy and Innovation at the Metropolitan Police.",
-            ("mark-adams", "Head of Strategy and Innovation", "org/metropolitan-police", None),
+            "We met Mark Adams, Head of Strategy and Innovation at the Northmoor Police.",
+            ("mark-adams", "Head of Strategy and Innovation", "org/northmoor-police", None),
         ),
         (
             "We met Hampton County Council's highways officer, Mark Adams.",
@@ -53,7 +53,7 @@ def test_a_title_beside_a_name_is_a_role(text: str, expected: tuple[str, str, st
 
 
 def test_two_titles_in_a_row_are_two_roles() -> None:
-    text = "We met Mark Adams, Assistant Commissioner, London Fire Brigade & Home Office Counter Terrorism Coordinator."
+    text = "We met Mark Adams, Assistant Commissioner, Kestrel Fire Brigade & Home Office Counter Terrorism Coordinator."
     assert [title for _, title, *_ in roles(text)] == ["Assistant Commissioner", "Counter Terrorism Coordinator"]
 
 

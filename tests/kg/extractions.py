@@ -183,7 +183,7 @@ def minutes(
     )
 
 
-NAMES = ["Ada Byrne", "Tom Reid", "Tom Lowe", "Robin Ginn", "Zoë Ó Briain", "李小龙"]
+NAMES = ["Ada Byrne", "Tom Reid", "Tom Lowe", "Robin Greave", "Zoë Ó Briain", "李小龙"]
 PARTIAL = [
     Person("person/tom", "Tom", partial=True),
     Person("person/robin", "Robin", partial=True),

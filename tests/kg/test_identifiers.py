@@ -51,7 +51,7 @@ def test_long_names_that_differ_at_the_end_keep_different_slugs() -> None:
 
 
 def test_local_ids_say_what_they_are_of() -> None:
-    assert person_id("Robin Ginn") == "person/robin-ginn"
-    assert organisation_id("Police Digital Service") == "org/police-digital-service"
-    assert focus_id("Tech for Good", "2022") == "focus/tech-for-good-2022"
-    assert focus_id("Tech for Good", None) == "focus/tech-for-good"
+    assert person_id("Robin Greave") == "person/robin-greave"
+    assert organisation_id("Harbour Digital Service") == "org/harbour-digital-service"
+    assert focus_id("Play for Health", "2022") == "focus/play-for-health-2022"
+    assert focus_id("Play for Health", None) == "focus/play-for-health"
