@@ -7,7 +7,7 @@ from dataclasses import replace
 from ingest.action_clauses import after_agreed
 from ingest.action_owner import owner_and_task
 from ingest.action_rules import grammar, is_section, owes_nothing
-from ingest.action_state import columns, made, row_status, tidy
+from ingest.action_state import columns, made, plain, row_status, tidy
 from ingest.blocks import Block, Cell
 from ingest.owners import resolved
 from ingest.reading import Reading
@@ -50,6 +50,8 @@ def _registered(
         owner, what = owner_and_task(reading, task)
     evidence = block.content if alone else task
     owed = made(reading, block, number, evidence, what, owner, "actions/table", 0.95, status_in=task)
+    if owed and cells["task"].rest:
+        owed = replace(owed, what=" ".join([owed.what, *(plain(reading.text(piece)) for piece in cells["task"].rest)]))
     if owed:
         yield _with_columns(reading, owed, cells, block)
 

@@ -15,6 +15,13 @@ class Cell:
     span: Span
     header: str = ""
     """Text of the column's header cell, '' where the table has none."""
+    rest: tuple[Span, ...] = ()
+    """Where the cell goes on in lines below, between words of other columns."""
+
+    @property
+    def pieces(self) -> tuple[Span, ...]:
+        """All spans of the cell, in the order in which they are read."""
+        return (self.span, *self.rest)
 
 
 @dataclass(frozen=True, slots=True)

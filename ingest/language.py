@@ -54,7 +54,7 @@ def analyse(nlp: "Language", structure: Structure) -> "Doc":
 def sentence_spans(structure: Structure) -> Iterator[Span]:
     """The sentences of all blocks in text order; markers, labels and cells each begin one."""
     for block in structure.blocks:
-        pieces = [cell.span for cell in block.cells] or [block.content]
+        pieces = [piece for cell in block.cells for piece in cell.pieces] or [block.content]
         for piece in pieces:
             for found in sentences(structure.text[piece.start : piece.end]):
                 yield Span(piece.start + found.start, piece.start + found.end)

@@ -56,7 +56,7 @@ def spot_all(structure: Structure) -> tuple[Piece, ...]:
     return tuple(
         Piece(piece, block.kind == "heading", tuple(spot(structure.text, piece, (), block.kind == "heading")))
         for block in structure.blocks
-        for piece in ([cell.span for cell in block.cells] or [block.content])
+        for piece in ([piece for cell in block.cells for piece in cell.pieces] or [block.content])
     )
 
 

@@ -249,7 +249,7 @@ def _without_organisation(text: str, title: str, org: Mention | None, start: int
 
 
 def _title_ending(phrase: str) -> str | None:
-    """The longest end of `phrase` that is a title: `highways officer`, `Director of Nursing`, `Harbour Programme Lead`."""
+    """The longest end of `phrase` that is a title: `highways officer`, `Director of Nursing`, `Pier Programme Lead`."""
     words = list(_WORDS.finditer(phrase))[-9:]
     never = set(load_rules("roles")["title"]["never"])
     best: str | None = None

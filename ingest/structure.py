@@ -61,9 +61,12 @@ class _Assembly:
         self._items: list[_Above] = []
         self._gap = True
         self._last: Line | None = None
+        self._taken = -1
 
     def blocks(self) -> list[Block]:
         for number, line in enumerate(self._lines):
+            if number <= self._taken:
+                continue
             if line.sign in ("blank", "rule"):
                 self._gap = True
                 self._last = None if line.sign == "rule" else self._last
@@ -76,11 +79,11 @@ class _Assembly:
         if number in self._headings:
             self._open_heading(line, *self._headings[number])
         elif number in self._tables:
-            cells, marker = self._tables[number]
+            row = self._tables[number]
             self._items.clear()
-            self._add(
-                Block("row", Span(line.start, line.end), Span(line.start, line.end), marker=marker, cells=cells), line
-            )
+            span = Span(line.start, self._lines[row.last].end)
+            self._add(Block("row", span, span, marker=row.marker, cells=row.cells), line)
+            self._taken = row.last
         elif line.sign == "item":
             self._open_item(line)
         elif self._continues(line):

@@ -1,9 +1,11 @@
-"""Rows of tables: bars as in Markdown, or tabs between columns."""
+"""Rows of tables: bars as in Markdown, tabs between columns, or words set under those that head them."""
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.aligned import aligned_table
 from ingest.blocks import Cell
 from ingest.labels import is_in, plain
 from ingest.lines import BLANK, Line
@@ -12,15 +14,29 @@ from kg.extraction import Span
 _BAR = re.compile(r"(?<!\\)\|")
 
 
-def rows(text: str, found: list[Line]) -> dict[int, tuple[tuple[Cell, ...], str]]:
-    """For each line that is a table row: its cells, and 'header' where it names the columns, else ''.
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row: its cells, 'header' where they name the columns, and the last of its lines."""
+
+    cells: tuple[Cell, ...]
+    marker: str
+    last: int
+
+
+def rows(text: str, found: list[Line]) -> dict[int, Row]:
+    """The rows of all tables by the line that each begins with.
 
     The first row is a header where a line of dashes follows or where its cells are words that
     head columns. A line with bars inside but not around it is a row only next to such a line of dashes.
     """
-    result: dict[int, tuple[tuple[Cell, ...], str]] = {}
+    result: dict[int, Row] = {}
     number = 0
     while number < len(found):
+        if aligned := aligned_table(text, found, number):
+            for row in aligned:
+                result[row.first] = Row(row.cells, "header" if row.first == number else "", row.last)
+            number = aligned[-1].last + 1
+            continue
         table = _table(text, found, number)
         if table:
             _read(text, found, table, result)
@@ -61,7 +77,7 @@ def _tabs(text: str, line: Line) -> int:
     return words.count("\t")
 
 
-def _read(text: str, found: list[Line], table: list[int], result: dict[int, tuple[tuple[Cell, ...], str]]) -> None:
+def _read(text: str, found: list[Line], table: list[int], result: dict[int, Row]) -> None:
     lines = [number for number in table if found[number].sign != "rule"]
     if not lines:
         return
@@ -74,9 +90,10 @@ def _read(text: str, found: list[Line], table: list[int], result: dict[int, tupl
         cells = first if number == lines[0] else _cells(text, found[number])
         header = headed and number == lines[0]
         heads = names if headed and not header else []
-        result[number] = (
+        result[number] = Row(
             tuple(Cell(span, heads[at] if at < len(heads) else "") for at, span in enumerate(cells)),
             "header" if header else "",
+            number,
         )
 
 

@@ -53,7 +53,7 @@ def test_a_title_beside_a_name_is_a_role(text: str, expected: tuple[str, str, st
 
 
 def test_two_titles_in_a_row_are_two_roles() -> None:
-    text = "We met Mark Adams, Assistant Commissioner, Kestrel Fire Brigade & Home Office Counter Terrorism Coordinator."
+    text = "We met Mark Adams, Assistant Commissioner, Leith Fire Brigade & Home Office Counter Terrorism Coordinator."
     assert [title for _, title, *_ in roles(text)] == ["Assistant Commissioner", "Counter Terrorism Coordinator"]
 
 
