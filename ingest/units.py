@@ -45,10 +45,11 @@ _BREAK = re.compile(r"\s*(?:<br\s*/?>|\n)\s*(?:[-*•]\s+)?")
 
 def cell_blocks(text: str, block: Block) -> Iterator[Block]:
     """The lines of a table row's cells as paragraphs of their own, each under its column's header as its heading."""
-    for cell in block.cells if block.marker != "header" else ():
-        low = cell.span.start
-        for match in [*_BREAK.finditer(text, cell.span.start, cell.span.end), None]:
-            high = match.start() if match else cell.span.end
+    pieces = [(cell, piece) for cell in block.cells for piece in cell.pieces] if block.marker != "header" else []
+    for cell, piece in pieces:
+        low = piece.start
+        for match in [*_BREAK.finditer(text, piece.start, piece.end), None]:
+            high = match.start() if match else piece.end
             if text[low:high].strip():
                 section = (*block.section, cell.header) if cell.header else block.section
                 span = Span(low, high)
