@@ -30,6 +30,8 @@ _STORY = ("iso-day", "iso-month", "day", "month", "numeric", "part-of-month")
 class _Pattern:
     kind: str
     regex: re.Pattern[str]
+    needs: frozenset[str]
+    """Signs that no match is without: a text that lacks one of them need not be searched."""
 
 
 def find_dates(text: str, frame: Frame) -> list[DateMention]:
@@ -99,12 +101,21 @@ def _rules() -> tuple[list[_Pattern], re.Pattern[str], re.Pattern[str]]:
     fragments["longweekday"] = "|".join(table[0] for table in rules["words"]["weekday"].values())
     filled = {name: f"(?:{body})" for name, body in fragments.items()}
     patterns = [
-        _Pattern(rule["kind"], re.compile(r"(?<![\w/#.@-])" + _fill(rule["regex"], filled) + r"(?!\w)"))
+        _Pattern(
+            rule["kind"],
+            re.compile(r"(?<![\w/#.@-])" + _fill(rule["regex"], filled) + r"(?!\w)"),
+            frozenset(rule["needs"]),
+        )
         for rule in rules["pattern"]
     ]
     tense = "|".join(f"(?P<{look}>{'|'.join(rules['tense'][look])})" for look in ("future", "past", "weak_past"))
     deadline = r"\b(?:" + "|".join(rules["tense"]["deadline"]) + r")\s+(?:the\s+)?$"
     return patterns, re.compile(rf"\b(?:{tense})\b", re.IGNORECASE), re.compile(deadline, re.IGNORECASE)
+
+
+@cache
+def _signs() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(sign) for name, sign in load_rules("dates")["sign"].items()}
 
 
 def _cased(word: str, kind: str) -> str:
@@ -121,19 +132,30 @@ def _fill(regex: str, fragments: dict[str, str]) -> str:
 
 
 def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """Matches of all patterns, leftmost and longest first, outside links and code."""
+    """Matches of all patterns, leftmost and longest first, outside links and code; none goes beyond its paragraph."""
     closed = [match.span() for match in _SKIP.finditer(text)]
-    found: list[tuple[int, int, int, str, re.Match[str]]] = []
+    last = low = 0
+    for high in [*(match.start() for match in _PARAGRAPH.finditer(text)), len(text)]:
+        found: list[tuple[int, int, int, str, re.Match[str]]] = []
+        for order, pattern in _possible(text[low:high]):
+            for match in pattern.regex.finditer(text, low, high):
+                start, end = match.span("date") if "date" in match.groupdict() else match.span()
+                if not any(first < end and start < past for first, past in closed):
+                    found.append((start, -end, order, pattern.kind, match))
+        for start, negative_end, _, kind, match in sorted(found, key=lambda item: item[:3]):
+            if start >= last:
+                last = -negative_end
+                yield kind, match
+        low = high
+
+
+def _possible(words: str) -> Iterator[tuple[int, _Pattern]]:
+    """The patterns that may match in a paragraph, with their places in the order."""
+    folded = words.casefold()
+    lacking = {name for name, sign in _signs().items() if not sign.search(folded)}
     for order, pattern in enumerate(_rules()[0]):
-        for match in pattern.regex.finditer(text):
-            start, end = match.span("date") if "date" in match.groupdict() else match.span()
-            if not any(low < end and start < high for low, high in closed):
-                found.append((start, -end, order, pattern.kind, match))
-    last = 0
-    for start, negative_end, _, kind, match in sorted(found, key=lambda item: item[:3]):
-        if start >= last:
-            last = -negative_end
-            yield kind, match
+        if lacking.isdisjoint(pattern.needs):
+            yield order, pattern
 
 
 def _look(text: str, start: int, end: int) -> Look:

