@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ingest.clauses import clause_head, clause_words, has_subject, path_up
 from ingest.engagements_actors import engaged_by
 from ingest.engagements_context import Context
-from ingest.engagements_parts import is_past, takes_part
+from ingest.engagements_parts import is_past, is_sure, takes_part
 from ingest.engagements_status import Match, Trigger, is_task, lexicon
 from ingest.engagements_triggers import triggers
 from ingest.language import words_in
@@ -29,8 +29,10 @@ def _matches(context: Context, sentence: Span, number: int) -> Iterator[Match]:
     """Triggers of a sentence with the outside counterparts that their grammar, or else their paragraph, gives them."""
     reading, parties = context.reading, context.parties
     assert reading.doc is not None
-    names = [m for m in reading.names_in(sentence) if m.entity not in parties.doubted]
-    outside = [m for m in names if parties.is_outside(m.entity) and not _is_topic(reading, m)]
+    named = reading.names_in(sentence)
+    names = [m for m in named if m.entity not in parties.doubted]
+    doubtful = [m for m in named if m.entity in parties.doubted and m.entity.startswith("org/")]
+    outside = [m for m in (*names, *doubtful) if parties.is_outside(m.entity) and not _is_topic(reading, m)]
     outside = sorted([*outside, *context.pronouns(sentence, number)], key=lambda m: m.span)
     topic = context.topic(number, sentence.end)
     words = words_in(reading.doc, sentence)
@@ -39,6 +41,7 @@ def _matches(context: Context, sentence: Span, number: int) -> Iterator[Match]:
         return
     for trigger in triggers(reading, sentence):
         reached = [m for m in outside if takes_part(reading, m, trigger, parties)]
+        reached = [m for m in reached if m not in doubtful or is_sure(reading, m, trigger)]
         reached += _listed_with(reading, outside, reached, trigger, sentence)
         if not reached and previous and _shares(trigger):
             reached = [m for m in previous.outside if m.span.start < trigger.token.idx]
@@ -49,13 +52,7 @@ def _matches(context: Context, sentence: Span, number: int) -> Iterator[Match]:
         by = engaged_by(context, trigger, names, reached, sentence, number)
         reached = [m for m in reached if m.entity not in by]
         in_minutes = reading.document.kind == "minutes"
-        needs_body = (trigger.noun and in_minutes) or trigger.token.lemma_.lower() in (
-            "welcome",
-            "ask",
-            "send",
-            "apply",
-            "complain",
-        )
+        needs_body = (trigger.noun and in_minutes) or trigger.token.lemma_.lower() in lexicon()["needs_body"]
         if not reached or (needs_body and not _is_guest(parties, reached)):
             continue
         previous = Match(trigger, tuple(reached), by, clause_span(trigger.token, sentence))

@@ -34,6 +34,23 @@ def takes_part(reading: Reading, mention: Mention, trigger: Trigger, parties: Pa
     return trigger.noun and (_governed(reading, token, trigger, mention, parties) or _beside(reading, mention, trigger))
 
 
+_LED_TO = re.compile(
+    r"\b(?:with|to|from|between)\s+(?:the\s+|our\s+|[\w-]+\s+(?:of|from|at)\s+(?:the\s+)?|(?:the|two|three|some)\s+[\w-]+\s+(?:of|from|at)\s+(?:the\s+)?)?$",
+    re.IGNORECASE,
+)
+
+
+def is_sure(reading: Reading, mention: Mention, trigger: Trigger) -> bool:
+    """Does grammar alone show that a doubtful name is somebody: `talked to X`, `met the people of X`, `asked X`?"""
+    assert reading.doc is not None
+    before = reading.text(Span(max(0, mention.span.start - 40), mention.span.start))
+    token = words_in(reading.doc, mention.span).root
+    led = _LED_TO.search(before)
+    if trigger.noun:
+        return led is not None and not led.group().lower().startswith("to")
+    return led is not None or slot(token, trigger.token) in ("object", "agent")
+
+
 def _is_place_visited(token: "Token", trigger: Trigger) -> bool:
     """`a visit to X's plant`: X is whom one visits, though only the owner of the place."""
     visit = trigger.noun and trigger.token.lemma_.lower() in ("visit", "tour", "trip")
@@ -99,7 +116,8 @@ def _fits(reading: Reading, part: str, trigger: Trigger, mention: Mention, parti
     if part == "agent":
         return True
     if part == "subject" and trigger.token.lemma_.lower() not in ("invite", "attend"):
-        return "subject" in trigger.slots and _faces_us(reading, trigger, parties)
+        calls = "caller" in trigger.slots and _calls(trigger, mention, parties)
+        return calls or ("subject" in trigger.slots and _faces_us(reading, trigger, parties))
     return part in trigger.slots
 
 
@@ -107,6 +125,26 @@ _US = re.compile(
     r"\b(?:us|we|our|ours)\b|\bthe (?:\w+ )?(?:committee|council|board|group|trustees|members|team|trust|chair)\b",
     re.IGNORECASE,
 )
+
+
+def _calls(trigger: Trigger, mention: Mention, parties: Parties) -> bool:
+    """Does a body from outside turn to us by what it does alone: `X offered four machines`, `X asked for the logs`?
+
+    Those who are represented at the meeting only speak there.
+    """
+    if not mention.entity.startswith("org/") or mention.entity in parties.represented:
+        return False
+    verb = trigger.token
+    if verb.lemma_.lower() != "ask":
+        return True
+    return any(
+        (child.dep_ == "prep" and child.lower_ == "for")
+        or (child.dep_ in ("xcomp", "ccomp", "advcl") and any(word.lower_ in _REQUESTS for word in child.children))
+        for child in verb.children
+    )
+
+
+_REQUESTS = frozenset(("to", "if", "could", "can", "would"))
 
 
 def _faces_us(reading: Reading, trigger: Trigger, parties: Parties) -> bool:

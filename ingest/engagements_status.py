@@ -52,6 +52,8 @@ def lexicon() -> dict[str, Any]:
         "verbs": verbs,
         "nouns": nouns,
         "status": status,
+        "particles": {lemma: frozenset(words) for lemma, words in rules["particle"].items()},
+        "needs_body": frozenset(rules["body"]["verbs"]),
         "topical": frozenset(rules["topic"]["verbs"]),
         "letters": frozenset(rules["topic"]["letters"]),
         "having": frozenset(rules["topic"]["having"]),

@@ -30,15 +30,17 @@ def triggers(reading: Reading, sentence: Span) -> Iterator[Trigger]:
             yield Trigger(token, channel, vocabulary["any"], True)
 
 
-_PARTICLES = {"turn": "down", "take": "up", "sound": "out"}
-"""Verbs that engage only with a particle: `turned us down`, `took it up with`, `sounded out`."""
-
-
 def _is_meant(reading: Reading, token: "Token", lemma: str) -> bool:
     """Does a verb of many meanings engage there: `saw Ann`, `turned us down`?"""
-    if lemma in _PARTICLES:
-        return any(child.dep_ == "prt" and child.lower_ == _PARTICLES[lemma] for child in token.children)
+    particles = lexicon()["particles"].get(lemma)
+    if particles:
+        return any(child.lower_ in particles and _is_particle(child) for child in token.children)
     return lemma != "see" or _sees_people(reading, token)
+
+
+def _is_particle(word: "Token") -> bool:
+    """Does a word stand with its verb alone: `came in on Monday`, not `came in March`?"""
+    return word.dep_ in ("prt", "advmod") or (word.dep_ == "prep" and not any(c.dep_ == "pobj" for c in word.children))
 
 
 def _sees_people(reading: Reading, token: "Token") -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ingest.organisations_lexicon import lexicon
 from ingest.people_names import common_words, fold
 from ingest.reading import Mention, Reading
+from ingest.rules import load_rules
 from kg.extraction import Role, Span
 from kg.extraction_json import BELIEVED
 
@@ -30,7 +31,9 @@ class Parties:
     employer: dict[str, str]
     """Person to the organisation they belong to, where the text says so."""
     doubted: frozenset[str] = frozenset()
-    """Names that may be nobody's: no party to anything."""
+    """Names that may be nobody's: parties only where the grammar leaves no doubt."""
+    represented: frozenset[str] = frozenset()
+    """Bodies to which those present belong."""
 
     def is_outside(self, entity: str) -> bool:
         """Whether an entity can be the counterpart of an engagement."""
@@ -70,7 +73,8 @@ def read_parties(reading: Reading, roles: Iterable[tuple[str, Role]], present: I
     people |= {p for p, o in employer.items() if o in inside}
     doubted = {person.id for person in reading.people if person.confidence < BELIEVED}
     doubted |= {body.id for body in reading.organisations if body.confidence < BELIEVED}
-    return Parties(reading.committee, frozenset(inside | people), employer, frozenset(doubted))
+    represented = frozenset(body for person, body in employer.items() if person in people)
+    return Parties(reading.committee, frozenset(inside | people), employer, frozenset(doubted), represented)
 
 
 def _own_bodies(reading: Reading) -> set[str]:
@@ -80,7 +84,8 @@ def _own_bodies(reading: Reading) -> set[str]:
     own = bodies.get(reading.committee or "")
     if own:
         inside |= {b.id for b in bodies.values() if _is_part(own.acronym, b.acronym or b.name, own.name, b.name)}
-    inside |= {b.id for b in bodies.values() if b.kind == "working group" or _PART.search(b.name)}
+    peers = own is not None and own.kind == "working group"
+    inside |= {b.id for b in bodies.values() if (b.kind == "working group" and not peers) or _PART.search(b.name)}
     if reading.document.kind == "minutes":
         inside |= {b.id for b in bodies.values() if b.kind == "committee" and _is_unowned(b.name)}
     top = reading.structure.blocks[:_LETTERHEAD]
@@ -107,6 +112,7 @@ def _is_unowned(name: str) -> bool:
         words[-1].lower() in ("committee", "panel", "board")
         and not any(word.lower() in lexicon()["head"] - {"board", "executive"} for word in words[:-1])
         and all(fold(word) in common_words() for word in words)
+        and not any(word.lower() in load_rules("engagements")["elsewhere"]["subjects"] for word in words)
     )
 
 
