@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from ingest.dates_resolving import Frame, Look, resolve
 from ingest.reading import DateMention
@@ -90,9 +91,17 @@ def starts_on(edtf: str) -> str:
     return edtf.partition("/")[0] or edtf
 
 
+class _Rules(NamedTuple):
+    """What the rule file says: patterns in order, words that tell the tense, that set a deadline, that report."""
+
+    patterns: list[_Pattern]
+    tense: re.Pattern[str]
+    deadline: re.Pattern[str]
+    reported: re.Pattern[str]
+
+
 @cache
-def _rules() -> tuple[list[_Pattern], re.Pattern[str], re.Pattern[str]]:
-    """(patterns in order, tense markers, deadline words) from the rule file."""
+def _rules() -> _Rules:
     rules = load_rules("dates")
     fragments = dict(rules["fragment"])
     for kind in ("month", "weekday", "season", "number"):
@@ -110,7 +119,8 @@ def _rules() -> tuple[list[_Pattern], re.Pattern[str], re.Pattern[str]]:
     ]
     tense = "|".join(f"(?P<{look}>{'|'.join(rules['tense'][look])})" for look in ("future", "past", "weak_past"))
     deadline = r"\b(?:" + "|".join(rules["tense"]["deadline"]) + r")\s+(?:the\s+)?$"
-    return patterns, re.compile(rf"\b(?:{tense})\b", re.IGNORECASE), re.compile(deadline, re.IGNORECASE)
+    reported = rf"\b{rules['tense']['reported']}\b"
+    return _Rules(patterns, *(re.compile(each, re.IGNORECASE) for each in (rf"\b(?:{tense})\b", deadline, reported)))
 
 
 @cache
@@ -153,23 +163,25 @@ def _possible(words: str) -> Iterator[tuple[int, _Pattern]]:
     """The patterns that may match in a paragraph, with their places in the order."""
     folded = words.casefold()
     lacking = {name for name, sign in _signs().items() if not sign.search(folded)}
-    for order, pattern in enumerate(_rules()[0]):
+    for order, pattern in enumerate(_rules().patterns):
         if lacking.isdisjoint(pattern.needs):
             yield order, pattern
 
 
 def _look(text: str, start: int, end: int) -> Look:
     """Whether the words around a date look forward or back: the nearest marker before it decides."""
-    _, tense, deadline = _rules()
+    rules = _rules()
     low = max((m.end() for m in _SENTENCE_END.finditer(text, max(0, start - 300), start)), default=max(0, start - 300))
     ending = _SENTENCE_END.search(text, end)
+    for told in rules.reported.finditer(text, low, start):
+        low = told.end()
     before, after = text[low:start], text[end : ending.start() if ending else end + 200]
-    found = list(tense.finditer(before))
-    markers = [m for m in found if not m.group("weak_past")] or found or list(tense.finditer(after))[:1]
+    found = list(rules.tense.finditer(before))
+    markers = [m for m in found if not m.group("weak_past")] or found or list(rules.tense.finditer(after))[:1]
     look: Look = None
     if markers:
         look = "future" if markers[-1].group("future") else "past"
-    if deadline.search(before) and not (look == "past" and re.match(r",?\s+(?:[\w’'-]+\s+){1,4}had\b", after)):
+    if rules.deadline.search(before) and not (look == "past" and re.match(r",?\s+(?:[\w’'-]+\s+){1,4}had\b", after)):
         return "future"
     return look
 

@@ -130,6 +130,8 @@ def test_the_next_meeting_is_a_date_only_where_it_is_known() -> None:
         ("The survey will go out in March.", "2024-03"),
         ("The report is due by 9 February.", "2024-02-09"),
         ("The quotation was had (9/10).", "2023-10-09"),
+        ("She told us that the fund opens in January.", "2024-01"),
+        ("He reported that they had met in January.", "2023-01"),
     ],
 )
 def test_a_missing_year_follows_the_tense(text: str, expected: str) -> None:
