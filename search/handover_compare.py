@@ -6,9 +6,10 @@ from kg.dates_in_words import words
 from kg.questions import Reader
 from kg.tables import Evidence, Table
 from search.answers import counted
+from search.handover_focus import told_state
 from search.handover_relationships import relationships
 from search.handover_report import Line, Report, Section, section
-from search.handover_terms import Term, asked, own, regulars, text
+from search.handover_terms import Term, asked, joined, own, regulars, text
 
 _REGULAR = 2
 """Meetings in a term that make somebody count as there."""
@@ -61,9 +62,10 @@ def _areas(reader: Reader, term: Term) -> Found:
         if term.holds(text(table, row, "term")) or (
             not text(table, row, "term") and term.holds(text(table, row, "recorded")[:10])
         ):
-            lineage = f", continues {text(table, row, 'derived_from')}" if text(table, row, "derived_from") else ""
-            status = text(table, row, "status")
-            found.setdefault(text(table, row, "area"), (f"{text(table, row, 'area')}: {status}{lineage}", row.evidence))
+            continues, area = text(table, row, "derived_from"), text(table, row, "area")
+            state = told_state(set(text(table, row, "status").split(", ")))
+            said = joined(state, f"continues {continues}" if continues else "")
+            found.setdefault(area, (f"{area}: {said}" if said else area, row.evidence))
     return found
 
 

@@ -63,6 +63,11 @@ def _states(table: Table, rows: list[Row]) -> set[str]:
     return {state for row in rows for state in text(table, row, "status").split(", ")}
 
 
+def told_state(states: set[str]) -> str:
+    """The states that say what became of an area, in words: `dropped`; '' where it only went on."""
+    return " and ".join(state.replace("-", " ") for state in sorted(states - {"active", "unknown", ""}))
+
+
 def _continued_as(table: Table) -> dict[str, str]:
     """For each area the name and term of the one that the record derives from it."""
     position = table.index("derived_from")
@@ -76,12 +81,11 @@ def _named(table: Table, row: Row) -> str:
 
 def _line(table: Table, rows: list[Row], later: str, sayings: list[tuple[str, tuple[Evidence, ...]]]) -> Line:
     """One area: name and term, state, who led it, lineage, and how it went in the record's words."""
-    states = sorted(_states(table, rows) - {"active", "unknown", ""})
     leaders = dict.fromkeys(name for row in rows for name in text(table, row, "led_by").split(", ") if name)
     sources = dict.fromkeys(name for row in rows for name in text(table, row, "derived_from").split(", ") if name)
     head = joined(
         _named(table, rows[0]),
-        " and ".join(state.replace("-", " ") for state in states),
+        told_state(_states(table, rows)),
         f"led by {', '.join(leaders)}" if leaders else "",
         f"continues {', '.join(sources)}" if sources else "",
         f"continued as {later}" if later else "",
