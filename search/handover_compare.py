@@ -6,7 +6,7 @@ from kg.dates_in_words import words
 from kg.questions import Reader
 from kg.tables import Evidence, Table
 from search.answers import counted
-from search.handover_focus import told_state
+from search.handover_focus import continued_as, told_state
 from search.handover_relationships import relationships
 from search.handover_report import Line, Report, Section, section
 from search.handover_terms import Term, asked, joined, own, regulars, text
@@ -57,6 +57,7 @@ def _people(reader: Reader, term: Term) -> Found:
 def _areas(reader: Reader, term: Term) -> Found:
     """Focus areas by the name of their line of work, with status and lineage."""
     table = asked(reader, "focus-areas", {})
+    later = continued_as(table)
     found: dict[str, tuple[str, tuple[Evidence, ...]]] = {}
     for row in table.rows:
         if term.holds(text(table, row, "term")) or (
@@ -64,7 +65,9 @@ def _areas(reader: Reader, term: Term) -> Found:
         ):
             continues, area = text(table, row, "derived_from"), text(table, row, "area")
             state = told_state(set(text(table, row, "status").split(", ")))
-            said = joined(state, f"continues {continues}" if continues else "")
+            after = later.get(row.links[table.index("area")][0])
+            lineage = (f"continues {continues}" if continues else "", f"continued as {after}" if after else "")
+            said = joined(state, *lineage)
             found.setdefault(area, (f"{area}: {said}" if said else area, row.evidence))
     return found
 

@@ -23,7 +23,7 @@ def focus_areas(reader: Reader, term: Term) -> Iterator[Section]:
     groups: dict[str, list[Row]] = {}
     for row in table.rows:
         groups.setdefault(row.links[table.index("area")][0], []).append(row)
-    continued_as = _continued_as(table)
+    later = continued_as(table)
     new, went_on, ended = [], [], []
     told = set()
     for area, rows in groups.items():
@@ -31,11 +31,11 @@ def focus_areas(reader: Reader, term: Term) -> Iterator[Section]:
             continue
         name = text(table, rows[0], "area")
         told.add(name)
-        line = _line(table, rows, continued_as.get(area, ""), said.get(name, []))
+        line = _line(table, rows, later.get(area, ""), said.get(name, []))
         if _states(table, rows) & _ENDED:
             ended.append(line)
         elif (
-            area in continued_as
+            area in later
             or any(text(table, row, "derived_from") for row in rows)
             or not term.holds(text(table, rows[0], "term"))
         ):
@@ -68,7 +68,7 @@ def told_state(states: set[str]) -> str:
     return " and ".join(state.replace("-", " ") for state in sorted(states - {"active", "unknown", ""}))
 
 
-def _continued_as(table: Table) -> dict[str, str]:
+def continued_as(table: Table) -> dict[str, str]:
     """For each area the name and term of the one that the record derives from it."""
     position = table.index("derived_from")
     return {source: _named(table, row) for row in table.rows for source in (row.links[position] if row.links else ())}
