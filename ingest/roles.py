@@ -11,8 +11,9 @@ from dataclasses import replace
 from ingest.reading import Reading
 from ingest.roles_beside import beside
 from ingest.roles_found import Found, singular
-from ingest.roles_groups import grouped
-from ingest.roles_lexicon import is_bound, is_office, spelt
+from ingest.roles_groups import grouped, several
+from ingest.roles_labelled import labelled
+from ingest.roles_lexicon import is_bound, is_office, spelt, trimmed
 from ingest.roles_told import endings, held
 from kg.extraction import Role
 
@@ -24,6 +25,8 @@ def find_roles(reading: Reading) -> Iterator[tuple[str, Role]]:
         if mention.entity.startswith("person/"):
             found += beside(reading, mention)
     found += held(reading)
+    found += labelled(reading)
+    found += several(reading)
     found += grouped(reading, found)
     seen: dict[tuple[str, str, str | None], Found] = {}
     for one in sorted((_tidy(reading, each) for each in found), key=lambda f: f.evidence):
@@ -39,7 +42,7 @@ def find_roles(reading: Reading) -> Iterator[tuple[str, Role]]:
 
 def _tidy(reading: Reading, found: Found) -> Found:
     """With one spelling of the title; who sat in the chair of a meeting did so on its day alone."""
-    title = spelt(singular(found.title))
+    title = spelt(trimmed(singular(found.title)))
     day = reading.held_on(found.evidence.start)
     if day and re.match(r"(?:was )?in the chair\b|chairing\b|presiding\b", found.title, re.IGNORECASE):
         return replace(found, title=title, organisation=found.organisation or reading.committee, from_on=day, to_on=day)

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from ingest.parties import owners
 from ingest.reading import Mention, Reading
 from ingest.roles_found import Found, singular
+from ingest.roles_lexicon import is_office, is_only_role
 from ingest.rules import load_rules
 from kg.extraction import Span
+
+_SEVERAL = re.compile(r"\b(?P<title>(?:[\w-]+ )?(?:[\w-]+-)?[A-Za-z]+[a-rt-z]s)(?:,|:| are| were)?\s+(?:\w+\.\s)?$")
 
 
 def grouped(reading: Reading, known: list[Found]) -> Iterator[Found]:
@@ -49,12 +52,35 @@ def grouped(reading: Reading, known: list[Found]) -> Iterator[Found]:
             )
 
 
+def several(reading: Reading) -> Iterator[Found]:
+    """`our vice-chairs, A (of X) and B`: a title of several before those who hold it."""
+    text = reading.structure.text
+    last = -1
+    for number, mention in enumerate(reading.mentions):
+        if mention.span.start < last or not mention.entity.startswith("person/"):
+            continue
+        head = _SEVERAL.search(text, max(0, mention.span.start - 60), mention.span.start)
+        forms = (head["title"], head["title"].partition(" ")[2]) if head else ()
+        title = next((t for t in forms if is_office(t[:-1]) or (" " in t and is_only_role(t[:-1]))), None)
+        if head is None or not title:
+            continue
+        later = [m for m in reading.mentions[number : number + 12] if m.entity.startswith("person/")]
+        people = _listed(reading, mention.span.start, later)
+        if len(people) > 1 and text[people[0].span.end : people[1].span.start].isspace():
+            continue
+        last = people[-1].span.end
+        body = reading.committee if is_office(title[:-1]) else None
+        for one in people if len(people) > 1 else ():
+            evidence = Span(head.end("title") - len(title), one.span.end)
+            yield Found(one.entity, title[:-1], body, evidence, "roles/several", 0.8, basis="inferred")
+
+
 def _listed(reading: Reading, start: int, people: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     last = start
     for person in people:
         if not re.fullmatch(
-            r"\s*(?:,|,?\s*and|&)?\s*(?:\([^)]*\)\s*)?(?:[A-Z]\w+\.?\s+)?",
+            r"\s*(?:\([^)]*\)\s*)?(?:,|,?\s*and|&)?\s*(?:\([^)]*\)\s*)?(?:[A-Z]\w+\.?\s+)?",
             reading.structure.text[last : person.span.start],
         ):
             break

@@ -169,6 +169,8 @@ def _as_title(reading: Reading, sentence: Span) -> Iterator[Found]:
         people = [m for m in reading.names_in(Span(sentence.start, match.start())) if m.entity.startswith("person/")]
         if not people or not is_only_role(singular(title)) or match.start() - people[-1].span.end > 70:
             continue
+        if re.search(r"\b(?:attend|join|sat in)", text[people[-1].span.end : match.start()]):
+            continue  # `attended as an observer` tells of one meeting
         orgs = [m for m in reading.names_in(Span(match.end(), match.end() + 12)) if m.entity.startswith("org/")]
         whose = orgs[0].entity if orgs else reading.committee if is_office(title) else None
         together = _coordinated(reading, people) if title.endswith("s") else people[-1:]

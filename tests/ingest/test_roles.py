@@ -140,3 +140,65 @@ def test_an_election_at_a_meeting_and_a_seat_in_its_chair_are_of_its_day() -> No
         ("Ann Ash", "Chair", "2024-03-05", None),
         ("Cy Day", "Treasurer", None, "2024-03-05"),
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("The contract was discussed with the site manager (Ann Baker).", ("ann-baker", "site manager")),
+        ("A letter went to Senator Ann Baker.", ("ann-baker", "Senator")),
+        ("CEO Ann Baker presented the accounts.", ("ann-baker", "CEO")),
+        ("Works supervisor Ann Baker presented the plan.", ("ann-baker", "Works supervisor")),
+        ("Ann Baker, Head of Estates & Grounds, presented the plan.", ("ann-baker", "Head of Estates & Grounds")),
+        ("Ann Baker (Board, treasurer)", ("ann-baker", "Treasurer")),
+        ("Ann Baker CBE            Managing Director", ("ann-baker", "Managing Director")),
+        ("Ann Baker, Clerk ............. Present", ("ann-baker", "Clerk")),
+        ("Ann Baker, Head of Care (items 1 - 3 only)", ("ann-baker", "Head of Care")),
+        ("Ann Baker, Chief Works\n      Officer; other guests", ("ann-baker", "Chief Works Officer")),
+        ("We had lunch with Polar Logistics Ltd and their chair, Ann Baker.", ("ann-baker", "Chair")),
+    ],
+)
+def test_titles_in_the_manner_of_many_committees(words: str, expected: tuple[str, str]) -> None:
+    assert titles(f"Harbour Committee\n\n{words}\n") == [expected]
+
+
+def test_the_line_above_and_the_sentence_before_say_nothing_of_a_name() -> None:
+    text = "Harbour Committee\n\nMark Adams, Vice President\nAnn Baker\n\nHe rang the fire chief. Bev Hark replied.\n"
+    assert titles(text) == [("mark-adams", "Vice-President")]
+
+
+def test_a_label_gives_its_title_to_all_behind_it_and_tasks_are_of_the_day() -> None:
+    found = read_minutes(
+        """\
+        # Roof Committee, 5 March 2024
+
+        Co-chairs: Ann Ash, Bob Birch
+        Note taker: Cy Day
+
+        Scribe
+            Bev Hark
+
+        Owner: Bob Birch
+        """
+    )
+    held = {(person.name, role.title, role.from_on) for person in found.people for role in person.roles}
+    assert held == {
+        ("Ann Ash", "Co-Chair", None),
+        ("Bob Birch", "Co-Chair", None),
+        ("Cy Day", "Note Taker", "2024-03-05"),
+        ("Bev Hark", "Scribe", "2024-03-05"),
+    }
+
+
+def test_a_column_of_roles_may_hold_words_that_are_titles_nowhere_else() -> None:
+    rows = "| Ann Baker | Parent | x |\n| Mark Adams | Co-opted, Chair | x |\n"
+    text = f"| Governor | Type | Present |\n|---|---|---|\n{rows}"
+    assert titles(text) == [("ann-baker", "Parent"), ("mark-adams", "Chair")]
+
+
+def test_a_title_of_several_is_that_of_each() -> None:
+    text = "I thank my vice-chairs, Ann Baker (Polar Logistics Ltd) and Mark Adams."
+    assert [(who, title) for who, title, *_ in roles(text)] == [
+        ("ann-baker", "Vice-Chair"),
+        ("mark-adams", "Vice-Chair"),
+    ]
