@@ -93,7 +93,9 @@ def _found(library: "Library", asked: "Saved", limit: int, offset: int, *, facet
     from search.engine import FACETS, SearchRequest
 
     counted = FACETS if facets else ()
-    request = SearchRequest(asked.query, dates=asked.dates, sort=asked.sort, limit=limit, offset=offset, facets=counted)
+    request = SearchRequest(
+        asked.query, dates=asked.dates, sort=asked.sort, limit=limit, offset=offset, facets=counted, by_meaning=True
+    )
     return open_index(library).search(request)
 
 
@@ -139,6 +141,7 @@ def _hit(hit: "Hit") -> dict[str, Any]:
         "end": hit.span.end if hit.span else None,
         "words": _words(hit),
         "score": hit.score,
+        "by_meaning": hit.by_meaning,
     }
 
 
@@ -172,6 +175,7 @@ def _listed(found: "SearchResult") -> Iterator[str]:
         yield from wrapped(f"{entity.label} ({entity.kind})", "→ ")
     for number, hit in enumerate(found.hits, found.offset + 1):
         place = f"{hit.title}, {hit.date or 'undated'}" + f" › {hit.heading}" * bool(hit.heading)
+        place += " (found by meaning)" * hit.by_meaning
         yield from wrapped(place, f"{number:>3}. ")
         if hit.snippet:
             yield from wrapped(f"“{_words(hit)}”", "     ")

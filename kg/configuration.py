@@ -30,6 +30,8 @@ class Configuration:
     """How many rows or triples the answer to a query from outside may have."""
     lock_seconds: float = 30.0
     """How long a writer waits for another to finish."""
+    meaning: bool = False
+    """Whether search ranks by meaning too, where the extra of that name is installed."""
     graph: GraphEndpoint | None = None
     """The server that keeps the graph, where it is not embedded."""
     search: SearchEndpoint | None = None
@@ -46,6 +48,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "query_memory_mb": (int,),
     "query_rows": (int,),
     "lock_seconds": (int, float),
+    "meaning": (bool,),
     "graph": (dict,),
     "search": (dict,),
     "restricted": (dict,),
@@ -55,6 +58,7 @@ _WORDS: dict[type, str] = {
     str: "text in quotes",
     int: "a whole number",
     float: "a number",
+    bool: "true or false",
 }
 
 
@@ -93,9 +97,9 @@ def _check(path: Path, key: str, value: object) -> None:
         near = get_close_matches(key, _TYPES, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(_TYPES)}"
         raise ConfigurationError(f"{path}: unknown key {key!r}; {hint}")
-    if not isinstance(value, _TYPES[key]) or isinstance(value, bool):
+    if not isinstance(value, _TYPES[key]) or isinstance(value, bool) != (bool in _TYPES[key]):
         raise ConfigurationError(f"{path}: {key!r} must be {_WORDS[_TYPES[key][-1]]}, not {value!r}")
-    if isinstance(value, int | float) and not 0 < value < 1e9:
+    if isinstance(value, int | float) and not isinstance(value, bool) and not 0 < value < 1e9:
         raise ConfigurationError(f"{path}: {key!r} must be greater than 0, not {value!r}")
     if isinstance(value, str) and not value.strip():
         raise ConfigurationError(f"{path}: {key!r} is empty")

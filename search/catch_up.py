@@ -44,9 +44,11 @@ def _engine(library: Library) -> SearchEngine:
         from search.opensearch_engine import OpenSearchEngine
 
         return OpenSearchEngine(cluster, library.base)
+    from search.meaning import installed
     from search.whoosh_engine import WhooshEngine
 
-    return WhooshEngine(library.cache / FOLDER, library.configuration.lock_seconds)
+    settings = library.configuration
+    return WhooshEngine(library.cache / FOLDER, settings.lock_seconds, installed() if settings.meaning else None)
 
 
 def open_all(library: Library) -> SearchEngine:

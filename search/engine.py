@@ -35,7 +35,8 @@ class SearchRequest:
 
     `query` is in the language of `search.query_language`, '' for everything that passes the
     filters. `dates` is an EDTF date or interval. `limit` is cut to MOST_HITS; `facet_values`
-    bounds the values of each facet but `year` and `month`, which come whole.
+    bounds the values of each facet but `year` and `month`, which come whole. `by_meaning` ranks plain
+    words by what passages mean too, where the index can, and finds passages that hold none of them.
     """
 
     query: str
@@ -46,6 +47,7 @@ class SearchRequest:
     limit: int = PAGE
     facets: tuple[FacetName, ...] = ()
     facet_values: int = 10
+    by_meaning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Hit:
 
     `snippet` holds the sentences that match best, in text order; `cut_before`, `cut_after`
     and `gaps` (between which sentences, by position) say what the passage holds beside them.
+    `by_meaning`: none of the words led to it, but that it says something alike.
     """
 
     document: str
@@ -76,6 +79,7 @@ class Hit:
     cut_before: bool = False
     cut_after: bool = False
     gaps: tuple[int, ...] = ()
+    by_meaning: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ FORMAT = "4"
 STATE = "state"
 
 
-def state_after(old: dict[str, Any], change: Change) -> dict[str, Any]:
-    """What an index says of itself after a change."""
-    new = {**old, "format": FORMAT, "fingerprint": change.fingerprint}
+def state_after(old: dict[str, Any], change: Change, meaning: str = "") -> dict[str, Any]:
+    """What an index says of itself after a change; `meaning` names the model that its vectors are of."""
+    new = {**old, "format": FORMAT, "meaning": meaning, "fingerprint": change.fingerprint}
     if change.entities is not None:
         entities, stamp = change.entities
         new |= {"entities": [_entity(entity) for entity in entities], "entity_stamp": stamp}

@@ -2,12 +2,12 @@
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from kg.extraction import Span
-from search.analysis import Token, fold, tokens
+from search.analysis import Token, fold, is_stop_word, tokens
 from search.engine import (
     MOST_HITS,
     NOTHING_NEAR,
@@ -25,18 +25,38 @@ from search.query_language import parse
 from search.query_tree import Dates, Either, FieldValue, Group, Node, Phrase, Query, Word
 from search.snippets import snippet
 from search.spelling import nearest
+from search.telling import FEWEST_WORDS
 
 LIKE_TERMS = 16
 """Terms of a passage by which others like it are found."""
 
 
+NEAREST = 1000
+"""Passages of a ranking by meaning."""
+NEAREST_IN_MEANING = "Results that hold none of the words, and say something alike."
+MOST_BY_MEANING = 20
+"""The nearest of them are found though they hold none of the words; the others only rank what holds some."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Passages near in meaning to what is asked: their numbers, the nearest first, and those found by that alone."""
+
+    order: Sequence[int]
+    passages: Found
+
+
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """How many were found, how many of them hold all words, and what is shown of one page of them, with scores."""
+    """How many were found, how many of them hold all words, and what is shown of one page of them, with scores.
+
+    `by_meaning`: places on the page of those that hold none of the words.
+    """
 
     total: int
     of_all_words: int
     page: Sequence[tuple[Mapping[str, Any], float]]
+    by_meaning: Collection[int] = ()
 
 
 class OpenIndex(ABC):
@@ -51,8 +71,12 @@ class OpenIndex(ABC):
         """The names of the library's entities."""
 
     @abstractmethod
-    def rank(self, run: Evaluation, found: Found, sort: Sort, offset: int, limit: int) -> Ranked:
-        """One page of what was found. Ties keep the order of the index, undated ones come last."""
+    def rank(self, run: Evaluation, found: Found, sort: Sort, offset: int, limit: int, near: Near | None) -> Ranked:
+        """One page of what was found and of what is near. Ties keep the order of the index, undated ones come last."""
+
+    def near(self, words: str, among: Found) -> Near | None:
+        """The passages of a set that are nearest in meaning to some words; None where the index does not know."""
+        return None
 
     @abstractmethod
     def facets(self, found: Found, wanted: Sequence[FacetName], most: int) -> dict[FacetName, Facet]:
@@ -71,28 +95,45 @@ class OpenIndex(ABC):
         nearby = self.nearby(request, query, result)
         return replace(result, nearby=nearby, notes=result.notes if nearby else (*result.notes, NOTHING_NEAR))
 
-    def search(self, request: SearchRequest, query: Query) -> SearchResult:
-        """What a request with this query finds."""
+    def search(self, request: SearchRequest, query: Query, *, by_meaning_alone: bool = False) -> SearchResult:
+        """What a request with this query finds; `by_meaning_alone` finds what is near though no passage has a word."""
         run = Evaluation(self.passages, self.names, list(query.notes))
-        found = run.group(query.root) & run.request_filters(request)
+        filters = run.request_filters(request)
+        found = run.group(query.root) & filters
+        fewest = 1 if by_meaning_alone else FEWEST_WORDS
+        near = self._near(request, query.root, filters, fewest) if found or by_meaning_alone else None
         sort = "newest" if request.sort == "relevance" and not run.scorers else request.sort
         offset, limit = max(0, request.offset), max(0, min(request.limit, MOST_HITS))
-        ranked = self.rank(run, found, sort, offset, limit)
+        ranked = self.rank(run, found, sort, offset, limit, near)
         if run.unknown:
             run.notes.append(f"No passage holds {' or '.join(map(repr, run.unknown))}.")
+        if ranked.by_meaning:
+            run.notes.append("What was found by meaning holds none of the words, and says something alike.")
         if limit < request.limit:
             run.notes.append(f"A page holds at most {MOST_HITS} hits.")
         return SearchResult(
             query=request.query,
             total=ranked.total,
-            hits=tuple(hit(shown, score, run) for shown, score in ranked.page),
+            hits=tuple(
+                hit(shown, score, run, by_meaning=place in ranked.by_meaning)
+                for place, (shown, score) in enumerate(ranked.page)
+            ),
             offset=offset,
             of_all_words=ranked.of_all_words,
-            facets=self.facets(found, request.facets, request.facet_values),
+            facets=self.facets(found | near.passages if near else found, request.facets, request.facet_values),
             entities=tuple(FoundEntity(entity.iri, entity.kind, entity.label) for entity in run.entities.values()),
             notes=tuple(dict.fromkeys(run.notes)),
             did_you_mean=self.corrected(request.query, run.unknown),
         )
+
+    def _near(self, request: SearchRequest, root: Group, filters: Found, fewest: int) -> Near | None:
+        """What is near to the plain words of a query; None where they are few, or it holds other things but filters."""
+        asked = [part.text for part in root.may if isinstance(part, Word) and not part.prefix]
+        is_plain = len(asked) == len(root.may) and all(map(_is_filter, root.must))
+        if not (request.by_meaning and is_plain and sum(not is_stop_word(word) for word in asked) >= fewest):
+            return None
+        run = Evaluation(self.passages, self.names)
+        return self.near(" ".join(asked), run.group(replace(root, may=())) & filters)
 
     def corrected(self, query: str, unknown: list[str]) -> str | None:
         """The query with each unknown word replaced by the nearest known one; None where none is near."""
@@ -105,11 +146,12 @@ class OpenIndex(ABC):
         return better if better != query else None
 
     def nearby(self, request: SearchRequest, query: Query, result: SearchResult) -> SearchResult | None:
-        """The first of these that finds something: the corrected query, loose phrases, no filters."""
+        """The first of these that finds something: the query corrected, by its meaning, loosened, without filters."""
         tries: list[tuple[str, SearchRequest, Query]] = []
         if result.did_you_mean:
             corrected = replace(request, query=result.did_you_mean)
             tries.append((f"Results for {result.did_you_mean} instead.", corrected, parse(result.did_you_mean)))
+        tries.append((NEAREST_IN_MEANING, request, query))
         loose = Query(_loosened(query.root))
         tries.append(("Results that hold some of the words.", request, loose))
         unfiltered = replace(request, filters=(), dates=None)
@@ -118,13 +160,13 @@ class OpenIndex(ABC):
         if words.root.may:
             tries.append(("Results for the words alone, without filters.", unfiltered, words))
         for note, changed, parsed in tries:
-            found = self.search(changed, parsed)
+            found = self.search(changed, parsed, by_meaning_alone=note is NEAREST_IN_MEANING)
             if found.total:
                 return replace(found, notes=(note, *found.notes))
         return None
 
 
-def hit(shown: Mapping[str, Any], score: float, run: Evaluation) -> Hit:
+def hit(shown: Mapping[str, Any], score: float, run: Evaluation, *, by_meaning: bool = False) -> Hit:
     """A hit from what the index stores of it."""
 
     def weigh(token: Token) -> float:
@@ -144,6 +186,7 @@ def hit(shown: Mapping[str, Any], score: float, run: Evaluation) -> Hit:
         cut_before=part.cut_before,
         cut_after=part.cut_after,
         gaps=part.gaps,
+        by_meaning=by_meaning,
     )
 
 

@@ -16,7 +16,7 @@ from search.entity_names import EntityNames
 from search.entries import FORMAT, STATE, entities
 from search.evaluation import Evaluation
 from search.facets import facet_of, field_of
-from search.open_index import LIKE_TERMS, OpenIndex, Ranked, hit
+from search.open_index import LIKE_TERMS, Near, OpenIndex, Ranked, hit
 from search.opensearch_index import MOST_VALUES, Clause, Matches, Passages
 from search.opensearch_server import Server, counted
 from search.opensearch_writing import DEEPEST, prepare, write
@@ -97,7 +97,7 @@ class _Open(OpenIndex):
     def names(self) -> EntityNames:
         return EntityNames(entities(dict(self.passages.state)))
 
-    def rank(self, run: Evaluation, found: Matches, sort: Sort, offset: int, limit: int) -> Ranked:
+    def rank(self, run: Evaluation, found: Matches, sort: Sort, offset: int, limit: int, near: Near | None) -> Ranked:
         scorers: list[Clause] = [clause for _number, clause in run.scorers]
         if sort == "relevance":
             scorers += self._feedback(found, scorers)

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import LibraryError
 from search.completion import complete
-from search.docsets import Docset, mask, members
+from search.docsets import Docset, docset, mask, members
 from search.engine import (
     MOST_HITS,
     PAGE,
@@ -30,10 +30,14 @@ from search.entity_names import EntityNames
 from search.entries import FORMAT, entities
 from search.evaluation import Evaluation
 from search.facets import facet_of, field_of
-from search.open_index import LIKE_TERMS, OpenIndex, Ranked, hit
+from search.meaning import Meaning
+from search.open_index import LIKE_TERMS, MOST_BY_MEANING, NEAREST, Near, OpenIndex, Ranked, hit
 from search.telling import telling_terms
-from search.whoosh_ranking import add_feedback, add_terms, ranked, scores_of
+from search.whoosh_ranking import add_feedback, add_terms, fused, ranked, scores_of
 from search.whoosh_snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from search.whoosh_vectors import PassageVectors, VectorMaker
 
 WAIT_SECONDS = 30.0
 """How long a writer waits for another."""
@@ -46,8 +50,11 @@ class WhooshEngine:
     records, and `search.catch_up` fills it.
     """
 
-    def __init__(self, folder: Path, wait_seconds: float = WAIT_SECONDS) -> None:
+    def __init__(self, folder: Path, wait_seconds: float = WAIT_SECONDS, meaning: Meaning | None = None) -> None:
+        """With `meaning` it ranks by what passages mean too, where a request asks for it."""
         self._folder = folder
+        self._meaning = meaning
+        self._model = meaning.name if meaning else ""
         self._wait_seconds = wait_seconds
         self._index = self._opened()
         self._open_snapshot: _Open | None = None
@@ -55,14 +62,14 @@ class WhooshEngine:
     def _opened(self) -> Any:
         with self._lock():
             try:
-                return _open(self._folder)
+                return _open(self._folder, self._model)
             except OSError as problem:
                 raise LibraryError(
                     f"{self._folder}: the search index cannot be opened: {problem.strerror}"
                 ) from problem
             except Exception:  # noqa: BLE001 - whatever Whoosh or pickle make of a damaged index, it is made anew
                 shutil.rmtree(self._folder, ignore_errors=True)
-                return _open(self._folder)
+                return _open(self._folder, self._model)
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
@@ -84,7 +91,7 @@ class WhooshEngine:
         """The newest generation of the index."""
         opened = self._open_snapshot
         if opened is None or opened.passages.generation != self._index.latest_generation():
-            opened = self._open_snapshot = _Open(Snapshot(self._index.refresh()))
+            opened = self._open_snapshot = _Open(Snapshot(self._index.refresh()), self._meaning)
         return opened
 
     def close(self) -> None:
@@ -108,13 +115,21 @@ class WhooshEngine:
         from search.whoosh_writing import write
 
         with self._lock():
+            snapshot = self._now.passages
             try:
-                write(self._index.refresh(), change, self._now.passages.state)
+                write(self._index.refresh(), change, snapshot.state, self._model, self._vectors_of(snapshot))
             except OSError as problem:
                 raise LibraryError(
                     f"{self._folder}: the search index cannot be written: {problem.strerror}; "
                     "records are safe, free some space and try again."
                 ) from problem
+
+    def _vectors_of(self, snapshot: Snapshot) -> "VectorMaker | None":
+        if self._meaning is None:
+            return None
+        from search.whoosh_vectors import VectorMaker
+
+        return VectorMaker(self._meaning, snapshot)
 
     def search(self, request: SearchRequest) -> SearchResult:
         return self._now.answer(request)
@@ -127,20 +142,23 @@ class WhooshEngine:
         return self._now.like(document, start, limit)
 
 
-def _open(folder: Path) -> Any:
-    """The index in a folder, begun where there is none. Raises whatever Whoosh raises on a damaged one."""
+def _open(folder: Path, model: str) -> Any:
+    """The index in a folder with vectors of this model, if any, begun where there is none.
+
+    Raises whatever Whoosh raises on a damaged one, ValueError on one of another format or model.
+    """
     from whoosh import index
 
     from search.whoosh_schema import schema
 
     folder.mkdir(parents=True, exist_ok=True)
     if not index.exists_in(folder):
-        return index.create_in(folder, schema())
+        return index.create_in(folder, schema(vectors=bool(model)))
     found = index.open_dir(folder)
     snapshot = Snapshot(found)
     try:
-        if snapshot.size and snapshot.state.get("format") != FORMAT:
-            raise ValueError("the index has another format")
+        if snapshot.size and (snapshot.state.get("format"), snapshot.state.get("meaning", "")) != (FORMAT, model):
+            raise ValueError("the index is of another format or model")
     finally:
         snapshot.close()
     return found
@@ -151,19 +169,39 @@ class _Open(OpenIndex):
 
     passages: Snapshot
 
+    def __init__(self, passages: Snapshot, meaning: Meaning | None) -> None:
+        super().__init__(passages)
+        self._meaning = meaning
+
+    @cached_property
+    def _vectors(self) -> "PassageVectors":
+        from search.whoosh_vectors import PassageVectors
+
+        return PassageVectors(self.passages)
+
     @cached_property
     def names(self) -> EntityNames:
         return EntityNames(entities(self.passages.state))
 
-    def rank(self, run: Evaluation, found: Docset, sort: Sort, offset: int, limit: int) -> Ranked:
+    def near(self, words: str, among: Docset) -> Near | None:
+        if self._meaning is None:
+            return None
+        numbers = self._vectors.nearest(self._meaning.vectors([words])[0], among, self.passages.size, NEAREST)
+        return Near(numbers, docset(numbers[:MOST_BY_MEANING], self.passages.size))
+
+    def rank(self, run: Evaluation, found: Docset, sort: Sort, offset: int, limit: int, near: Near | None) -> Ranked:
         scores = scores_of(run, self.passages.size)
         if sort == "relevance":
             add_feedback(self.passages, found, scores, len(run.scorers))
-        chosen = ranked(self.passages, found, scores, sort, offset + limit)[offset:]
+        if near and sort == "relevance":
+            scores = fused(self.passages, found, scores, near)
+        both = found | near.passages if near else found
+        chosen = ranked(self.passages, both, scores, sort, offset + limit)[offset:]
         return Ranked(
-            found.bit_count(),
+            both.bit_count(),
             (found & run.every_word).bit_count(),
             [(self.passages.stored(number), scores[number]) for number in chosen],
+            frozenset(place for place, number in enumerate(chosen) if not found >> number & 1),
         )
 
     def facets(self, found: Docset, wanted: Sequence[FacetName], most: int) -> dict[FacetName, Facet]:

@@ -1,10 +1,12 @@
 """Passages of a Whoosh index in order: by score, by the best passages, by date."""
 
 import heapq
+from itertools import chain
 
 from search.docsets import Docset, members
 from search.engine import Sort
 from search.evaluation import Evaluation
+from search.open_index import Near
 from search.telling import FEEDBACK_PASSAGES, FEEDBACK_TERMS, FEEDBACK_WEIGHT, FEWEST_WORDS, telling_terms
 from search.whoosh_snapshot import Snapshot
 
@@ -33,6 +35,29 @@ def ranked(snapshot: Snapshot, found: Docset, scores: list[float], sort: Sort, e
         if len(ordered) >= end:
             return ordered[:end]
     return [*ordered, *members(found & ~dated, snapshot.size)][:end]
+
+
+FUSED = 1000
+"""Passages of each ranking that are fused; what is further down keeps its order below them."""
+_SMOOTH = 60
+"""The constant of reciprocal rank fusion, as its authors have it."""
+
+
+def fused(snapshot: Snapshot, found: Docset, scores: list[float], near: Near) -> list[float]:
+    """Scores by the ranks of words and of meaning together.
+
+    Cormack, Clarke and Büttcher, "Reciprocal rank fusion outperforms Condorcet and individual rank
+    learning methods" (SIGIR 2009).
+    """
+    by_words = ranked(snapshot, found, scores, "relevance", FUSED)
+    lowest = scores[by_words[-1]] if by_words else 0.0
+    below = 1 / (_SMOOTH + 2 * FUSED) / (lowest or 1.0)
+    both = [score * below for score in scores]
+    for number in by_words:
+        both[number] = 0.0
+    for rank, number in chain(enumerate(by_words, 1), enumerate(near.order, 1)):
+        both[number] += 1 / (_SMOOTH + rank)
+    return both
 
 
 def add_terms(snapshot: Snapshot, scores: list[float], weights: dict[str, float], factor: float) -> None:

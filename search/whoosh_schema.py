@@ -16,6 +16,8 @@ HEADING_WEIGHT = 0.5
 """How much a word of the heading counts beside one of the passage (weighted term frequencies, BM25F)."""
 _GAP = 16
 """Positions between passage and heading, so that no phrase spans both."""
+VECTOR = "v"
+"""The term under which vectors are kept."""
 _WIDE = b"\x01"
 _NARROW = b"\x00"
 
@@ -82,12 +84,26 @@ class Values(fields.FieldType):  # type: ignore[misc]
             yield one.encode(), 1, 1.0, b""
 
 
-def schema() -> fields.Schema:
+class Vectors(fields.FieldType):  # type: ignore[misc]
+    """A vector as bytes, the same term in every passage that has one."""
+
+    def __init__(self) -> None:
+        self.format = PositionBytes()
+        self.scorable = self.stored = self.unique = False
+
+    def index(self, value: bytes, **_options: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """The one term, with the vector."""
+        yield VECTOR.encode(), 1, 1.0, value
+
+
+def schema(*, vectors: bool) -> fields.Schema:
     """The fields of passages and titles (`type` passage, document), and of the one `state` document.
 
     `unit` is the document's id, `word` holds folded words, `pair` runs of two words (three
-    around a stop word), `when` the days a passage's date can mean, `stored` what hits show.
+    around a stop word), `when` the days a passage's date can mean, `stored` what hits show, `vector`
+    what a passage means (`search.meaning`), in an index with `vectors`.
     """
+    extra = {"vector": Vectors()} if vectors else {}
     return fields.Schema(
         unit=Values(),
         type=Values(),
@@ -102,4 +118,5 @@ def schema() -> fields.Schema:
         owner=Values(),
         when=Values(),
         stored=fields.STORED(),
+        **extra,
     )

@@ -82,6 +82,28 @@ class Snapshot:
             ("having", name, value), lambda: docset(self._numbers(name, value), self.size), self.size // 64
         )
 
+    def carried(self, name: str, value: str) -> list[tuple[int, bytes]]:
+        """The passages with a value in a field, in order, and what its postings carry for each."""
+        found = []
+        with self._lock:
+            for matcher, offset in self._matchers(name, value):
+                while matcher.is_active():
+                    found.append((matcher.id() + offset, matcher.value()))
+                    matcher.next()
+        return found
+
+    def carried_by(self, name: str, value: str, numbers: Sequence[int]) -> list[tuple[int, bytes]]:
+        """As `carried`, of these passages alone, given in rising order."""
+        found = []
+        with self._lock:
+            for matcher, offset in self._matchers(name, value):
+                for number in numbers:
+                    if number >= offset and matcher.is_active():
+                        matcher.skip_to(number - offset)
+                        if matcher.is_active() and matcher.id() == number - offset:
+                            found.append((number, matcher.value()))
+        return found
+
     def words_from(self, name: str, beginning: str, most: int | None = None) -> list[tuple[str, int]]:
         """The first `most` values of a field that begin so, in order, with how many passages hold each.
 
@@ -226,13 +248,4 @@ class Snapshot:
     def _positions(self, term: str) -> dict[int, bytes]:
         """Where a term stands in each passage that holds it, packed."""
         price = _POSITIONS_PRICE * len(self.impacts(term)[0])
-        return self._keep(("positions", term), lambda: self._read_positions(term), price)
-
-    def _read_positions(self, term: str) -> dict[int, bytes]:
-        found = {}
-        with self._lock:
-            for matcher, offset in self._matchers("text", term):
-                while matcher.is_active():
-                    found[matcher.id() + offset] = matcher.value()
-                    matcher.next()
-        return found
+        return self._keep(("positions", term), lambda: dict(self.carried("text", term)), price)

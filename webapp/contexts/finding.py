@@ -41,6 +41,8 @@ class FoundPassage:
     date: str | None
     like: str = ""
     """Where passages like it are."""
+    by_meaning: bool = False
+    """It holds none of the words."""
 
     def as_json(self) -> dict[str, Any]:
         """The hit as plain text."""
@@ -52,6 +54,7 @@ class FoundPassage:
             "snippet": "".join(piece.text for piece in self.snippet),
             "href": self.href,
             "like": self.like,
+            "by_meaning": self.by_meaning,
         }
 
 
@@ -127,6 +130,7 @@ def request_of(given: Mapping[str, str], base: str, number: int, size: int = SIZ
         limit=size,
         facets=tuple(_LABELS),
         facet_values=6,
+        by_meaning=True,
     )
 
 
@@ -184,14 +188,16 @@ def _summary(result: SearchResult) -> str:
 def _hit(hit: Hit) -> FoundPassage:
     first = next((sentence.span for sentence in hit.snippet), hit.span)
     marked = next((s.span for s in hit.snippet if s.highlights), first)
+    when = words(hit.date) if hit.date else "undated"
     return FoundPassage(
         title=hit.title,
         href=evidence_path(hit.document, marked.start, marked.end) if marked else f"/docs/{hit.document}",
-        meta=" · ".join(filter(None, (words(hit.date) if hit.date else "undated", hit.kind, hit.heading))),
+        meta=" · ".join(filter(None, (when, hit.kind, hit.heading, "found by meaning" * hit.by_meaning))),
         snippet=tuple(_snippet(hit)),
         document=hit.document,
         date=hit.date,
         like=with_query("/search", like=f"{hit.document}@{hit.span.start}") if hit.span else "",
+        by_meaning=hit.by_meaning,
     )
 
 
