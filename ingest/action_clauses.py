@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from ingest.action_rules import agreed_that, grammar, predicates
 from ingest.owners import Party, named_parties, party_at
 from ingest.people_names import fold
 from ingest.reading import Reading
 from kg.extraction import Span
+
+_REMARK = re.compile(r"\s*\([^)\n]{1,60}\)")
+_CLAUSE = re.compile(r"\w+ \w+.*(?:,|;|\s[–—-])\s+(?:so |and |then |with )?$", re.DOTALL)
 
 
 def parties(reading: Reading, span: Span) -> Iterator[Party]:
@@ -50,12 +53,12 @@ def is_collective(reading: Reading, party: Party) -> bool:
 def follows_clause(text: str, start: int, position: int) -> bool:
     """Does a comma or dash end a clause before `position`: `Discussion was positive, Ann to move it on`?"""
     before = text[start:position]
-    clause = re.search(r"\w+ \w+.*(?:,|;|\s[–—-])\s+(?:so |and |then |with )?$", before, re.DOTALL)
+    clause = _CLAUSE.search(before)
     return clause is not None and grammar("told_to").search(before) is None
 
 
 def remark_end(text: str, position: int, end: int) -> int:
-    remark = re.compile(r"\s*\([^)\n]{1,60}\)").match(text, position, end)
+    remark = _REMARK.match(text, position, end)
     return remark.end() if remark else position
 
 
@@ -75,7 +78,7 @@ def after_agreed(text: str, task: Span) -> Span:
     return Span(match.end(), task.end) if match else task
 
 
-@cache
+@lru_cache(maxsize=1)
 def told_in_past(text: str) -> bool:
     """Are these minutes told in reported speech, where `would` states what somebody undertook?"""
     past = len(

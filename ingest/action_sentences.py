@@ -95,6 +95,7 @@ def _told(reading: Reading, span: Span, party: Party) -> tuple[Predicate, re.Mat
 def _predicate(reading: Reading, span: Span, party: Party, *, opens: bool) -> tuple[Predicate, re.Match[str]] | None:
     """The predicate behind a subject that says that it is to do something; `opens` where its clause begins with it."""
     text = reading.structure.text
+    after = remark_end(text, party.end, span.end)
     for predicate in predicates():
         if (predicate.opens and not opens) or (predicate.reported and not told_in_past(text)):
             continue
@@ -102,7 +103,7 @@ def _predicate(reading: Reading, span: Span, party: Party, *, opens: bool) -> tu
             continue
         if predicate.people and not (party.ids and all(each.startswith("person/") for each in party.ids)):
             continue
-        match = predicate.pattern.match(text, remark_end(text, party.end, span.end), span.end)
+        match = predicate.pattern.match(text, after, span.end)
         if match and not (predicate.dated and not is_ahead(reading, Span(match.start("verb"), span.end))):
             return predicate, match
     return None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from ingest.action_rules import grammar, passive
 from ingest.action_state import due, made
@@ -98,7 +99,7 @@ def _undone(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
                 yield owed
             return
     text = reading.structure.text
-    undone = re.compile(load_rules("actions")["passive"]["undone"]).search(text, unit.span.start, unit.span.end)
+    undone = _stated_undone().search(text, unit.span.start, unit.span.end)
     if undone is None and due(reading, unit.span, unit.block):
         found = (grammar(name).search(text, unit.span.start, unit.span.end) for name in ("ought", "due_thing"))
         undone = next(filter(None, found), None)
@@ -111,6 +112,11 @@ def _undone(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
         owed = made(reading, block, unit.block, unit.span, unit.span, (), "actions/unowned", 0.5)
         if owed:
             yield owed
+
+
+@cache
+def _stated_undone() -> re.Pattern[str]:
+    return re.compile(load_rules("actions")["passive"]["undone"])
 
 
 def _first_person(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _TURNS = 5
 """Turns of a conversation back among which a pronoun's body is looked for."""
+_THEIRS = re.compile(r"the(?:m|ir)", re.IGNORECASE)
 _LABEL_END = re.compile(r"\s*(?:\([^)]*\))?\s*[*_]*\s*(?:[:–—]|\.(?=[*_\s]))")
 
 
@@ -40,6 +41,8 @@ class Context:
     def pronouns(self, sentence: Span, number: int) -> list[Mention]:
         """`them`, and `their` officers, as mentions of the body that was named last before, where one was."""
         assert self.reading.doc is not None
+        if not _THEIRS.search(self.reading.text(sentence)):
+            return []
         return [
             Mention(Span(word.idx, word.idx + len(word.text)), body)
             for word in words_in(self.reading.doc, sentence)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from ingest.people_names import given_names
@@ -61,7 +61,7 @@ def is_in(label: str, *kinds: Vocabulary) -> bool:
     return "attendance" in kinds and _names_attendance(whole)
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def _names_attendance(label: str) -> bool:
     words = label.split()
     if not 1 < len(words) <= 6:

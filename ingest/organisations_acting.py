@@ -62,9 +62,8 @@ def in_small_letters(structure: Structure, taken: Sequence[Span]) -> Iterator[Ca
     """Names with a small head: `Wayland foundation`; after a title all small: `new CTO of wayland foundation`."""
     text = structure.text
     for match in _small_heads().finditer(text):
-        first, role = match.group("first"), match.group("role")
-        start = match.start("first")
-        named = first[0].isupper() or role
+        first, start = match.group("first"), match.start()
+        named = first[0].isupper() or _role_before().search(text, max(0, start - _LONGEST_ROLE), start)
         if (
             not named
             or fold(first) in common_words()
@@ -100,11 +99,17 @@ def _states() -> re.Pattern[str]:
 @cache
 def _small_heads() -> re.Pattern[str]:
     heads = "|".join(load_rules("organisations")["acting"]["small"])
+    return re.compile(rf"(?<![\w/@.#-])(?P<first>[A-Za-z][\w.]{{2,}})[ ]+(?:{heads})(?![\w-])")
+
+
+_LONGEST_ROLE = 80
+"""Code points before a name in small letters among which the role of who leads it is looked for."""
+
+
+@cache
+def _role_before() -> re.Pattern[str]:
     roles = "|".join(sorted(re.escape(word) for word in titles()))
-    return re.compile(
-        rf"(?:\b(?P<role>(?i:{roles}))\s+(?:of|at|for|from)\s+(?:the\s+)?)?"
-        rf"(?<![\w/@.#-])(?P<first>[A-Za-z][\w.]{{2,}})[ ]+(?:{heads})(?![\w-])"
-    )
+    return re.compile(rf"\b(?i:{roles})\s+(?:of|at|for|from)\s+(?:the\s+)?$")
 
 
 def addressed(structure: Structure, taken: Sequence[Span]) -> Iterator[Candidate]:

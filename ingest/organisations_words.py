@@ -13,6 +13,9 @@ from kg.extraction import Span
 _TOKEN = re.compile(r"[^\W_](?:[\w’'.&+-]*[\w+])?\.?[’']?(?=\W|$)|&")
 CAMEL = re.compile(r"[a-z]+[A-Z]{2,}\w*|[A-Z][a-z]+[A-Z]\w*|[a-z]{1,3}[A-Z][a-z]+\w*")
 ACRONYM = re.compile(r"(?=[^\s]*[A-Z][^\s]*[A-Z]|[A-Z]+\d)[A-Z][A-Za-z0-9]*(?:&[A-Z]+)?")
+_BLANK = re.compile(r"[ \t\u00a0]+|[ \t]*\n[ \t]*")
+_BRACKET = re.compile(r"\s*\([A-Za-z][\w&]*\)\s+")
+_NUMBERED = re.compile(r"[A-Z]\.?\d+(?:\.\d+)*")
 _LEGAL_FORMS = ("inc", "ltd", "llc", "llp", "plc")
 """Forms of companies that stand behind a comma: `Larkfield, Inc.`"""
 
@@ -45,9 +48,9 @@ def runs(text: str, span: Span, taken: Sequence[Span]) -> Iterator[list[Word]]:
             continue
         inside = any(t.start < word.end and word.start < t.end for t in taken)
         gap = text[last : word.start]
-        joined = run and re.fullmatch(r"[ \t\u00a0]+|[ \t]*\n[ \t]*", gap)
+        joined = run and (gap == " " or _BLANK.fullmatch(gap))
         legal = run and gap == ", " and word.text.lower().rstrip(".") in _LEGAL_FORMS
-        bracket = run and re.fullmatch(r"\s*\([A-Za-z][\w&]*\)\s+", gap)
+        bracket = run and _BRACKET.fullmatch(gap)
         capital = _is_name_word(word.text) and not inside
         connector = word.text.lower() in connectors and not inside
         if run and not ((joined or bracket or legal) and (capital or connector)):
@@ -66,8 +69,8 @@ _DOTTED = re.compile(r"(?:\w\.)+")
 
 def _word(match: re.Match[str]) -> Word:
     text = match.group()
-    if possessive := re.search(r"[’']s$", text):
-        return Word(match.start(), match.end() - len(possessive.group()), text[: possessive.start()], True)
+    if text.endswith(("’s", "'s")):
+        return Word(match.start(), match.end() - 2, text[:-2], True)
     if text[-1] in "’'":
         return Word(match.start(), match.end() - 1, text[:-1], text[-2:-1] == "s")
     if text.endswith(".") and text.lower() not in lexicon()["head"] and len(text) > 3 and not _DOTTED.fullmatch(text):
@@ -76,9 +79,7 @@ def _word(match: re.Match[str]) -> Word:
 
 
 def _is_name_word(text: str) -> bool:
-    if re.fullmatch(r"[A-Z]\.?\d+(?:\.\d+)*", text):
-        return False
-    return text[0].isupper() or bool(CAMEL.fullmatch(text))
+    return not _NUMBERED.fullmatch(text) if text[0].isupper() else CAMEL.fullmatch(text) is not None
 
 
 def _trimmed(run: list[Word]) -> list[Word]:

@@ -20,6 +20,7 @@ _CHAIRS = re.compile(r"\W*(?:WG |Working Group )?(?:co-?)?chairs?(?:\(s\)|person
 _NAMING = frozenset(("steering", "executive", "secretariat"))
 """Words for a body that its name holds, where nothing says whose record it is."""
 _MARKS = ' \t\n*_~[(“"@>\\'
+_ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
 _TITLE = re.compile(r"(?P<word>[A-Za-z][\w.]*)\s+")
 _TITLE_BEFORE = re.compile(r"(?<!\w)(?P<word>[A-Za-z][\w.]*)\s+\Z")
 _APPOSED = re.compile(r"(?:\s+(?:of|for)(?:\s+(?:[A-Z][\w&-]*|and|the|&)){1,6})?,\s+")
@@ -88,10 +89,11 @@ def _one(reading: Reading, position: int, end: int) -> Party | None:
     mention = _mention_at(reading, position)
     if mention is not None:
         return Party((_person_by_initials(reading, mention) or mention.entity,), position, mention.span.end)
-    mention = _mention_at(reading, _after_titles(text, position, end))
+    named = _after_titles(text, position, end)
+    mention = _mention_at(reading, named) if named > position else None
     if mention is not None and mention.entity.startswith("person/"):
         return Party((mention.entity,), position, mention.span.end)
-    article = re.compile(r"the\s+", re.IGNORECASE).match(text, position, end)
+    article = _ARTICLE.match(text, position, end)
     if article and (mention := _mention_at(reading, article.end())):
         return Party((mention.entity,), position, mention.span.end)
     subject = _subject().match(text, position, end)

@@ -6,13 +6,14 @@ reading once and runs the extractors over it.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ingest.blocks import Block, Sitting, Structure
 from kg.extraction import DocumentInfo, Organisation, Person, Span, When
+from kg.sentences import sentences
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -96,13 +97,18 @@ class Reading:
     def _block_starts(self) -> list[int]:
         return [block.span.start for block in self.structure.blocks]
 
-    def sentences(self, block: Block) -> Iterator[Span]:
+    def sentences(self, block: Block) -> tuple[Span, ...]:
         """The sentences of a block's content, in order, without surrounding blanks."""
-        from kg.sentences import sentences
+        found = self._sentences.get(block.content)
+        if found is None:
+            low = block.content.start
+            spans = sentences(self.structure.text[low : block.content.end])
+            found = self._sentences[block.content] = tuple(Span(low + span.start, low + span.end) for span in spans)
+        return found
 
-        text = self.structure.text[block.content.start : block.content.end]
-        for span in sentences(text):
-            yield Span(block.content.start + span.start, block.content.start + span.end)
+    @cached_property
+    def _sentences(self) -> dict[Span, tuple[Span, ...]]:
+        return {}
 
 
 __all__ = ["Block", "DateMention", "Mention", "Reading", "Sitting"]

@@ -1,6 +1,7 @@
 """Where sentences end: a rule that needs no model, the same when reading and when showing."""
 
 import re
+from functools import lru_cache
 
 from kg.extraction import Span
 
@@ -10,10 +11,14 @@ _ABBREVIATIONS = frozenset(
     "dept inc ltd co corp vs etc no nos approx est fig e.g i.e eg ie cf al a.m p.m jr sr "
     "prop sec ref min para ext incl jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+\S)|\n\s*\n")
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+(?P<next>\S))|\n\s*\n")
+_WORD_BEFORE = re.compile(r"[^\s(\[\"“]*$")
+_LONGEST = 1 + max(map(len, _ABBREVIATIONS))
+"""How much of the word before a full stop tells whether it is an abbreviation or an initial."""
 
 
-def sentences(text: str) -> list[Span]:
+@lru_cache(maxsize=1 << 12)
+def sentences(text: str) -> tuple[Span, ...]:
     """The sentences of `text` as spans without surrounding blanks, in order.
 
     A full stop ends a sentence where the next word begins with a capital, digit, quote or
@@ -26,16 +31,16 @@ def sentences(text: str) -> list[Span]:
             _add(found, text, start, match.end())
             start = match.end()
     _add(found, text, start, len(text))
-    return found
+    return tuple(found)
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:
-    following = text[match.end() :].lstrip()[:1]
+    following = match["next"]
     if not (following.isupper() or following.isdigit() or following in "\"'“‘([*_@#£$€"):
         return False
     if not match.group().startswith(".") or match.group().startswith(".."):
         return True
-    word = re.search(r"[^\s(\[\"“]*$", text[: match.start()])
+    word = _WORD_BEFORE.search(text, max(0, match.start() - _LONGEST), match.start())
     before = word.group() if word else ""
     return before.lower() not in _ABBREVIATIONS and not (len(before) == 1 and before.isupper())
 
