@@ -37,7 +37,7 @@ def _matches(context: Context, sentence: Span, number: int) -> Iterator[Match]:
     topic = context.topic(number, sentence.end)
     words = words_in(reading.doc, sentence)
     previous = context.last_match(number)
-    if not (outside or topic or previous) or not (has_subject(words) or any(is_task(word) for word in words)):
+    if not (outside or topic or previous) or not _tells(reading, sentence):
         return
     for trigger in triggers(reading, sentence):
         reached = [m for m in outside if takes_part(reading, m, trigger, parties)]
@@ -58,6 +58,17 @@ def _matches(context: Context, sentence: Span, number: int) -> Iterator[Match]:
         previous = Match(trigger, tuple(reached), by, clause_span(trigger.token, sentence))
         context.remember(number, previous)
         yield previous
+
+
+_IN_TOUCH = re.compile(r"\bin (?:\w+ )?(?:touch|talks?|contact|discussions?|dialogue|conversations?|negotiations?|correspondence)\b")
+
+
+def _tells(reading: Reading, sentence: Span) -> bool:
+    """Does a sentence say that something is, was or is to be done, if only in note form: `visit to X, 17 May`?"""
+    assert reading.doc is not None
+    words = words_in(reading.doc, sentence)
+    noted = any(word.tag_ in ("VBD", "VBN") for word in words) or _IN_TOUCH.search(reading.text(sentence))
+    return bool(has_subject(words) or any(is_task(word) for word in words) or noted or reading.dates_in(sentence))
 
 
 def _is_guest(parties: Parties, reached: Sequence[Mention]) -> bool:

@@ -28,7 +28,7 @@ def takes_part(reading: Reading, mention: Mention, trigger: Trigger, parties: Pa
         return False
     if _is_antecedent(token, trigger):
         return True
-    part = slot(token, trigger.token)
+    part = slot(token, trigger.token) or _lead_astray(reading, token, mention, trigger) or _by_participle(token, trigger)
     if part and _fits(reading, part, trigger, mention, parties):
         return True
     return trigger.noun and (_governed(reading, token, trigger, mention, parties) or _beside(reading, mention, trigger))
@@ -102,6 +102,23 @@ def _is_antecedent(token: "Token", trigger: Trigger) -> bool:
     )
 
 
+def _lead_astray(reading: Reading, token: "Token", mention: Mention, trigger: Trigger) -> str | None:
+    """`take the question of the backlog up with X`, where the parse hangs `with X` on a noun between."""
+    if trigger.noun or "with" not in trigger.slots or "object" in trigger.slots or mention.span.start < trigger.token.idx:
+        return None
+    before = reading.text(Span(trigger.token.idx, mention.span.start))
+    inside = trigger.token in list(path_up(token))[1:] and clause_head(token) == clause_head(trigger.token)
+    return "with" if inside and re.search(r"\bwith\s+(?:the\s+|our\s+)?$", before) else None
+
+
+def _by_participle(token: "Token", trigger: Trigger) -> str | None:
+    """`an approach made to X`, `a session held with X`: counterparts of the participle behind a noun."""
+    if not trigger.noun:
+        return None
+    parts = (slot(token, child) for child in trigger.token.children if child.dep_ == "acl" and child.tag_ == "VBN")
+    return next((part for part in parts if part in ("with", "to", "from", "by", "agent", "between")), None)
+
+
 def _in_name(reading: Reading, head: "Token", mention: Mention) -> bool:
     """Does a name hang on the title or the name of a person: `NFCC Coordinator`, `X's officer, Ann Ash`?"""
     near = reading.names_in(Span(head.idx, head.idx + len(head.text) + 30))
@@ -110,6 +127,8 @@ def _in_name(reading: Reading, head: "Token", mention: Mention) -> bool:
 
 def _fits(reading: Reading, part: str, trigger: Trigger, mention: Mention, parties: Parties) -> bool:
     if trigger.noun:
+        if part == "agent":
+            return True
         if part in ("owner", "close"):
             return mention.entity.startswith(("org/", "person/"))
         return part in trigger.slots

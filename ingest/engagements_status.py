@@ -43,10 +43,11 @@ def lexicon() -> dict[str, Any]:
     verbs = {
         lemma: (entry["channel"], frozenset(entry["slots"])) for entry in rules["verb"] for lemma in entry["lemmas"]
     }
-    nouns: dict[str, Channel] = {}
+    nouns: dict[str, tuple[Channel, frozenset[str]]] = {}
     for entry in rules["noun"]:
+        led = frozenset(entry.get("prepositions", rules["preposition"]["any"]))
         for lemma in entry["lemmas"]:
-            nouns.setdefault(lemma, entry["channel"])
+            nouns.setdefault(lemma, (entry["channel"], led))
     status = {name: re.compile("|".join(patterns), re.IGNORECASE) for name, patterns in rules["status"].items()}
     return {
         "verbs": verbs,
@@ -63,7 +64,6 @@ def lexicon() -> dict[str, Any]:
         "people": frozenset(rules["people"]["nouns"]),
         "running": frozenset(rules["running"]["verbs"]),
         "run": frozenset(rules["running"]["nouns"]),
-        "any": frozenset(rules["preposition"]["any"]),
         "strong": frozenset(rules["preposition"]["strong"]),
     }
 

@@ -26,8 +26,8 @@ def triggers(reading: Reading, sentence: Span) -> Iterator[Trigger]:
             if not _is_meant(reading, token, lemma):
                 continue
             yield Trigger(token, channel, slots, False)
-        elif token.pos_ in ("NOUN", "PROPN") and (channel := _noun_channel(token, lemma)):
-            yield Trigger(token, channel, vocabulary["any"], True)
+        elif (token.pos_ in ("NOUN", "PROPN") or _is_noun_after_all(token)) and (channel := _noun_channel(token, lemma)):
+            yield Trigger(token, channel, vocabulary["nouns"][lemma][1], True)
 
 
 def _is_meant(reading: Reading, token: "Token", lemma: str) -> bool:
@@ -53,6 +53,11 @@ def _subtree(word: "Token") -> Span:
     return Span(word.left_edge.idx, word.right_edge.idx + len(word.right_edge.text))
 
 
+def _is_noun_after_all(token: "Token") -> bool:
+    """`fortnightly calls with X`: a noun that the model takes for a verb."""
+    return token.tag_ == "VBZ" and token.i + 1 < len(token.doc) and token.nbor().lower_ == "with"
+
+
 def _noun_channel(token: "Token", lemma: str) -> Channel | None:
     if lemma == "talk":
         return "dialogue" if token.lower_ == "talks" else "talk"
@@ -60,9 +65,9 @@ def _noun_channel(token: "Token", lemma: str) -> Channel | None:
         return None
     if lemma == "day" and token.dep_ not in ("dobj", "nsubj", "nsubjpass"):
         return None
-    if lemma in ("call", "sprint", "exercise") and token.tag_.startswith("V"):
+    if lemma == "touch" and not (token.dep_ == "pobj" and token.head.lower_ == "in"):
         return None
     if lemma == "word" and not (token.dep_ == "dobj" and token.head.lemma_.lower() == "have"):
         return None
-    channel: Channel | None = lexicon()["nouns"].get(lemma)
+    channel: Channel | None = lexicon()["nouns"].get(lemma, (None,))[0]
     return channel
