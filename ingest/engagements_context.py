@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _TURNS = 5
 """Turns of a conversation back among which a pronoun's body is looked for."""
 _THEIRS = re.compile(r"the(?:m|ir)", re.IGNORECASE)
+_TITLE = 8
+"""Characters that may stand before the name of who begins a sentence: `Mr `, `- `."""
 _LABEL_END = re.compile(r"\s*(?:\([^)]*\))?\s*[*_]*\s*(?:[:–—]|\.(?=[*_\s]))")
 
 
@@ -119,7 +121,7 @@ class Context:
         if word.lower_ in ("i", "me"):
             speaker = self.speaker(number)
             return [speaker] if speaker else []
-        people = self._people_before(word, number)
+        people = self._people_before(word, number) or self._people_above(number)
         if word.lower_ != "they":
             return people[-1:]
         return people if len(people) > 1 else []
@@ -132,6 +134,28 @@ class Context:
             people = [m.entity for m in here if m.entity.startswith("person/") and m.entity not in self.parties.doubted]
             found = people or found
         return list(dict.fromkeys(found))
+
+    def _people_above(self, number: int) -> list[str]:
+        """Who begins a sentence of the paragraphs right above under the same heading, else whom the heading names."""
+        blocks = self.reading.structure.blocks
+        for at in range(number - 1, max(-1, number - 4), -1):
+            if blocks[at].section != blocks[number].section or blocks[at].kind in ("heading", "row"):
+                break
+            for sentence in reversed(list(self.reading.sentences(blocks[at]))):
+                named = self.reading.names_in(sentence)[:1]
+                if named and self._is_person(named[0]) and named[0].span.start - sentence.start < _TITLE:
+                    return [named[0].entity]
+        return self.headed(number)
+
+    def headed(self, number: int) -> list[str]:
+        """The person whom the heading above a block names first: `Treasurer's report – Ann Ash`."""
+        blocks = self.reading.structure.blocks
+        above = next((at for at in range(number - 1, -1, -1) if blocks[at].kind == "heading"), None)
+        named = self.reading.names_in(blocks[above].content) if above is not None else []
+        return [m.entity for m in named if self._is_person(m)][:1]
+
+    def _is_person(self, mention: Mention) -> bool:
+        return mention.entity.startswith("person/") and mention.entity not in self.parties.doubted
 
 
 def _speaks_of_others(word: "Token") -> bool:

@@ -35,7 +35,6 @@ def _matches(context: Context, sentence: Span, number: int) -> Iterator[Match]:
     outside = [m for m in (*names, *doubtful) if parties.is_outside(m.entity) and not _is_topic(reading, m)]
     outside = sorted([*outside, *context.pronouns(sentence, number)], key=lambda m: m.span)
     topic = context.topic(number, sentence.end)
-    words = words_in(reading.doc, sentence)
     previous = context.last_match(number)
     if not (outside or topic or previous) or not _tells(reading, sentence):
         return
@@ -60,7 +59,9 @@ def _matches(context: Context, sentence: Span, number: int) -> Iterator[Match]:
         yield previous
 
 
-_IN_TOUCH = re.compile(r"\bin (?:\w+ )?(?:touch|talks?|contact|discussions?|dialogue|conversations?|negotiations?|correspondence)\b")
+_IN_TOUCH = re.compile(
+    r"\bin (?:\w+ )?(?:touch|talks?|contact|discussions?|dialogue|conversations?|negotiations?|correspondence)\b"
+)
 
 
 def _tells(reading: Reading, sentence: Span) -> bool:

@@ -28,7 +28,9 @@ def takes_part(reading: Reading, mention: Mention, trigger: Trigger, parties: Pa
         return False
     if _is_antecedent(token, trigger):
         return True
-    part = slot(token, trigger.token) or _lead_astray(reading, token, mention, trigger) or _by_participle(token, trigger)
+    part = (
+        slot(token, trigger.token) or _lead_astray(reading, token, mention, trigger) or _by_participle(token, trigger)
+    )
     if part and _fits(reading, part, trigger, mention, parties):
         return True
     return trigger.noun and (_governed(reading, token, trigger, mention, parties) or _beside(reading, mention, trigger))
@@ -104,7 +106,12 @@ def _is_antecedent(token: "Token", trigger: Trigger) -> bool:
 
 def _lead_astray(reading: Reading, token: "Token", mention: Mention, trigger: Trigger) -> str | None:
     """`take the question of the backlog up with X`, where the parse hangs `with X` on a noun between."""
-    if trigger.noun or "with" not in trigger.slots or "object" in trigger.slots or mention.span.start < trigger.token.idx:
+    if (
+        trigger.noun
+        or "with" not in trigger.slots
+        or "object" in trigger.slots
+        or mention.span.start < trigger.token.idx
+    ):
         return None
     before = reading.text(Span(trigger.token.idx, mention.span.start))
     inside = trigger.token in list(path_up(token))[1:] and clause_head(token) == clause_head(trigger.token)
@@ -126,24 +133,30 @@ def _in_name(reading: Reading, head: "Token", mention: Mention) -> bool:
 
 
 def _fits(reading: Reading, part: str, trigger: Trigger, mention: Mention, parties: Parties) -> bool:
-    if trigger.noun:
-        if part == "agent":
-            return True
-        if part in ("owner", "close"):
-            return mention.entity.startswith(("org/", "person/"))
-        return part in trigger.slots
-    if part == "agent":
+    if part == "agent" or (trigger.noun and part in ("owner", "close")):
         return True
+    if part == "subject" and not _comes_from_outside(reading, mention, trigger, parties):
+        return False
     if part == "subject" and trigger.token.lemma_.lower() not in ("invite", "attend"):
         calls = "caller" in trigger.slots and _calls(trigger, mention, parties)
         return calls or ("subject" in trigger.slots and _faces_us(reading, trigger, parties))
     return part in trigger.slots
 
 
+_OUR = re.compile(r"\b(?:us|our)\b")
 _US = re.compile(
     r"\b(?:us|we|our|ours)\b|\bthe (?:\w+ )?(?:committee|council|board|group|trustees|members|team|trust|chair)\b",
     re.IGNORECASE,
 )
+
+
+def _comes_from_outside(reading: Reading, mention: Mention, trigger: Trigger, parties: Parties) -> bool:
+    """Is who acts a body, somebody of another body, or one who acts towards us: not one of ours whom no list names?"""
+    if mention.entity.startswith("org/") or mention.entity in parties.employer:
+        return True
+    words = clause_words(trigger.token)
+    after = reading.text(Span(trigger.token.idx, words[-1].idx + len(words[-1].text)))
+    return (_US if reading.document.kind == "blog" else _OUR).search(after) is not None
 
 
 def _calls(trigger: Trigger, mention: Mention, parties: Parties) -> bool:
@@ -185,6 +198,7 @@ def _governed(reading: Reading, token: "Token", trigger: Trigger, mention: Menti
         return True
     return (
         part == "subject"
+        and _comes_from_outside(reading, mention, trigger, parties)
         and trigger.token.dep_ in ("dobj", "pobj", "attr")
         and verb.lemma_.lower() not in ("need", "want", "be", "have", "discuss", "note", "highlight", "mention")
     )

@@ -54,6 +54,7 @@ def lexicon() -> dict[str, Any]:
         "nouns": nouns,
         "status": status,
         "particles": {lemma: frozenset(words) for lemma, words in rules["particle"].items()},
+        "reporting": frozenset(rules["reporting"]["verbs"]),
         "needs_body": frozenset(rules["body"]["verbs"]),
         "topical": frozenset(rules["topic"]["verbs"]),
         "letters": frozenset(rules["topic"]["letters"]),
@@ -152,7 +153,9 @@ def is_task(verb: "Token") -> bool:
     above = verb.head
     if to and above.lower_ in ("is", "are", "am") and above.lemma_ == "be":
         return True
-    return to and (above == verb or (above.dep_ == "ROOT" and above.pos_ in ("NOUN", "PROPN") and above.i < verb.i))
+    return to and (
+        above == verb or (above.dep_ == "ROOT" and above.pos_ in ("NOUN", "PROPN", "NUM") and above.i < verb.i)
+    )
 
 
 _SPEAKERS = frozenset(("i", "we", "you", "they"))

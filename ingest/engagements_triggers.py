@@ -21,12 +21,13 @@ def triggers(reading: Reading, sentence: Span) -> Iterator[Trigger]:
         if any(s.start <= token.idx < s.end for s in named):
             continue
         lemma = token.lemma_.lower()
-        if token.pos_ in ("VERB", "AUX") and lemma in vocabulary["verbs"]:
+        misread = _is_noun_after_all(token, lemma)
+        if token.pos_ in ("VERB", "AUX") and lemma in vocabulary["verbs"] and not misread:
             channel, slots = vocabulary["verbs"][lemma]
             if not _is_meant(reading, token, lemma):
                 continue
             yield Trigger(token, channel, slots, False)
-        elif (token.pos_ in ("NOUN", "PROPN") or _is_noun_after_all(token)) and (channel := _noun_channel(token, lemma)):
+        elif (token.pos_ in ("NOUN", "PROPN") or misread) and (channel := _noun_channel(token, lemma)):
             yield Trigger(token, channel, vocabulary["nouns"][lemma][1], True)
 
 
@@ -53,9 +54,17 @@ def _subtree(word: "Token") -> Span:
     return Span(word.left_edge.idx, word.right_edge.idx + len(word.right_edge.text))
 
 
-def _is_noun_after_all(token: "Token") -> bool:
-    """`fortnightly calls with X`: a noun that the model takes for a verb."""
-    return token.tag_ == "VBZ" and token.i + 1 < len(token.doc) and token.nbor().lower_ == "with"
+def _is_noun_after_all(token: "Token", lemma: str) -> bool:
+    """`fortnightly calls with X`, `Visit to X, 9 April`: a noun that the model takes for a verb."""
+    if token.pos_ != "VERB" or token.i + 1 >= len(token.doc) or lemma not in lexicon()["nouns"]:
+        return False
+    after = token.nbor().lower_
+    opens = token.i == token.sent.start and token.tag_ in ("VB", "VBP", "VBZ")
+    asks = lemma in lexicon()["verbs"] and after in lexicon()["verbs"][lemma][1]
+    return (token.tag_ == "VBZ" and after == "with") or (opens and after in _LEADING and not asks)
+
+
+_LEADING = frozenset(("with", "to", "from", "by", "between"))
 
 
 def _noun_channel(token: "Token", lemma: str) -> Channel | None:
