@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from kg import edtf
 from kg.affiliations import affiliations
@@ -73,6 +74,11 @@ class View:
     entities: tuple[EntityNames, ...] = ()
     rejected: tuple[str, ...] = ()
     amended: tuple[Judgement, ...] = ()
+
+
+def plain(value: Any) -> Any:
+    """Names and views (dataclasses with slots) as JSON has them, for `json.dumps`: many times as fast as `asdict`."""
+    return value.isoformat() if isinstance(value, date) else {name: getattr(value, name) for name in value.__slots__}
 
 
 def names_of(document: StoredDocument) -> DocumentNames:

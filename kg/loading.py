@@ -6,12 +6,11 @@ Works on the lines of a canonical record, which is several times faster than on 
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from functools import lru_cache
 from hashlib import sha256
 
 from kg import edtf
-from kg.entity_names import EntityNames, View
+from kg.entity_names import EntityNames, View, plain
 from kg.identifiers import name_key
 from kg.judgements import Judgement
 from kg.judging import SCHEMES
@@ -42,7 +41,7 @@ Triple = tuple[str, str, str]
 @lru_cache(maxsize=1 << 12)  # a judgement changes few views
 def stamp(record_hash: str, view: View) -> str:
     """What decides whether the graph holds a record as it should: a hash of record, view and format."""
-    content = json.dumps([FORMAT, record_hash, asdict(view)], ensure_ascii=False)
+    content = json.dumps([FORMAT, record_hash, view], ensure_ascii=False, default=plain)
     return sha256(content.encode()).hexdigest()[:32]
 
 

@@ -9,6 +9,7 @@ reader keeps the snapshot it opened, which goes when nobody reads it any more.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -160,15 +161,14 @@ class _Quads:
 
     def __init__(self, sources: Mapping[str, GraphSource]) -> None:
         self._chunks = _chunks(sources)
-        self._rest = b""
+        self._chunk = BytesIO()
 
     def read(self, size: int) -> bytes:
-        while len(self._rest) < size:
-            chunk = next(self._chunks, None)
-            if chunk is None:
-                break
-            self._rest += chunk
-        given, self._rest = self._rest[:size], self._rest[size:]
+        """The next bytes, at most `size`; b"" at the end."""
+        given = self._chunk.read(size)
+        while not given and (chunk := next(self._chunks, None)) is not None:
+            self._chunk = BytesIO(chunk)
+            given = self._chunk.read(size)
         return given
 
 

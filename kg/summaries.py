@@ -5,14 +5,14 @@ The cache is derived: a missing or unreadable one costs a reading of all records
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from kg.durable import Step, replace_files
-from kg.entity_names import DocumentNames, Named, names_of
+from kg.entity_names import DocumentNames, Named, names_of, plain
 from kg.nquads import canonical
 from kg.record_store import RecordStore, Version
 from kg.stored import from_record
@@ -99,8 +99,7 @@ def load(path: Path) -> dict[str, Summary | Damage]:
 
 def save(path: Path, summaries: Mapping[str, Summary | Damage], step: Step) -> None:
     """Write the cache file."""
-    documents = {document_id: asdict(summary) for document_id, summary in summaries.items()}
-    content = json.dumps({"format": FORMAT, "documents": documents}, ensure_ascii=False, default=date.isoformat)
+    content = json.dumps({"format": FORMAT, "documents": summaries}, ensure_ascii=False, default=plain)
     replace_files(path.parent, [(path.name, content.encode())], step)
 
 
@@ -120,5 +119,4 @@ def _from_json(values: dict[str, Any]) -> Summary | Damage:
 
 
 def _named(values: dict[str, Any]) -> Named:
-    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
-    return Named(**given)
+    return Named(**{**values, "aliases": tuple(values["aliases"]), "organisations": tuple(values["organisations"])})
