@@ -7,7 +7,7 @@ from dataclasses import replace
 from ingest.action_clauses import predicate_after
 from ingest.action_outline import Outline
 from ingest.action_owner import owner_and_task
-from ingest.action_rules import grammar, is_earlier, owes_nothing, sections
+from ingest.action_rules import grammar, is_earlier, owes_nothing, section_state, sections
 from ingest.action_sentences import undertakings
 from ingest.action_state import made, status, without_state
 from ingest.blocks import Block
@@ -61,8 +61,10 @@ def _entry(outline: Outline, number: int, block: Block, piece: Span, *, reviewed
     state = _status_below(outline, number) or (state if block.tick != "done" else None)
     if state:
         return replace(owed, status=state)
-    unsaid = reviewed and owed.status == "open" and block.tick is None
-    return replace(owed, status="unknown") if unsaid else owed
+    if owed.status != "open" or block.tick is not None:
+        return owed
+    listed_as = section_state(section_key(outline.title_of(block)))
+    return replace(owed, status=listed_as or ("unknown" if reviewed else "open"))
 
 
 def _is_owed_by_nobody(outline: Outline, number: int, block: Block, what: Span, *, reviewed: bool) -> bool:

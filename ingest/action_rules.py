@@ -7,6 +7,7 @@ from functools import cache
 from ingest.people_names import fold
 from ingest.rules import load_rules
 from ingest.units import section_key
+from kg.extraction import CommitmentStatus
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 
@@ -75,6 +76,12 @@ def task_verbs() -> str:
 def sections() -> tuple[frozenset[str], frozenset[str]]:
     rules = load_rules("actions")
     return frozenset(fold(s) for s in rules["sections"]), frozenset(fold(s) for s in rules["earlier_sections"])
+
+
+def section_state(key: str) -> CommitmentStatus | None:
+    """The state of the actions under a heading that tells it: `Completed actions`, `Dropped`."""
+    states = load_rules("actions")["section_state"]
+    return next((state for state in ("done", "dropped", "open") if key in states[state]), None)
 
 
 def is_earlier(key: str) -> bool:

@@ -15,6 +15,7 @@ from ingest.action_clauses import (
     verb_to_end,
 )
 from ingest.action_labels import is_opening
+from ingest.action_parsed import parsed
 from ingest.action_rules import Predicate, agreed_that, grammar, modal, predicates
 from ingest.action_state import made
 from ingest.action_unnamed import unnamed
@@ -58,8 +59,8 @@ def undertakings(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitm
         if owed:
             yield replace(owed, kind=predicate.kind)  # type: ignore[arg-type]
     if not taken:
-        agreed_to = list(_agreed(reading, unit, block))
-        yield from agreed_to or unnamed(reading, unit, block)
+        agreed_to = list(_agreed(reading, unit, block)) or list(unnamed(reading, unit, block))
+        yield from agreed_to or parsed(reading, unit, block, _antecedent)
 
 
 def _owing(reading: Reading, span: Span) -> Iterator[tuple[Party, Predicate, re.Match[str]]]:
@@ -206,6 +207,9 @@ def _antecedent(reading: Reading, unit: Unit, block: Block, pronoun: str) -> tup
         if opening and len(opening.ids) > 1:
             return opening.ids
         people = {m.entity for m in reading.names_in(span) if many or m.entity.startswith("person/")}
+        bodies = {each for each in people if each.startswith("org/")}
+        if many and len(bodies) == 1:
+            return tuple(bodies)
         opens = party_at(reading, span.start, span.end) if len(people) > 1 else None
         if opens and len(opens.ids) == 1 and opens.ids[0].startswith("person/"):
             return opens.ids

@@ -18,6 +18,8 @@ from ingest.dates_frame import (
 )
 
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
+_WORKING = 7 / 5
+"""Days that pass for one working day."""
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _SHORT_UNIT = {"D": "day", "B": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year"}
 
@@ -98,6 +100,8 @@ def _read_ago(groups: Groups, frame: Frame) -> Read:
     anchor, count, unit = anchor_of(frame), number_of("number", groups["number"]), groups["unit"].lower().rstrip("s")
     step = -count if groups["side"].lower() in ("ago", "earlier") else count
     if unit in _DAYS:
+        if groups.get("working"):
+            return (anchor + timedelta(round(step * _WORKING))).isoformat() + "~", False
         return (anchor + timedelta(step * _DAYS[unit])).isoformat() + ("" if unit == "day" else "~"), False
     if unit == "year":
         return f"{anchor.year + step:04}", False
@@ -105,6 +109,9 @@ def _read_ago(groups: Groups, frame: Frame) -> Read:
 
 
 def _read_stretch(groups: Groups, frame: Frame) -> Read:
+    """`Within ten days` is the day on which they end, `the next ten days` is all of them."""
+    if groups["side"].lower() == "within":
+        return _read_ago(groups, frame)
     anchor, count, unit = (
         anchor_of(frame),
         number_of("number", groups.get("number", "one")),

@@ -18,6 +18,9 @@ _MINUTES = re.compile(
 )
 _RECORD = re.compile(r"\W*(?:(?:draft|summary|verbatim|formal) )?(?:minutes?|record) of (?:the |a )?", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;,!?…]$")
+_BROKEN_OFF = re.compile(
+    r"\b(?:an?|the|of|to|in|on|at|by|for|with|from|that|and|or|its?|his|her|their|had|been|be|was|were)$"
+)
 _TOPIC_LINE = re.compile(r"#?(?P<sub>sub-?)?topic(?::|(?<=#topic))[ \t]+(?P<words>\S)", re.IGNORECASE)
 _SCRIBED = re.compile(
     r"present\+|scribe\+|(?:jabber )?scribe(?:s|nick)?:|(?:note|minute)s?[ -]?takers?:"
@@ -181,7 +184,7 @@ def _numbered(text: str, found: list[Line]) -> dict[int, int]:
     result: dict[int, int] = {}
     for at, number in enumerate(shown):
         line = found[number]
-        if not _may_head(text, line):
+        if not _may_head(text, line) or _goes_on(text, line, found[number + 1 : number + 2]):
             continue
         before = found[shown[at - 1]] if at else None
         after = found[shown[at + 1]] if at + 1 < len(shown) else None
@@ -210,6 +213,13 @@ def _may_head(text: str, line: Line) -> bool:
         and words[:1].strip("*_").isupper() | words.startswith(("*", "_"))
         and not _SENTENCE_END.search(words)
     )
+
+
+def _goes_on(text: str, line: Line, below: list[Line]) -> bool:
+    """Whether a line breaks off inside a sentence that the line below goes on with."""
+    if not below or below[0].sign != "prose":
+        return False
+    return text[below[0].start].islower() or _BROKEN_OFF.search(text, line.body, line.end) is not None
 
 
 def _same_list(text: str, line: Line, other: Line) -> bool:

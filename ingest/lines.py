@@ -23,6 +23,8 @@ _FRONT = re.compile(
 )
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t\xa0]+|(?<=##)(?=\w))(.*?)[ \t]*#*[ \t\r]*$")
+_WIKI_HEADING = re.compile(r"(={1,6})[ \t]*([^=\s].*?)[ \t]*\1[ \t\r]*$|(={2,6})[ \t]+([^=\s].*?)[ \t\r]*$")
+"""A heading between signs of equality as MediaWiki and MoinMoin have it, or behind them as AsciiDoc has it."""
 _DELIMITER = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t\r]*$")
 _TICK = re.compile(r"(?:\[(?P<box>[ xX✓✔✗-]?)\]|(?P<sign>[☐☑☒✅✔✓]))(?=[ \t\xa0]|$)[ \t\xa0]*")
 _BULLET = re.compile(r"(?:[*+•▪◦‣●○■□·\uf0b7\uf0a7]|[-–—]{1,2}|o(?=\t|  ))(?:[ \t\xa0]+|$)|[-–•](?=[A-Za-z“\"\[(@])")
@@ -143,6 +145,10 @@ def _signed(shown: str, first: int, end: int, indent: int, quoted: bool, breaks:
     heading = _HEADING.match(shown)
     if heading and heading.group(2):
         return Line(first, first + heading.end(2), indent, "heading", first + heading.start(2), heading.group(1))
+    if shown.startswith("=") and (wiki := _WIKI_HEADING.match(shown)):
+        signs, words = (1, 2) if wiki.group(1) else (3, 4)
+        level = "#" * len(wiki.group(signs))
+        return Line(first, first + wiki.end(words), indent, "heading", first + wiki.start(words), level)
     if shown.startswith("|") and shown.count("|") > 1:
         return Line(first, end, indent, "row", first)
     return _item(shown, first, end, indent, quoted, breaks) or _prose(shown, first, end, indent, quoted, breaks)

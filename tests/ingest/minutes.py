@@ -1,13 +1,15 @@
 """Short minutes read by the real pipeline without a model, for tests of what is read out of them."""
 
+from typing import Any
+
 from ingest.pipeline import extract
 from ingest.readers.source import SourceText
 from kg.extraction import Commitment, Extraction, Span
 
 
-def read_minutes(text: str, name: str = "2024-03-05-minutes.md") -> Extraction:
-    """What the pipeline reads out of `text` as minutes of 5 March 2024."""
-    return extract(SourceText(text), name)
+def read_minutes(text: str, name: str = "2024-03-05-minutes.md", nlp: Any = None) -> Extraction:
+    """What the pipeline reads out of `text` as minutes of 5 March 2024; with `nlp` grammar helps."""
+    return extract(SourceText(text), name, nlp=nlp)
 
 
 def names(found: Extraction) -> list[str]:

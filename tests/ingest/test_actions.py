@@ -496,3 +496,11 @@ def test_wishes_offers_and_clauses_of_resolutions_are_owed(text: str, owner: lis
 def test_a_day_without_a_year_is_due_in_the_year_to_come() -> None:
     commitment = only(read_minutes(f"{PRESENT}Bela indicated her intention to retire at the AGM on 12 September.\n"))
     assert commitment.due is not None and commitment.due.edtf == "2024-09-12"
+
+
+def test_sections_tell_the_state_of_their_actions() -> None:
+    found = read_minutes(
+        PRESENT + "## Completed actions\n\n* Bela - call the builder\n\n## Pending actions\n\n* Chika - order tiles\n\n"
+        "## Dropped\n\n* Ann - hold a fair\n"
+    )
+    assert [each.status for each in found.commitments] == ["done", "open", "dropped"]

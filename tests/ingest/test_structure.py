@@ -342,3 +342,23 @@ def test_strokes_that_shield_signs_are_read_over_and_kept() -> None:
     assert structure.written == written
     assert len(structure.text) == len(written)
     assert "[Ann ] will write to a\\_b" in structure.text
+
+
+def test_headings_of_wikis_stand_between_signs_of_equality() -> None:
+    found = read_structure(
+        "= Oak board, 5 March 2024 =\n\n== Roof ==\n * Tiles are loose.\n\n== Pending actions\n * Ring Ann\n"
+    )
+    assert [(found.content(b), b.level) for b in found.blocks if b.kind == "heading"] == [
+        ("Oak board, 5 March 2024", 1),
+        ("Roof", 2),
+        ("Pending actions", 2),
+    ]
+
+
+def test_a_numbered_paragraph_that_goes_on_below_is_no_heading() -> None:
+    text = (
+        "Minutes of the Oak Trust, 5 March 2024\n\n"
+        "1. Mr Ash said that a letter from the quarry had\nbeen received. He would reply.\n\n"
+        "2. Ms Birch replied to the question of the\nTreasurer. There was a debate.\n"
+    )
+    assert [block.kind for block in read_structure(text).blocks if block.marker] == ["item", "item"]
