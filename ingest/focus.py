@@ -8,13 +8,15 @@ and sentences that say so, give the lineage between terms.
 import re
 from collections.abc import Iterator
 
-from ingest.focus_drafts import Draft, compiled, label_words, told_sentences, year_before, year_told
-from ingest.focus_entries import Area
+from ingest.dates import starts_on
+from ingest.focus_drafts import Draft, compiled, label_words, told_sentences, year_before
+from ingest.focus_entries import Area, list_rules
 from ingest.focus_following import follow
 from ingest.focus_headings import headed
-from ingest.focus_lineage import absorb, descend, former
+from ingest.focus_leads import lead
+from ingest.focus_lineage import absorb, descend, former, origins
 from ingest.focus_lists import introduced
-from ingest.focus_places import FocusPlaces
+from ingest.focus_places import FocusPlaces, label_pattern
 from ingest.reading import Reading
 from kg.extraction import FocusArea, FocusStatus, Span
 from kg.identifiers import focus_id
@@ -27,13 +29,14 @@ def find_focus_areas(reading: Reading) -> tuple[FocusArea, ...]:
     drafts += list(_mentioned(reading, drafts))
     drafts += absorb(reading, drafts)
     drafts += former(reading, drafts)
+    drafts += origins(reading, drafts)
     for draft in drafts:
         draft.evidence.insert(0, draft.area.span)
     places = FocusPlaces(reading, drafts)
     for draft in drafts:
         follow(reading, draft, drafts, places)
     descend(reading, drafts)
-    _lead(reading, drafts)
+    lead(reading, drafts, FocusPlaces(reading, drafts))
     return tuple(_finished(draft) for draft in drafts)
 
 
@@ -70,28 +73,62 @@ def _finished(draft: Draft) -> FocusArea:
     )
 
 
-_KINDS = ("of", "dated", "ended", "marked", "added")
-"""Ways in which a sentence names an area outside the lists."""
+_OLDER = ("of", "dated", "ended", "marked", "fronted")
+_NEWER = ("added", "ordinal", "counted", "new", "made", "instead", "stream", "replacing")
+"""Ways in which a sentence names an area outside the lists: an older one, and one that is worked on."""
 
 
 def _mentioned(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
-    """Older areas outside the lists, and areas that a sentence adds to them."""
+    """Areas outside the lists: older ones where there are lists, and those that a sentence adds or counts."""
     known = {draft.words for draft in drafts}
-    for number, sentence in told_sentences(reading) if drafts else ():
-        for kind in _KINDS:
-            for match in compiled()[kind].finditer(reading.text(sentence)):
+    kinds = (*_OLDER, *_NEWER) if drafts else _NEWER
+    counted = -1
+    for number, sentence in told_sentences(reading):
+        words = reading.text(sentence)
+        for kind in kinds if _NAMING.search(words) else ():
+            for match in compiled()[kind].finditer(words):
                 label = match.group("label").strip()
                 start = sentence.start + match.start("label")
                 span = Span(start, start + len(label))
                 if label_words(label) in known or len(label) < 4 or reading.dates_in(span) or _is_name(reading, span):
                     continue
+                if kind == "counted" and counted != number:
+                    continue
+                if kind == "replacing" and not any(
+                    label_pattern(draft.area.label).match(words, match.end()) for draft in drafts
+                ):
+                    continue
                 known.add(label_words(label))
                 term = match.groupdict().get("term") or (
-                    year_told(reading, number, span.start) if kind == "added" else year_before(drafts)
+                    _year(reading, number, sentence, drafts)
+                    if kind in _NEWER
+                    else _year_of_older(reading, number, drafts)
                 )
                 area = Area(label, span, term, rule=f"focus/mentioned-{kind}")
-                status: FocusStatus = "active" if kind == "added" else "unknown"
-                yield Draft(area, term, focus_id(label, term), status, listed=kind == "added")
+                status: FocusStatus = "active" if kind in _NEWER else "unknown"
+                yield Draft(area, term, focus_id(label, term), status, listed=kind in _NEWER)
+        if list_rules()["counted"].search(words):
+            counted = number
+
+
+_NAMING = re.compile(r"[A-Z\"“*_].*\b[a-z]|^[*_\"“]")
+
+
+def _year(reading: Reading, number: int, sentence: Span, drafts: list[Draft]) -> str | None:
+    """The year that a paragraph tells up to a sentence's end, else that of the newest list, else the document's."""
+    today = reading.document.date or "9999"
+    before = Span(reading.structure.blocks[number].content.start, sentence.end)
+    told = [date.when.edtf[:4] for date in reading.dates_in(before) if starts_on(date.when.edtf) <= today]
+    terms = sorted(draft.term[:4] for draft in drafts if draft.term)
+    return (told or terms or [(reading.document.date or "")[:4]])[-1] or None
+
+
+def _year_of_older(reading: Reading, number: int, drafts: list[Draft]) -> str | None:
+    """The term of an older area that its paragraph names, else the year before those of the lists."""
+    content = reading.structure.blocks[number].content
+    terms = sorted(draft.term for draft in drafts if draft.term)
+    beside = [d.term for d in drafts if content.start <= d.area.span.start < content.end and d.term != terms[-1]]
+    return beside[-1] if beside else year_before(drafts)
 
 
 def _is_name(reading: Reading, span: Span) -> bool:
@@ -99,27 +136,6 @@ def _is_name(reading: Reading, span: Span) -> bool:
     doubted = {person.id for person in reading.people if person.confidence < 0.5}
     doubted |= {organisation.id for organisation in reading.organisations if organisation.confidence < 0.5}
     return any(mention.entity not in doubted for mention in reading.names_in(span))
-
-
-def _lead(reading: Reading, drafts: list[Draft]) -> None:
-    """Who leads an area: `Ann Ash will lead the garden project and Bob Bay road safety`."""
-    for _, sentence in told_sentences(reading):
-        words = reading.text(sentence)
-        match = compiled()["led"].search(words)
-        people = reading.names_in(sentence)
-        if not match or not people:
-            continue
-        for draft in drafts:
-            named = [
-                sentence.start + m.start()
-                for m in re.finditer("|".join(re.escape(w) for w in draft.words if len(w) > 3) or "(?!)", words.lower())
-            ]
-            if not named or draft.led_by:
-                continue
-            before = [p for p in people if p.span.end <= named[0] and p.entity.startswith("person/")]
-            newest = max((d.term or "" for d in drafts if d.words & draft.words), default="")
-            if before and (draft.term or "") == newest and named[0] - before[-1].span.end < 60:
-                draft.led_by[before[-1].entity] = None
 
 
 def status_sentence(reading: Reading, area: FocusArea) -> Span | None:

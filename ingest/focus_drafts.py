@@ -37,7 +37,9 @@ class Draft:
 def label_words(label: str) -> frozenset[str]:
     """The telling words of a label, folded, without endings of the plural."""
     return frozenset(
-        word.rstrip("s") if len(word) > 3 else word for word in name_key(label).split() if word not in _SMALL
+        re.sub(r"ies$", "y", word).rstrip("s") if len(word) > 3 else word
+        for word in name_key(label).split()
+        if word not in _SMALL
     )
 
 
@@ -45,7 +47,7 @@ def label_words(label: str) -> frozenset[str]:
 def compiled() -> dict[str, Any]:
     """The patterns of `rules/focus.toml` that are looked for in sentences."""
     rules = load_rules("focus")
-    noun = "|".join(rules["introduction"]["nouns"])
+    noun, strong = "|".join(rules["introduction"]["nouns"]), "|".join(rules["introduction"]["strong"])
     return {
         "status": {
             status: re.compile("|".join(rules["status"][status]), re.IGNORECASE) for status in rules["status"]["order"]
@@ -55,11 +57,16 @@ def compiled() -> dict[str, Any]:
         "ended": re.compile(rules["mention"]["ended"]),
         "marked": re.compile(rules["mention"]["marked"]),
         "added": re.compile(rules["mention"]["added"].replace("{noun}", noun)),
+        **{
+            kind: re.compile(rules["mention"][kind].replace("{strong}", strong).replace("{older}", ""))
+            for kind in ("ordinal", "counted", "new", "made", "instead", "stream", "fronted", "replacing")
+        },
+        "carried": re.compile(rules["lineage"]["carried"], re.IGNORECASE),
+        "origin": re.compile(rules["lineage"]["origin"], re.IGNORECASE),
         "absorbed": re.compile(rules["lineage"]["absorbed"]),
         "ago": re.compile(rules["mention"]["ago"], re.IGNORECASE),
-        "renamed": re.compile(rules["lineage"]["renamed"]),
+        "renamed": re.compile(rules["lineage"]["renamed"].replace("{noun}", noun)),
         "latter": re.compile(rules["lineage"]["latter"]),
-        "led": re.compile(rules["lineage"]["led"]),
     }
 
 

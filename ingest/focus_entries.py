@@ -49,6 +49,12 @@ def list_rules() -> dict[str, re.Pattern[str]]:
     noun, number = "|".join(intro["nouns"]), "|".join(intro["numbers"])
     return {
         "noun": re.compile(rf"\b(?:{noun})\b", re.IGNORECASE),
+        "strong": re.compile(rf"\b(?:{'|'.join(intro['strong'])})\b", re.IGNORECASE),
+        "linking": re.compile(rf"\b(?:{'|'.join(intro['linking'])})\b", re.IGNORECASE),
+        "talked": re.compile(intro["talked"], re.IGNORECASE),
+        "many": re.compile(
+            rf"\b(?P<number>{number}|\d{{1,2}})\b(?!\s+(?:of|years?|months?|weeks?|days?)\b)", re.IGNORECASE
+        ),
         "chosen": re.compile(rf"\b(?:{'|'.join(intro['chosen'])})\b", re.IGNORECASE),
         "following": re.compile(rf"\b(?:{'|'.join(intro['following'])})\b", re.IGNORECASE),
         "heading": re.compile(intro["heading"].replace("{noun}", noun), re.IGNORECASE),
@@ -64,9 +70,12 @@ def list_rules() -> dict[str, re.Pattern[str]]:
     }
 
 
-def _label(text: str, span: Span) -> Span | None:
+def label_at(text: str, span: Span) -> Span | None:
     """The label at the start of an entry: up to a colon, bracket, dash or sentence end, without marks."""
     words = text[span.start : span.end]
+    marked = re.match(r"\s*(\*\*|__|\*|_)(?P<label>[^*_\n:(]+?)[.:]?\1(?=\W)", words)
+    if marked and len(marked["label"]) <= _LONGEST_LABEL:
+        return Span(span.start + marked.start("label"), span.start + marked.end("label"))
     lead = len(words) - len(words.lstrip(" \t*_~"))
     ending = _LABEL_END.search(words, lead + 1)
     end = ending.start() if ending else len(words)
@@ -91,7 +100,7 @@ def listed(reading: Reading, items: list[int], term: str | None) -> Iterator[Are
     text, blocks = reading.structure.text, reading.structure.blocks
     for place, number in enumerate(items):
         content = blocks[number].content
-        span = _label(text, content)
+        span = label_at(text, content)
         if span is None:
             continue
         stop = items[place + 1] if place + 1 < len(items) else number + 2
@@ -108,15 +117,21 @@ def listed(reading: Reading, items: list[int], term: str | None) -> Iterator[Are
             term,
             rest,
             description or rest or None,
-            _in_brackets(reading, span, content) or _via(reading, content),
+            leaders(reading, span, content),
             block=number,
-            status="dropped" if text.startswith("~~", content.start) else "active",
+            status="dropped" if text.startswith("~~", content.start) else status_in(re.split(r"[;,.(]\s*", rest)),
         )
 
 
 _LED_BY = re.compile(
-    r"[(\s–—-](?:via|through|led by|leads?:?|chaired by|owner:?|by)\s+(?:the\s+)?(?:separately\s+)?(?:\w+ed\s+)?"
+    r"[(\s–—-](?:via|through|(?:led|chaired|owned|headed|run|championed|sponsored) by"
+    r"|(?:[Ll]ead|[Oo]wner|[Cc]hampion|[Ss]ponsor)s?:?|by)\s+(?:the\s+)?(?:separately\s+)?(?:\w+ed\s+)?"
 )
+
+
+def leaders(reading: Reading, label: Span, content: Span) -> tuple[str, ...]:
+    """Who leads an area, as its entry tells."""
+    return _in_brackets(reading, label, content) or _via(reading, content)
 
 
 def _in_brackets(reading: Reading, label: Span, content: Span) -> tuple[str, ...]:
@@ -137,7 +152,9 @@ def _via(reading: Reading, content: Span) -> tuple[str, ...]:
         people = [m for m in reading.names_in(Span(bracket.end(), bracket.end() + 12)) if m.entity[:7] == "person/"]
         return (
             (people[0].entity,)
-            if people and not re.search(r"[a-z]{4}", text[bracket.end() : people[0].span.start])
+            if people
+            and not re.search(r"[a-z]{4}", text[bracket.end() : people[0].span.start])
+            and re.match(r"\W*(?:$|[,;:.()–—\n]|and\b)", text[people[0].span.end : people[0].span.end + 9])
             else ()
         )
     if not match:
@@ -146,7 +163,7 @@ def _via(reading: Reading, content: Span) -> tuple[str, ...]:
     if names:
         return (names[0].entity,)
     groups = [o.id for o in reading.organisations if o.kind == "working group"]
-    label = _label(text, content)
+    label = label_at(text, content)
     if label and re.match(r"Working Group|Group|Committee", text[match.end() :]):
         start = text[label.start : label.end].lower()
         return tuple(o.id for o in reading.organisations if o.id in groups and o.name.lower().startswith(start))[:1]
@@ -175,34 +192,3 @@ def status_in(cells: Sequence[str]) -> FocusStatus:
         if any(re.match(rf"\W*(?:{'|'.join(words)})\b", cell, re.IGNORECASE) for cell in cells):
             return cast(FocusStatus, status)
     return "active"
-
-
-def enumerated(reading: Reading, at: int, intro: Span, term: str | None) -> Iterator[Area]:
-    """Areas named inside the sentence: `two goals: A and B (the old C)`, `to carry on with A and B, and to add C`."""
-    words = reading.text(intro)
-    opening = re.search(r":\s+|\bnamely\s+", words) if list_rules()["counted"].search(words) else None
-    starts = [opening] if opening else list(list_rules()["continuing"].finditer(words))
-    for match in starts:
-        stop = next((other.start() for other in starts if other.start() > match.end()), len(words))
-        yield from _parts(reading, at, Span(intro.start + match.end(), intro.start + stop), term)
-
-
-def _parts(reading: Reading, at: int, span: Span, term: str | None) -> Iterator[Area]:
-    text = reading.structure.text
-    words = text[span.start : span.end]
-    blank = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), words)
-    wide = ";" in blank
-    pattern = r"\s*;\s*(?:and\s+)?" if wide else r"\s*,\s*(?:and\s+|&\s+)?|\s+and\s+"
-    low = 0
-    for match in [*re.finditer(pattern, blank), None]:
-        high = match.start() if match else len(blank)
-        piece = blank[low:high]
-        start = low + len(piece) - len(piece.lstrip())
-        label = re.sub(r"^(?:to|an?|the)\s+", "", piece.strip().rstrip(".!?;: "))
-        if label and len(label.split()) <= 8 and label not in ("to", "and"):
-            offset = words.index(label.split("  ")[0].split("   ")[0][:20], start)
-            label = label.split("   ")[0].strip()
-            rest = words[offset + len(label) : high].strip()
-            place = Span(span.start + offset, span.start + offset + len(label))
-            yield Area(clean(label), place, term, rest, rest or None, rule="focus/enumeration", block=at)
-        low = match.end() if match else high

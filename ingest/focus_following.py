@@ -64,17 +64,33 @@ def _points_back(words: str) -> bool:
     return _BACK.match(words) is not None
 
 
+_JOINT = re.compile(r"[*_\"”’]*\s*(?:work|themes?)?\s*(?:,|;|&|\band\b|,\s*and\b)\s*(?:the\s+)?[*_\"“]*")
+_OBJECT = re.compile(r"\s*(?:the\s+)?[*_\"“]*")
+_DECIDED = re.compile(r"agreed|resolved|decided|voted", re.IGNORECASE)
+_ACTING = re.compile(r"\b(?:we|they|committee|council|board|group|trustees|members|to)\b|up on$", re.IGNORECASE)
+
+
 def _is_about(reading: Reading, sentence: Span, match: re.Match[str], draft: Draft, places: FocusPlaces) -> bool:
-    """Does a status word belong to this label: the nearest label of the clause before it, or the only one?"""
-    at = sentence.start + match.start()
-    labels = places.labels_in(sentence)
-    before = [identifier for start, identifier in labels if start < at]
+    """Does a status word belong to this label: to what it drops, else to the labels side by side before it?"""
+    at, end = sentence.start + match.start(), sentence.start + match.end()
+    runs: list[list[tuple[Span, str]]] = []
+    for span, identifier in places.spans_in(sentence):
+        joined = runs and _JOINT.fullmatch(reading.text(Span(runs[-1][-1][0].end, span.start)))
+        if joined:
+            runs[-1].append((span, identifier))
+        else:
+            runs.append([(span, identifier)])
+    if not runs:
+        return True
+    object_ = next((run for run in runs if run[0][0].start >= end), None)
+    if object_ and _ACTING.search(match.group()) and _OBJECT.fullmatch(reading.text(Span(end, object_[0][0].start))):
+        return any(identifier == draft.id for _, identifier in object_)
+    decided = _DECIDED.match(match.group())
+    before = [run for run in runs if run[0][0].start < (end if decided else at)]
     if before:
-        return before[-1] == draft.id or (before[0] == draft.id and match.group().lower().startswith("merged"))
-    if labels:
-        inside = [identifier for start, identifier in labels if start - at < 130]
-        return bool(inside) and inside[0] == draft.id
-    return True
+        first = runs[0][0][1] == draft.id and match.group().lower().startswith("merged")
+        return first or any(identifier == draft.id for _, identifier in before[-1])
+    return runs[0][0][0].start - at < 130 and runs[0][0][1] == draft.id
 
 
 def _alias_before(words: str, match: re.Match[str]) -> str | None:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from ingest.focus_entries import Area, status_in
+from ingest.focus_entries import Area, label_at, leaders, status_in
 from ingest.focus_lists import counted_areas
 from ingest.reading import Reading
 from ingest.rules import load_rules
@@ -40,19 +40,41 @@ def headed(reading: Reading) -> Iterator[Area]:
         counted = _counted_before(reading, group)
         if len(group) > 1 and (counted or len(standing) * 2 > len(group)):
             found += [_area(reading, number, counted) for number in group]
-    yield from sorted(found, key=lambda area: area.span)
+    yield from sorted([*found, *_numbered(reading)], key=lambda area: area.span)
 
 
-def _area(reading: Reading, number: int, counted: Span | None) -> Area:
+def _numbered(reading: Reading) -> Iterator[Area]:
+    """The areas that open with their noun and number, where there are two of a noun: `Priority 1: Lamps`."""
+    groups: dict[str, dict[int, re.Match[str]]] = defaultdict(dict)
+    for number, block in enumerate(reading.structure.blocks):
+        match = _noun_number().match(reading.structure.text, block.content.start, block.content.end)
+        if match and block.kind != "row":
+            groups[match["noun"].lower()][number] = match
+    for group in groups.values():
+        if len({match["number"] for match in group.values()}) > 1:
+            for number, match in group.items():
+                yield _area(reading, number, None, match.end())
+
+
+@cache
+def _noun_number() -> re.Pattern[str]:
+    return re.compile(rf"[*_\s]*{load_rules('focus')['numbered']['noun']}", re.IGNORECASE)
+
+
+def _area(reading: Reading, number: int, counted: Span | None, start: int | None = None) -> Area:
     text, content = reading.structure.text, reading.structure.blocks[number].content
     mark = _NUMBER.match(text, content.start, content.end)
-    label = Span(mark.end() if mark else content.start, content.end)
+    label = Span(start or (mark.end() if mark else content.start), content.end)
+    if start:
+        label = label_at(text, label) or label
     led, state = _told(reading, number, "lead"), _told(reading, number, "status")
     return Area(
         text[label.start : label.end].strip(" *_"),
         label,
         _term(reading, number, counted),
-        led_by=tuple(dict.fromkeys(name.entity for name in reading.names_in(led))) if led else (),
+        led_by=tuple(dict.fromkeys(name.entity for name in reading.names_in(led)))
+        if led
+        else (leaders(reading, label, content) if start else ()),
         rule="focus/heading",
         block=number,
         status=status_in([reading.text(state)]) if state else "active",

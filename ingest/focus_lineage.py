@@ -65,12 +65,60 @@ def descend(reading: Reading, drafts: list[Draft]) -> None:
                 draft.derived_from[older.id] = None
     _latter(reading, drafts)
     for draft in drafts:
+        _told_in_entry(reading, draft, drafts)
+    for draft in drafts:
         if draft.derived_from or not draft.listed:
             continue
         fits = [(likeness(draft, older), older) for older in drafts if _older(older, draft) and older.listed]
         best = max(fits, key=lambda fit: fit[0], default=(0.0, draft))
         if best[0] >= 0.6:
             draft.derived_from[best[1].id] = None
+
+
+def _told_in_entry(reading: Reading, draft: Draft, drafts: list[Draft]) -> None:
+    """`Access, which brought Dredging and Slipways together`: the older areas that an entry says it comes from."""
+    if draft.area.block < 0 or draft.area.rule == "focus/enumeration":
+        return
+    content = reading.structure.blocks[draft.area.block].content
+    words = reading.text(Span(draft.area.span.end, content.end))
+    origin = compiled()["origin"].search(words)
+    for older in drafts if origin else ():
+        found = label_pattern(older.area.label).search(words, origin.start()) if origin else None
+        if found and older is not draft and _older(older, draft):
+            draft.derived_from[older.id] = None
+
+
+def origins(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """Older areas that entries of the lists name only as what they come from: `grew out of last year's "Lamps"`."""
+    found: list[Draft] = []
+    for newer in [d for d in drafts if d.listed and d.area.block >= 0 and d.area.rule != "focus/enumeration"]:
+        content = reading.structure.blocks[newer.area.block].content
+        found += _carried(reading, newer, drafts)
+        origin = compiled()["origin"].search(reading.text(Span(newer.area.span.end, content.end)))
+        start = newer.area.span.end + (origin.start() if origin else 0)
+        for match in _MARKED.finditer(reading.structure.text, start, content.end) if origin else ():
+            label = match.group("label").strip()
+            if any(draft.words == label_words(label) for draft in [*drafts, *found]):
+                continue
+            term = year_before([newer])
+            area = Area(label, Span(match.start("label"), match.start("label") + len(label)), term, rule="focus/origin")
+            older = Draft(area, term, focus_id(label, term), "merged", listed=False)
+            newer.derived_from[older.id] = None
+            found.append(older)
+    return found
+
+
+def _carried(reading: Reading, newer: Draft, drafts: list[Draft]) -> list[Draft]:
+    """The area of the same name in the year from which an entry says it was carried over, where no list names it."""
+    content = reading.structure.blocks[newer.area.block].content
+    match = compiled()["carried"].search(reading.text(Span(newer.area.span.end, content.end)))
+    term = (match["year"] or year_before([newer])) if match else None
+    if term is None or any(other is not newer and other.words == newer.words for other in drafts):
+        return []
+    area = Area(newer.area.label, newer.area.span, term, rule="focus/carried")
+    older = Draft(area, term, focus_id(area.label, term), listed=False)
+    newer.derived_from[older.id] = None
+    return [older]
 
 
 def _older(older: Draft, newer: Draft) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.dates import starts_on
-from ingest.focus_entries import MARKS, Area, beside, clean, enumerated, list_rules, listed, status_in
-from ingest.reading import Reading
+from ingest.focus_entries import MARKS, Area, beside, clean, list_rules, listed, status_in
+from ingest.focus_enumerations import enumerated, told_inside
+from ingest.reading import Block, Reading
 from ingest.rules import load_rules
 from kg.extraction import Span
 
@@ -22,37 +23,62 @@ def introductions(reading: Reading) -> Iterator[tuple[Span, str | None]]:
 
 def introduced(reading: Reading) -> Iterator[Area]:
     """The entries of all introduced lists, in text order; lists are numbered from 1."""
-    blocks = reading.structure.blocks
-    number = 0
-    at = 0
-    while at < len(blocks):
-        block = blocks[at]
-        intro = _introduction(reading, at)
-        entries: list[Area] = []
-        last = at
-        if intro is not None:
-            term = _term(reading, at, intro)
-            items = items_below(reading, at)
-            entries = list(enumerated(reading, at, intro, term)) if _is_complete(reading.text(intro)) else []
-            if len(entries) < 2 <= len(items):
-                entries = [*beside(reading, intro, term), *listed(reading, items, term)]
-                last = items[-1]
-            elif not entries:
-                entries = list(enumerated(reading, at, intro, term))
-        if block.kind == "row" and not entries:
-            rows = _table(reading, at)
-            if rows:
-                entries, last = rows
-        if len(entries) >= 2:
+    number = at = 0
+    while at < len(reading.structure.blocks):
+        groups, last = _groups(reading, at)
+        for group in groups:
             number += 1
-            chosen = _chosen(reading, at, intro) if intro else None
-            yield from (replace(entry, list_number=number, intro=intro, chosen=chosen) for entry in entries)
+            yield from (replace(entry, list_number=number) for entry in group)
         at = last + 1
 
 
+def _groups(reading: Reading, at: int) -> tuple[list[list[Area]], int]:
+    """The lists of two entries or more that block `at` holds or introduces, and the number of their last block."""
+    block = reading.structure.blocks[at]
+    if block.kind == "row":
+        rows, last = _table(reading, at) or ([], at)
+        return ([rows] if len(rows) > 1 else []), last
+    if not _TELLING.search(reading.structure.content(block)):
+        return [], at
+    told = list(reading.sentences(block)) if block.kind != "heading" else []
+    groups = [group for sentence in told if len(group := _inside(reading, at, sentence)) > 1]
+    items = items_below(reading, at)
+    intro = _introduction(reading, at, items) if len(items) > 1 else None
+    if intro is None or any(group[0].intro == intro for group in groups):
+        return groups, at
+    term = _term(reading, at, intro)
+    entries = [*beside(reading, intro, term), *listed(reading, items, term)]
+    if len(entries) < 2:
+        return groups, at
+    chosen = _chosen(reading, at, intro)
+    return [*groups, [replace(entry, intro=intro, chosen=chosen) for entry in entries]], items[-1]
+
+
+_TELLING = re.compile(
+    r"(?:area|priorit|theme|goal|aim|objective|stream|strand|pillar|topic|challenge|mission|package|initiative|campaign"
+    r"|ambition|key result|focus|concentrat|thing|continu|carry)",
+    re.IGNORECASE,
+)
+"""Words of which a block holds one where it tells of areas of work: a quick look before the slow ones."""
+
+
+def _inside(reading: Reading, at: int, sentence: Span) -> list[Area]:
+    """The areas that a sentence names in itself."""
+    words = reading.text(sentence)
+    if not _TELLING.search(words):
+        return []
+    opens = (_chooses(words) and _is_complete(words)) or _carries_on(words)
+    count, term = counted_areas(words), _term(reading, at, sentence)
+    found = list(enumerated(reading, at, sentence, term, count)) if opens else []
+    if len(found) > 1:
+        chosen = _chosen(reading, at, sentence)
+        return [replace(area, intro=sentence, chosen=chosen) for area in found]
+    return told_inside(reading, at, sentence, term, count)
+
+
 def _is_complete(words: str) -> bool:
-    """Does a sentence go on behind its colon, so that the list is in it and not below?"""
-    return re.search(r":\s+\S", words) is not None and list_rules()["counted"].search(words) is not None
+    """Does a sentence go on behind its count, so that the list is in it and not below?"""
+    return re.search(r":\s+\S|\bnamely\b", words) is not None and list_rules()["counted"].search(words) is not None
 
 
 def _chosen(reading: Reading, at: int, intro: Span) -> str | None:
@@ -69,39 +95,62 @@ def _chosen(reading: Reading, at: int, intro: Span) -> str | None:
     return _told_before(reading, at, intro)
 
 
-def _introduction(reading: Reading, at: int) -> Span | None:
-    """The sentence of block `at` that introduces areas of work, None where none does."""
+def _introduction(reading: Reading, at: int, items: list[int]) -> Span | None:
+    """The sentence of block `at` that introduces the areas of work below it, None where none does."""
     block = reading.structure.blocks[at]
-    if block.kind == "row":
+    content = reading.structure.content(block)
+    if list_rules()["heading"].fullmatch(content.strip(" *_:")) and not _is_sentence(content):
+        return block.content
+    if block.kind == "heading" and not content.rstrip().endswith(":"):
         return None
     if block.kind == "item" and not _has_children(reading, at):
-        told = (s for s in reading.sentences(block) if _is_complete(reading.text(s)) and _opens_list(reading, at, s))
-        return next(told, None)
-    if block.kind == "heading" and not reading.structure.content(block).rstrip().endswith(":"):
-        titled = list_rules()["heading"].fullmatch(reading.structure.content(block).strip(" *_"))
-        return block.content if titled and items_below(reading, at) else None
-    sentences = list(reversed(list(reading.sentences(block))))
-    opening = next((s for s in sentences if _opens_list(reading, at, s)), None)
-    return opening or next((s for s in sentences if _carries_on(reading.text(s))), None)
+        return None
+    sentences = list(reading.sentences(block))
+    return next((s for s in reversed(sentences) if _leads_over(reading, at, s, len(items))), None)
 
 
-def _opens_list(reading: Reading, at: int, sentence: Span) -> bool:
-    """Does a sentence choose areas of work and lead over to them?"""
-    rules, words = list_rules(), reading.text(sentence)
+def _is_sentence(words: str) -> bool:
+    return len(words.split()) > 6 or words.rstrip().endswith(".")
+
+
+def _chooses(words: str) -> bool:
+    """Does a sentence choose areas of work, or say that they are or were somebody's?"""
+    rules = list_rules()
     focus_verb = re.search(r"\bfocus\w*|\bprioriti[sz]\w+|\bconcentrat\w+", words, re.IGNORECASE)
-    noun, counted, following = (rules[name].search(words) for name in ("noun", "counted", "following"))
-    if not (noun or focus_verb) or not rules["chosen"].search(words):
+    strong = focus_verb or rules["strong"].search(words)
+    if not strong and (not rules["noun"].search(words) or rules["talked"].search(words)):
         return False
-    blocks = reading.structure.blocks
-    last = sentence.end >= blocks[at].content.end - 3
-    leads_over = words.rstrip(" *_").endswith((":", "–", "—")) or following
-    before_table = last and blocks[at + 1 : at + 2] and blocks[at + 1].kind == "row"
-    before_list = last and counted and counted_areas(words) == len(items_below(reading, at))
-    inside = ":" in words or re.search(r"\bnamely\b|\bincluding\b", words)
-    return bool(
-        (leads_over and last and (counted or following or noun))
-        or (counted and (inside or before_table))
-        or before_list
+    verbs = [m.group().lower() for m in rules["chosen"].finditer(words)]
+    return any(strong or not rules["linking"].fullmatch(verb) for verb in verbs)
+
+
+def _leads_over(reading: Reading, at: int, sentence: Span, items: int) -> bool:
+    """Does a sentence lead over to as many areas of work below as `items`?"""
+    rules, words = list_rules(), reading.text(sentence)
+    last = sentence.end >= reading.structure.blocks[at].content.end - 3
+    noun, strong, following = (rules[name].search(words) for name in ("noun", "strong", "following"))
+    opens = last and (words.rstrip(" *_").endswith((":", "–", "—")) or following is not None)
+    if rules["other"].match(words) or (opens and rules["other"].search(words) and not strong):
+        return False
+    if counted_areas(words) == items and (strong or (last and _chooses(words))):
+        return True
+    if opens and _chooses(words):
+        return noun is not None or following is not None or counted_areas(words) is not None
+    return opens and _counts_again(reading, at, sentence, items)
+
+
+def _counts_again(reading: Reading, at: int, sentence: Span, items: int) -> bool:
+    """Does a sentence choose as many as stand below of what was counted before it: `we agreed to have four`?"""
+    rules, words = list_rules(), reading.text(sentence)
+    many = [m for m in rules["many"].finditer(words) if _number(m["number"]) == items]
+    if not many or not rules["chosen"].search(words):
+        return False
+    above = reading.structure.blocks[max(0, at - 1) : at + 1]
+    return any(
+        rules["counted"].search(reading.text(earlier)) and rules["strong"].search(reading.text(earlier))
+        for block in above
+        for earlier in reading.sentences(block)
+        if earlier.start < sentence.start
     )
 
 
@@ -110,9 +159,12 @@ def counted_areas(words: str) -> int | None:
     match = list_rules()["counted"].search(words)
     if not match:
         return None
-    number = match.group().split()[0].lower()
+    return _number(match.group().split()[0])
+
+
+def _number(word: str) -> int:
     spelt: list[str] = load_rules("focus")["introduction"]["numbers"]
-    return int(number) if number.isdigit() else spelt.index(number) + 1
+    return int(word) if word.isdigit() else spelt.index(word.lower()) + 1
 
 
 def _carries_on(words: str) -> bool:
@@ -131,9 +183,12 @@ def items_below(reading: Reading, at: int) -> list[int]:
     blocks = reading.structure.blocks
     found: list[int] = []
     level: int | None = None
+    above = blocks[at] if blocks[at].kind == "item" else blocks[blocks[at].parent or 0] if blocks[at].parent else None
     number = at + 1
     while number < len(blocks):
         block = blocks[number]
+        if above and block.kind == "item" and _is_beside(block, above):
+            break
         if block.kind == "item" and (level is None or block.level == level):
             if level is None and blocks[at].kind == "item" and block.parent != at:
                 break
@@ -145,6 +200,11 @@ def items_below(reading: Reading, at: int) -> list[int]:
             break
         number += 1
     return found
+
+
+def _is_beside(block: Block, above: Block) -> bool:
+    """Does an item go on with the list in which the item `above` stands?"""
+    return block.level <= above.level and block.marker[-1:] == above.marker[-1:]
 
 
 def _describes(reading: Reading, number: int, level: int | None) -> bool:
@@ -198,9 +258,10 @@ def _table(reading: Reading, at: int) -> tuple[list[Area], int] | None:
 
 
 def _term(reading: Reading, at: int, intro: Span) -> str | None:
-    """The term of a list: stated with it, else the year in which it was chosen, looked for backwards from it."""
+    """The term of a list: stated with it or in its heading, else the year in which it was chosen."""
     rules, words = list_rules(), reading.text(intro)
-    dates = reading.dates_in(intro)
+    today = reading.document.date or "9999"
+    dates = [date for date in reading.dates_in(intro) if starts_on(date.when.edtf) <= today or date.when.stated]
     for date in dates:
         if rules["stated"].search(reading.text(Span(intro.start, date.span.start))) and re.fullmatch(
             r"\d{4}(?:/\d{4})?", date.when.edtf
@@ -210,8 +271,11 @@ def _term(reading: Reading, at: int, intro: Span) -> str | None:
         return reading.document.date[:4]
     if dates:
         return dates[-1].when.edtf[:4]
+    titled = next((re.search(r"\b(?:19|20)\d\d\b", title) for title in reading.structure.blocks[at].section[-1:]), None)
+    if titled and rules["noun"].search(reading.structure.blocks[at].section[-1]):
+        return titled.group()
     told = _told_before(reading, at, intro)
-    return told[:4] if told else None
+    return told[:4] if told else today[:4] if today != "9999" else None
 
 
 def _told_before(reading: Reading, at: int, intro: Span) -> str | None:

@@ -14,6 +14,7 @@ class FocusPlaces:
     def __init__(self, reading: Reading, drafts: "list[Draft] | list[FocusArea]") -> None:
         self.reading = reading
         self._found: list[tuple[int, int, str]] = []
+        self._ends: dict[tuple[int, str], int] = {}
         self._described: list[tuple[str, str]] = []
         for entry in drafts:
             described = entry.area.description if isinstance(entry, Draft) else entry.description
@@ -24,6 +25,7 @@ class FocusPlaces:
             for match in label_pattern(label).finditer(reading.structure.text):
                 if match.start() >= first:
                     self._found.append((match.start(), first, identifier))
+                    self._ends[match.start(), identifier] = match.end()
         self._found.sort()
 
     def labels_in(self, span: Span) -> list[tuple[int, str]]:
@@ -33,6 +35,14 @@ class FocusPlaces:
             if span.start <= start < span.end and (start not in best or first > best[start][0]):
                 best[start] = (first, identifier)
         return [(start, identifier) for start, (_, identifier) in sorted(best.items())]
+
+    def spans_in(self, span: Span) -> list[tuple[Span, str]]:
+        """(place, id) of the labels used inside `span`, in text order; a label inside a longer one is none."""
+        found: list[tuple[Span, str]] = []
+        for start, identifier in self.labels_in(span):
+            if not found or start >= found[-1][0].end:
+                found.append((Span(start, self._ends[start, identifier]), identifier))
+        return found
 
     def at(self, span: Span, block: int) -> str | None:
         """The area that a sentence speaks of.

@@ -1,0 +1,165 @@
+"""Areas of work that a sentence names: `three aims: A, B and C`, `our priorities were A and B`, `two themes (A, B)`."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ingest.focus_entries import Area, clean, list_rules
+from ingest.language import words_in
+from ingest.reading import Reading
+from ingest.rules import load_rules
+from kg.extraction import Span
+
+_LONGEST_PART = 8
+"""Words of a label in an enumeration."""
+
+
+@cache
+def _openings() -> dict[str, re.Pattern[str]]:
+    """What leads over to an enumeration and what ends it, from `rules/focus.toml`."""
+    rules = load_rules("focus")
+    intro, lists = rules["introduction"], rules["enumeration"]
+    strong, number = "|".join(intro["strong"]), "|".join(intro["numbers"])
+
+    def filled(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+        return re.compile(pattern.replace("{strong}", strong).replace("{number}", number), flags)
+
+    return {
+        "named": filled(lists["named"]),
+        "counted": filled(lists["counted"]),
+        "said": filled(lists["said"]),
+        "focused": filled(lists["focused"]),
+        "when": filled(lists["when"]),
+        "titled": filled(lists["titled"]),
+        "beside": filled(lists["beside"]),
+        "stop": filled(lists["stop"]),
+        "told": filled(lists["told"]),
+        "reported": filled(lists["reported"]),
+    }
+
+
+def enumerated(reading: Reading, at: int, intro: Span, term: str | None, count: int | None) -> Iterator[Area]:
+    """Areas named inside the sentence: `two goals: A and B (the old C)`, `to carry on with A and B, and to add C`."""
+    words = reading.text(intro)
+    opening = re.search(r":\s+|\bnamely\s+", words) if count else None
+    if opening:
+        yield from parts(reading, at, Span(intro.start + opening.end(), intro.end), term, count)
+        return
+    starts = list(list_rules()["continuing"].finditer(words))
+    found: list[Area] = []
+    for match in starts:
+        stop = next((other.start() for other in starts if other.start() >= match.end()), len(words))
+        found += parts(reading, at, Span(intro.start + match.end(), intro.start + stop), term)
+    proper = bool(starts) and starts[0].group()[:1] in "ck" and all(area.label[:1].isupper() for area in found)
+    yield from found if proper or _is_of_areas(reading, at, intro) else ()
+
+
+def _is_of_areas(reading: Reading, at: int, sentence: Span) -> bool:
+    """Is a sentence, or the heading or list item that it stands under, about areas of work?"""
+    block = reading.structure.blocks[at]
+    above = reading.structure.content(reading.structure.blocks[block.parent]) if block.parent is not None else ""
+    return any(list_rules()["noun"].search(told) for told in (reading.text(sentence), above, *block.section[-1:]))
+
+
+def told_inside(reading: Reading, at: int, sentence: Span, term: str | None, count: int | None) -> list[Area]:
+    """The areas that a sentence names in running words; none where fewer than two stand there."""
+    rules, words = _openings(), reading.text(sentence)
+    if rules["reported"].search(words):
+        return []
+    for kind in ("titled", "named", "counted", "said", "focused", "beside"):
+        if kind == "focused" and not rules["when"].search(words):
+            continue
+        match = rules[kind].search(words)
+        if not match:
+            continue
+        bracket = match.group().rstrip().endswith("(")
+        beside = kind in ("counted", "beside") and re.match(r"[*_\"“]*[A-Z]", words[match.end() :])
+        closing = _BRACKET if bracket else _APART if beside else None
+        close = closing.search(words, match.end()) if closing else None
+        span = Span(sentence.start + match.end(), sentence.start + close.start() if close else sentence.end)
+        found = list(parts(reading, at, span, term, count if kind in ("named", "counted") else None))
+        exact = kind not in ("named", "counted") or count is None or len(found) == count
+        proper = kind != "beside" or all(area.label[:1].isupper() for area in found)
+        if len(found) >= 2 and exact and proper and (kind not in ("said", "focused") or _are_things(reading, found)):
+            return found
+    return []
+
+
+_BRACKET = re.compile(r"\)")
+_APART = re.compile(r",\s+(?!(?:and|&|the)\s+[*_\"“]*[A-Z]|(?:and\s+)?(?:the\s+)?[*_\"“]*[A-Z])")
+"""The comma between areas that stand beside their noun and what is told of them."""
+
+
+def _are_things(reading: Reading, found: list[Area]) -> bool:
+    """Are these labels nouns and doings, and not what is said of areas: `our priorities are clear and funded`?"""
+    if reading.doc is None:
+        return len(found) > 2 or found[0].label[:1].isupper()
+    return all(
+        any(word.pos_ in ("NOUN", "PROPN") or word.tag_ == "VBG" for word in words_in(reading.doc, area.span))
+        for area in found
+    )
+
+
+def parts(reading: Reading, at: int, span: Span, term: str | None, count: int | None = None) -> Iterator[Area]:
+    """The labels of an enumeration, without what is told of each behind it; none where a person is among them."""
+    found: list[Area] = []
+    for piece in _pieces(reading.text(span), count):
+        label = _labelled(reading, Span(span.start + piece.start, span.start + piece.end), at, term)
+        if label and any(
+            mention.entity.startswith("person/") and mention.span.start == label.span.start
+            for mention in reading.names_in(label.span)
+        ):
+            return
+        if label:
+            found.append(label)
+        elif count is None:
+            break
+    yield from found
+
+
+def _labelled(reading: Reading, piece: Span, at: int, term: str | None) -> Area | None:
+    words = reading.text(piece)
+    lead = re.match(r"\s*(?:(?:to|an?|the|our|and)\s+)*", words, re.IGNORECASE)
+    start = lead.end() if lead else 0
+    told = _openings()["told"].search(words, start)
+    end = told.start() if told else len(words)
+    label = words[start:end].rstrip(" .!?;:,")
+    if not label or len(label.split()) > _LONGEST_PART or not re.search(r"[^\W\d_]{2}", label):
+        return None
+    rest = words[start + len(label) :].strip(" .;,")
+    place = Span(piece.start + start, piece.start + start + len(label))
+    return Area(clean(label), place, term, rest, rest or None, rule="focus/enumeration", block=at)
+
+
+def _pieces(words: str, count: int | None) -> list[Span]:
+    """The parts of an enumeration: between semicolons, else commas and the last `and`; as many as are counted."""
+    blank = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), words)
+    stop = _openings()["stop"].search(blank)
+    blank = blank[: stop.start()] if stop else re.sub(r"(?:\s*,)?(?:\s+and)?(?:\s+to)?\s*$", "", blank)
+    if ";" in blank:
+        return [part for wide in _split(blank, r"\s*;\s*(?:and\s+)?") for part in _shared(blank, wide)]
+    commas = _split(blank, r"\s*,\s*(?:and\s+|&\s+)?(?=\S)")
+    if len(commas) == 1:
+        return _split(blank, r"\s+and\s+")
+    if re.search(r",\s*(?:and|&)\s+\S[^,]*$", blank) or count == len(commas):
+        return commas
+    last = commas[-1]
+    tail = _split(blank[last.start : last.end], r"\s+and\s+|\s+&\s+(?=[a-z])")
+    return [*commas[:-1], *(Span(last.start + part.start, last.start + part.end) for part in tail)]
+
+
+def _shared(words: str, wide: Span) -> list[Span]:
+    """The parts between two semicolons of which one thing is told: `Lamps, Docks continue`."""
+    if not re.search(r"\b(?:continue|remain|are|carry on|go on)\b", words[wide.start : wide.end]):
+        return [wide]
+    inner = _split(words[wide.start : wide.end], r"\s*,\s*(?:and\s+)?(?=\S)|\s+and\s+")
+    return [Span(wide.start + part.start, wide.start + part.end) for part in inner]
+
+
+def _split(words: str, pattern: str) -> list[Span]:
+    found: list[Span] = []
+    low = 0
+    for match in [*re.finditer(pattern, words), None]:
+        found.append(Span(low, match.start() if match else len(words)))
+        low = match.end() if match else low
+    return found
