@@ -9,7 +9,7 @@ from search.analysis import is_stop_word, terms
 from search.documents import IndexedDocument, IndexedEntity, IndexedPassage
 from search.engine import Change
 
-FORMAT = "4"
+FORMAT = "5"
 """Raise it when fields, analysis, stored values or `search.indexing` change: older indexes are made anew."""
 STATE = "state"
 

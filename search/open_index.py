@@ -25,7 +25,6 @@ from search.query_language import parse
 from search.query_tree import Dates, Either, FieldValue, Group, Node, Phrase, Query, Word
 from search.snippets import snippet
 from search.spelling import nearest
-from search.telling import FEWEST_WORDS
 
 LIKE_TERMS = 16
 """Terms of a passage by which others like it are found."""
@@ -35,7 +34,11 @@ NEAREST = 1000
 """Passages of a ranking by meaning."""
 NEAREST_IN_MEANING = "Results that hold none of the words, and say something alike."
 MOST_BY_MEANING = 20
-"""The nearest of them are found though they hold none of the words; the others only rank what holds some."""
+LEAST_ALIKE = 0.35
+"""The nearest of them that are at least so like (cosine) are found though they hold none of the words; the others
+only rank what holds some. That is as good as to find them all, on the halves of queries that are looked at."""
+FEWEST_WORDS = 2
+"""A single word is taken at its word; from two on, meaning was seen to help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,8 @@ class OpenIndex(ABC):
         filters = run.request_filters(request)
         found = run.group(query.root) & filters
         fewest = 1 if by_meaning_alone else FEWEST_WORDS
-        near = self._near(request, query.root, filters, fewest) if found or by_meaning_alone else None
+        wanted = request.by_meaning and (found or by_meaning_alone)
+        near = self.near_words(query.root, filters, fewest) if wanted else None
         sort = "newest" if request.sort == "relevance" and not run.scorers else request.sort
         offset, limit = max(0, request.offset), max(0, min(request.limit, MOST_HITS))
         ranked = self.rank(run, found, sort, offset, limit, near)
@@ -126,11 +130,11 @@ class OpenIndex(ABC):
             did_you_mean=self.corrected(request.query, run.unknown),
         )
 
-    def _near(self, request: SearchRequest, root: Group, filters: Found, fewest: int) -> Near | None:
+    def near_words(self, root: Group, filters: Found, fewest: int = FEWEST_WORDS) -> Near | None:
         """What is near to the plain words of a query; None where they are few, or it holds other things but filters."""
         asked = [part.text for part in root.may if isinstance(part, Word) and not part.prefix]
         is_plain = len(asked) == len(root.may) and all(map(_is_filter, root.must))
-        if not (request.by_meaning and is_plain and sum(not is_stop_word(word) for word in asked) >= fewest):
+        if not is_plain or sum(not is_stop_word(word) for word in asked) < fewest:
             return None
         run = Evaluation(self.passages, self.names)
         return self.near(" ".join(asked), run.group(replace(root, may=())) & filters)

@@ -14,7 +14,9 @@ from search.evaluation import Passages
 FEEDBACK_PASSAGES = 10
 FEEDBACK_TERMS = 20
 FEEDBACK_WEIGHT = 0.4
-"""Share of the best passages' terms in the score. All three: chosen as K1 and B are, the share up to two fifths."""
+"""Share of the best passages' terms in the score, up to two fifths."""
+HALF = 0.5
+"""How often a term stands in a passage that says half of what it can say there. All four: chosen as K1 and B are."""
 FEWEST_WORDS = 3
 """A query of fewer words is ranked by them alone."""
 
@@ -22,13 +24,13 @@ FEWEST_WORDS = 3
 def telling_terms(snapshot: Passages, texts: Iterable[tuple[str, float]], most: int) -> dict[str, float]:
     """The terms that weigh most in these texts, each text with its share; the weights add up to 1.
 
-    A term weighs as often as it stands in a text, by the text's length, times its rarity.
+    A term weighs by its rarity and by how often it stands in a text, where the first times count most, as in BM25.
     """
     weights: Counter[str] = Counter()
     for text, share in texts:
         found = [term for word, term in terms(text) if not is_stop_word(word)]
         for term, count in Counter(found).items():
-            weights[term] += share * count / len(found)  # type: ignore[assignment]
+            weights[term] += share * count / (count + HALF)  # type: ignore[assignment]
     for term in weights:
         weights[term] *= snapshot.idf(len(snapshot.impacts(term)[0]))  # type: ignore[assignment]
     best = sorted(weights.items(), key=lambda one: (-one[1], one[0]))[:most]

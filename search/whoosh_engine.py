@@ -31,7 +31,7 @@ from search.entries import FORMAT, entities
 from search.evaluation import Evaluation
 from search.facets import facet_of, field_of
 from search.meaning import Meaning
-from search.open_index import LIKE_TERMS, MOST_BY_MEANING, NEAREST, Near, OpenIndex, Ranked, hit
+from search.open_index import LEAST_ALIKE, LIKE_TERMS, MOST_BY_MEANING, NEAREST, Near, OpenIndex, Ranked, hit
 from search.telling import telling_terms
 from search.whoosh_ranking import add_feedback, add_terms, fused, ranked, scores_of
 from search.whoosh_snapshot import Snapshot
@@ -186,8 +186,9 @@ class _Open(OpenIndex):
     def near(self, words: str, among: Docset) -> Near | None:
         if self._meaning is None:
             return None
-        numbers = self._vectors.nearest(self._meaning.vectors([words])[0], among, self.passages.size, NEAREST)
-        return Near(numbers, docset(numbers[:MOST_BY_MEANING], self.passages.size))
+        nearest = self._vectors.nearest(self._meaning.vectors([words])[0], among, self.passages.size, NEAREST)
+        alike = [number for number, likeness in nearest[:MOST_BY_MEANING] if likeness >= LEAST_ALIKE]
+        return Near([number for number, _ in nearest], docset(alike, self.passages.size))
 
     def rank(self, run: Evaluation, found: Docset, sort: Sort, offset: int, limit: int, near: Near | None) -> Ranked:
         scores = scores_of(run, self.passages.size)

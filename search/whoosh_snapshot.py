@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 from search.docsets import Docset, Postings, docset, mask, members
 
-K1 = 0.9
+K1 = 1.2
 B = 0.75
 """Parameters of BM25: chosen from a few values by half of the queries of two test collections; see
 `benchmarks/relevance.py`, and docs/quality.md for how the other half fares."""

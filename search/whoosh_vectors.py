@@ -32,14 +32,14 @@ class PassageVectors:
         packed = b"".join(vector for _, vector in found)
         self._vectors = _unit(np.frombuffer(packed, np.int8).reshape(len(found), -1)) if found else None
 
-    def nearest(self, wanted: "NDArray[np.float32]", among: Docset, size: int, most: int) -> list[int]:
-        """Numbers of the `most` passages of a set whose vectors are nearest to this one, the nearest first."""
+    def nearest(self, wanted: "NDArray[np.float32]", among: Docset, size: int, most: int) -> list[tuple[int, float]]:
+        """Passages of a set whose vectors are nearest to this one, at most so many, and how near (cosine) each is."""
         if self._vectors is None:
             return []
         inside = np.frombuffer(mask(among, size), np.uint8)[self._numbers].nonzero()[0]
         alike = self._vectors[inside] @ wanted if len(inside) < len(self._numbers) else self._vectors @ wanted
         first = np.argsort(-alike, kind="stable")[:most]
-        return [int(number) for number in self._numbers[inside[first]]]
+        return list(zip(self._numbers[inside[first]].tolist(), alike[first].tolist(), strict=True))
 
 
 class VectorMaker:

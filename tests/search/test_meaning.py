@@ -80,7 +80,7 @@ def test_what_says_it_in_other_words_is_found_after_what_holds_them_and_says_so(
     found = engine.search(LIKE)
     first, *others = places(found)
     assert first == ("2023-03-14", 0, False)
-    assert set(others[:2]) == {("2023-01-10", 0, True), ("2023-01-10", 90, True)}
+    assert set(others) == {("2023-01-10", 0, True), ("2023-01-10", 90, True)}
     assert "What was found by meaning holds none of the words, and says something alike." in found.notes
     assert found.of_all_words == 1
 
@@ -93,7 +93,7 @@ def test_nobody_who_does_not_ask_for_it_gets_it(engine: SearchEngine, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    "query", ['"staff salary" pay levels', "+staff salary pay levels", "staff sal* pay levels", "staff pay"]
+    "query", ['"staff salary" pay levels', "+staff salary pay levels", "staff sal* pay levels", "staff"]
 )
 def test_a_query_of_more_or_less_than_plain_words_is_taken_at_its_word(engine: SearchEngine, query: str) -> None:
     assert places(engine.search(replace(LIKE, query=query))) == [("2023-03-14", 0, False)]
@@ -102,19 +102,19 @@ def test_a_query_of_more_or_less_than_plain_words_is_taken_at_its_word(engine: S
 def test_filters_hold_and_facets_count_what_is_found(engine: SearchEngine) -> None:
     whole = engine.search(replace(LIKE, facets=("person",)))
     assert [(one.value, one.count) for one in whole.facets["person"].values] == [(ADA, 1)]
-    assert whole.total == len(whole.hits) == 4
+    assert whole.total == len(whole.hits) == 3
     narrowed = engine.search(replace(LIKE, filters=(Filter("kind", ("minutes",)),), dates="2023-02/2023-03"))
-    assert places(narrowed) == [("2023-03-14", 0, False), ("2023-02-14", 0, True)]
+    assert places(narrowed) == [("2023-03-14", 0, False)]
     assert places(engine.search(replace(LIKE, query="staff salary pay -wages -ropes")))[1:] == [
         ("2023-01-10", 90, True)
     ]
     assert [hit.date for hit in engine.search(replace(LIKE, sort="oldest")).hits] == [
-        "2023-01-10", "2023-01-10", "2023-02-14", "2023-03-14",
+        "2023-01-10", "2023-01-10", "2023-03-14",
     ]  # fmt: skip
 
 
 def test_pages_of_it_follow_each_other(engine: SearchEngine) -> None:
-    pages = [engine.search(replace(LIKE, offset=offset, limit=1)).hits for offset in range(4)]
+    pages = [engine.search(replace(LIKE, offset=offset, limit=1)).hits for offset in range(3)]
     assert [page[0] for page in pages] == list(engine.search(LIKE).hits)
 
 
