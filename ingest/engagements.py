@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from ingest.blocks import Block
 from ingest.clauses import subjects
 from ingest.engagements_context import Context
+from ingest.engagements_dates import corrected, when_of
 from ingest.engagements_matching import clause_span, find_matches
-from ingest.engagements_status import Match, Trigger, corrected, lexicon, status_of, when_of
+from ingest.engagements_status import Match, Trigger, channel_of, lexicon, status_of
 from ingest.focus_places import FocusPlaces
 from ingest.language import words_in
 from ingest.parties import Parties
@@ -80,13 +81,16 @@ def _all(reading: Reading, parties: Parties, areas: Sequence[FocusArea]) -> Iter
                 if status is None:
                     continue
                 focus = places.at(sentence, number)
+                if status == "planned" and is_settled(reading, block, sentence):
+                    status = "done"
                 when, basis = when_of(reading, match, sentence, status, terms.get(focus or ""))
+                status, when = corrected(match, status, when, reading.document.date)
                 yield Engagement(
                     by=match.by,
                     with_=tuple(dict.fromkeys(m.entity for m in match.outside)),
                     when=when,
-                    channel=match.trigger.channel,
-                    status=corrected(status, when, reading.document.date),
+                    channel=channel_of(reading, match, sentence),
+                    status=status,
                     focus=focus,
                     evidence=(sentence,),
                     rule=f"engagements/{'noun' if match.trigger.noun else 'verb'}-{match.trigger.token.lemma_.lower()}",
@@ -95,6 +99,15 @@ def _all(reading: Reading, parties: Parties, areas: Sequence[FocusArea]) -> Iter
                     meeting=reading.sitting_of(number),
                 )
                 yield from _run_by(reading, match, sentence, focus, reading.sitting_of(number))
+
+
+_DONE = re.compile(r"\W*(?:done|closed|completed?|discharged|actioned)\b", re.IGNORECASE)
+
+
+def is_settled(reading: Reading, block: Block, sentence: Span) -> bool:
+    """Does another cell of the table's row, or the ticked box, say that what was to be done is done?"""
+    cells = (cell.span for cell in block.cells if cell.span.end <= sentence.start or cell.span.start >= sentence.end)
+    return block.tick == "done" or any(_DONE.match(reading.text(cell)) for cell in cells)
 
 
 def _run_by(

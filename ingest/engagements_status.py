@@ -1,16 +1,15 @@
-"""What a found engagement was: the words that trigger it, whether it took place, and when."""
+"""What a found engagement was: the words that trigger it, and whether it took place."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ingest.clauses import clause_head, is_negated, joined_words, path_up
+from ingest.clauses import clause_words, is_negated, joined_words, path_up, slot
 from ingest.language import words_in
-from ingest.reading import DateMention, Mention, Reading
+from ingest.reading import Mention, Reading
 from ingest.rules import load_rules
-from kg.edtf import parse
-from kg.extraction import Basis, Channel, EngagementStatus, Span, When
+from kg.extraction import Channel, EngagementStatus, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -60,6 +59,8 @@ def lexicon() -> dict[str, Any]:
         "letters": frozenset(rules["topic"]["letters"]),
         "having": frozenset(rules["topic"]["having"]),
         "wishing": frozenset(rules["supposing"]["wishing"]),
+        "speaking": re.compile("|".join(rules["channel"]["speaking"]), re.IGNORECASE),
+        "awaiting": re.compile("|".join(rules["channel"]["awaiting"]), re.IGNORECASE),
         "wish": re.compile(rules["supposing"]["wish"], re.IGNORECASE),
         "hosting": frozenset(rules["running"]["hosting"]),
         "people": frozenset(rules["people"]["nouns"]),
@@ -82,10 +83,12 @@ def status_of(reading: Reading, match: Match, sentence: Span) -> EngagementStatu
     if patterns["renewed"].search(words):
         return "planned"
     joined = " ".join(word.text for word in joined_words(token))
-    failed = any(patterns["failed"].search(told) for told in (joined, reading.text(match.clause)))
-    parts = [_next_words(reading, sentence), *re.split(r"[;,:–—]\s*(?:and\s+)?", words)[1:]]
-    if failed or any(patterns["failing"].match(part) for part in parts):
-        return "failed"
+    clause = reading.text(match.clause)
+    failed = any(patterns["failed"].search(told) for told in (joined, clause)) or patterns["thwarted"].search(words)
+    parts = re.split(r"[;,:–—]\s*(?:and\s+|but\s+)?", words)[1:]
+    after = "" if patterns["ongoing"].search(clause) else _next_words(reading, sentence)
+    if failed or any(patterns["failing"].match(part) for part in (after, *parts)):
+        return "attempted" if patterns["pending"].search(words) else "failed"
     if _denied(token, verb, near):
         return "failed" if patterns["attempted"].search(words) else None
     return _stated(reading, match, verb, words)
@@ -105,15 +108,28 @@ def _denied(token: "Token", verb: "Token", near: str) -> bool:
 def _stated(reading: Reading, match: Match, verb: "Token", words: str) -> EngagementStatus:
     """The status of what is neither denied, supposed nor failed."""
     patterns, token = lexicon()["status"], match.trigger.token
-    clause = reading.text(match.clause)
+    clause = _own_words(token)
     before = reading.text(Span(match.clause.start, max(token.idx, match.clause.start)))
     if _invited(token):
-        return "planned" if re.search(r"\b(?:has|have) been invited\b|\b(?:is|are) invited\b", words) else "done"
+        reported = reading.document.kind == "minutes"
+        return "planned" if (_STILL_INVITED_REPORTED if reported else _STILL_INVITED).search(words) else "done"
     if patterns["planned"].search(clause) or _future(verb) or _is_asked(verb):
         return "planned"
     if patterns["ongoing"].search(clause):
         return "ongoing"
     return "attempted" if patterns["attempted"].search(before) else "done"
+
+
+_STILL_INVITED = re.compile(r"(?:\b(?:has|have)|[’']ve|[’']s)(?: been)? invited\b|\b(?:is|are) invited\b")
+_STILL_INVITED_REPORTED = re.compile(_STILL_INVITED.pattern + r"|\bhad been invited\b")
+
+
+def _own_words(token: "Token") -> str:
+    """The words of a trigger's clause without those of clauses inside it or joined to it."""
+    words = clause_words(token)
+    return "".join(
+        w.text_with_ws if w.i + 1 == n.i else f"{w.text} " for w, n in zip(words, words[1:] + words[-1:], strict=True)
+    )
 
 
 def _invited(token: "Token") -> bool:
@@ -170,109 +186,16 @@ def _future(verb: "Token") -> bool:
     )
 
 
-def corrected(status: EngagementStatus, when: When | None, today: str | None) -> EngagementStatus:
-    """What is said to have been done on a day after the document's own is still planned."""
-    if when and today and status in ("done", "attempted", "ongoing"):
-        first, now = parse(when.edtf).earliest, parse(today).latest
-        if first and now and first > now:
-            return "planned"
-    return status
-
-
-_OPEN_DATE = re.compile(
-    r"\b(?:date|time) (?:is )?(?:still )?to be (?:announced|confirmed|agreed|fixed|set)\b|\bno date\b"
-)
-
-
-def when_of(
-    reading: Reading, match: Match, sentence: Span, status: EngagementStatus, term: str | None
-) -> tuple[When | None, Basis]:
-    """The date of the trigger's clause nearest after it, else nearest; else the term of the focus area."""
-    dates = [d for d in reading.dates_in(sentence) if not _is_deadline(reading, d)]
-    dates = [d for d in dates if _is_of(reading, d, match.trigger.token)] if status != "planned" else dates
-    if status == "planned":
-        dates = [d for d in dates if _not_before(d, reading.document.date)] or dates or _dates_before(reading, sentence)
-    own = [d for d in dates if match.clause.start <= d.span.start < match.clause.end] or dates
-    if status == "planned" and _OPEN_DATE.search(reading.text(sentence)):
-        own = []
-    if own:
-        best = min(own, key=lambda d: _distance(d, match.trigger.token.idx))
-        if status in ("done", "attempted", "failed") and (
-            _is_past(match.trigger.token) or _was_hoped(match.trigger.token)
-        ):
-            best = _in_the_past(best, reading.document.date)
-        return best.when, "stated" if best.when.stated else "resolved"
-    if term and status in ("done", "ongoing", "failed", "attempted"):
-        return When(term, False, None), "inferred"
-    return None, "stated"
-
-
-_DEADLINE = re.compile(r"\b(?:due|deadline|expir\w+|effective)(?: (?:on|by|is|of|from))*\s*$", re.IGNORECASE)
-
-
-def _is_deadline(reading: Reading, date: DateMention) -> bool:
-    return _DEADLINE.search(reading.text(Span(max(0, date.span.start - 24), date.span.start))) is not None
-
-
-def _is_of(reading: Reading, date: DateMention, trigger: "Token") -> bool:
-    """Does a date stand with what the trigger tells: not in a clause joined to it that has a subject of its own?"""
-    if reading.doc is None:
-        return True
-    head = clause_head(words_in(reading.doc, date.span).root)
-    own = clause_head(trigger)
-    if (
-        head == own
-        or (own in path_up(head) and head.dep_ not in ("conj", "parataxis", "ccomp"))
-        or head in path_up(own)
-    ):
-        return True
-    return not any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in head.children)
-
-
-def _is_past(token: "Token") -> bool:
-    """Does the verb of a trigger tell of the past?"""
-    verb = next((t for t in path_up(token) if t.pos_ in ("VERB", "AUX")), token)
-    return verb.tag_ == "VBD" or any(child.lower_ in ("had", "was", "were", "did") for child in verb.children)
-
-
-def _was_hoped(token: "Token") -> bool:
-    """`She had hoped to meet X`, `he tried to see Y`: what was wanted before the day of the record."""
-    return any(here.lower_ in _WANTED for here in path_up(token))
-
-
-_WANTED = frozenset(("hoped", "tried", "attempted", "sought", "wanted", "meant"))
-
-
-def _in_the_past(date: DateMention, today: str | None) -> DateMention:
-    """A month without a year, told in the past tense but resolved to one ahead, is that of the year before."""
-    words = date.when.words or ""
-    ahead = not date.when.stated and today and not re.search(r"\d{4}|\b(?:next|this|coming)\b", words, re.IGNORECASE)
-    if not ahead or not today:
-        return date
-    first, now = parse(date.when.edtf).earliest, parse(today).latest
-    if first is None or now is None or first <= now:
-        return date
-    earlier = re.sub(r"\b\d{4}", lambda year: f"{int(year.group()) - 1:04}", date.when.edtf)
-    return replace(date, when=replace(date.when, edtf=earlier))
-
-
-def _not_before(date: DateMention, today: str | None) -> bool:
-    last, now = parse(date.when.edtf).latest, parse(today).earliest if today else None
-    return last is None or now is None or last >= now
-
-
-_BREAK = re.compile(r"\n\s*(?:\n|[-*•|]|\d+[.)]|\[)")
-"""Where another paragraph or item begins."""
-
-
-def _dates_before(reading: Reading, sentence: Span) -> list[DateMention]:
-    """Dates of the sentence before, for a plan that says none: `The AGM is on 18 May. Ann will speak.`"""
-    before = Span(max(0, sentence.start - 160), sentence.start)
-    breaks = list(_BREAK.finditer(reading.text(before)))
-    near = reading.dates_in(Span(before.start + breaks[-1].start() + 1, before.end) if breaks else before)
-    return [d for d in near if _not_before(d, reading.document.date)][-1:]
-
-
-def _distance(date: DateMention, offset: int) -> float:
-    ahead = date.span.start - offset
-    return ahead if ahead >= 0 else -1.5 * ahead
+def channel_of(reading: Reading, match: Match, sentence: Span) -> Channel:
+    """Through what: as the trigger tells, or its grammar (`spoke to X`, `invited X to meet`)."""
+    trigger = match.trigger
+    lemma = trigger.token.lemma_.lower()
+    if reading.doc is None or trigger.noun:
+        return trigger.channel
+    if lemma == "invite" and not lexicon()["speaking"].search(reading.text(sentence)):
+        return "meeting"
+    if lemma == "hear" and lexicon()["awaiting"].search(reading.text(match.clause)):
+        return "correspondence"
+    roots = [words_in(reading.doc, m.span).root for m in match.outside if m.span.end > m.span.start]
+    spoken = lemma == "speak" and any(slot(root, trigger.token) in ("to", "with") for root in roots)
+    return "dialogue" if spoken and not _invited(trigger.token) else trigger.channel

@@ -52,3 +52,29 @@ def test_a_doubtful_name_is_a_party_where_grammar_leaves_no_doubt(nlp: Any) -> N
 
 def test_those_of_ours_whom_no_list_names_are_no_counterparts(nlp: Any) -> None:
     assert read("Quentin Marsh gave a presentation on open data.", nlp).engagements == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "channel", "status", "when"),
+    [
+        ("Bo spoke to Polar College on 1 February 2024.", "dialogue", "done", "2024-02-01"),
+        ("Bo had been invited to give evidence to Polar College on 2 July.", "talk", "planned", "2024-07-02"),
+        ("Bo had planned to interview Polar College but nobody was in.", "dialogue", "failed", None),
+        ("The Secretary invited Polar College to visit; no reply yet.", "meeting", "attempted", None),
+        ("Bo's approach to Polar College came to nothing.", "other", "failed", None),
+        ("Bo has been in touch with Polar College since January 2024.", "dialogue", "ongoing", "2024-01"),
+        ("Bo met Polar College on 1 February 2024 and will report in May.", "meeting", "done", "2024-02-01"),
+    ],
+)
+def test_channel_status_and_date_follow_the_clause(
+    text: str, channel: str, status: str, when: str | None, nlp: Any
+) -> None:
+    _, whom, one = only(text, nlp)
+    assert whom == ["Polar College"]
+    assert (one.channel, one.status, one.when.edtf if one.when else None) == (channel, status, when)
+
+
+def test_a_cell_says_that_what_was_to_be_done_is_done(nlp: Any) -> None:
+    table = "| Action | Owner | Status |\n|---|---|---|\n| Write to Hampton Constabulary | Bo | Done |"
+    who, _, one = only(table, nlp)
+    assert (who, one.status) == (["Bo Dole"], "done")
