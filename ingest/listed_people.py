@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.people_names import (
+    abbreviates,
     can_be_listed,
     common_words,
     fold,
@@ -26,6 +27,12 @@ from kg.extraction import AttendanceStatus, Span
 _INITIALS_FIRST = re.compile(
     r"[\s*_~]*(?P<initials>[A-Z][A-Za-z]{0,2}[A-Z])[*_]*\s*(?::|=|[-–—](?=\s))[*_]*\s*(?=[A-Z])"
 )
+_INITIALS_LAST = re.compile(r"\s+\(?(?P<initials>[A-Z][A-Za-z]{0,2}[A-Z][a-z]?)\)?$")
+_OFFICE_OF = re.compile(
+    r"(?:[Tt]he\s+)?(?P<office>[A-Z][\w’'-]*(?:\s+[\w’'-]+){0,5}?(?:\s*\([A-Z][\w &]{2,30}\))?)\s*"
+    r"\((?P<name>(?:[A-Z][\w’'.-]*\s+){1,4}[A-Z][\w’'-]+)\)"
+)
+"""`the Librarian (Ms Ann Ash)`: the name stands in brackets behind the office."""
 _HANDLE = re.compile(r"(?<![\w@])@([A-Za-z0-9][\w.-]*\w|\w)")
 _TICK = re.compile(r"^\W*\[(?P<box>[ xX✓✔]?)\]\s+|^\s*(?P<yes>[✓✔✅☑☒])\s*|^\s*(?P<no>[✗✘❌☐])\s*")
 _LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\n]*)\)")
@@ -81,11 +88,23 @@ class ListedPerson:
             inside = next(nicknamed(raw, core_start), None)
             cut = _DETAIL.search(raw, inside.end if inside and inside.start < core_start + 12 else core_start + 1)
             core_end = rest_start = cut.start() if cut else len(raw)
+        held = _OFFICE_OF.match(raw, core_start)
+        if held and is_only_role(re.sub(r"\([^()]*\)", "", held["office"]).strip()):
+            named = cls.of(raw[held.start("name") : held.end("name")])
+            if named.is_person(False):
+                rest = "; ".join(filter(None, (held["office"], raw[held.end() :].strip(_EDGE + ",:"))))
+                shift = held.start("name")
+                status = status_of(rest)
+                return replace(named, start=named.start + shift, end=named.end + shift, detail=rest, status=status)
         core = raw[core_start:core_end].rstrip("*_~`\"“”' \t\r\u00a0-–—>,")
         detail = raw[rest_start:].strip(_EDGE + ",:")
         handle = next((m.group(1) for m in _HANDLE.finditer(raw)), None)
         if core.startswith("@") and handle:
             return cls._handle_first(raw, core_start, handle, detail, struck)
+        behind = _INITIALS_LAST.search(core)
+        if behind and abbreviates(behind["initials"], _bare(core[: behind.start()])):
+            detail = "; ".join(filter(None, (behind["initials"], detail)))
+            core = core[: behind.start()]
         parts = split_name(core)
         status = status_of(detail) or ("absent" if tick and tick["no"] else None)
         return cls(
@@ -124,6 +143,11 @@ class ListedPerson:
             named = 0 < len(others) < 3 and first not in common_words() and not any(word in bodies for word in others)
             return known or named or not any(word in common_words() for word in others)
         return known and not any(word in common_words() for word in others)
+
+
+def _bare(words: str) -> str:
+    parts = split_name(words)
+    return words[parts.start : parts.end]
 
 
 def is_nobody(words: str) -> bool:

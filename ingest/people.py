@@ -16,10 +16,11 @@ from ingest.attendance_lists import listed
 from ingest.blocks import Structure
 from ingest.people_mentions import Placed, Placer
 from ingest.people_names import (
+    abbreviates,
     can_be_full_name,
     can_be_listed,
     fold,
-    initials_of,
+    given_names,
     is_initials,
     nicknamed,
     spaced,
@@ -85,6 +86,14 @@ def read_people(
     return reader.register(singles.initials_speak)
 
 
+def _nickname_in(handle: str, words: Sequence[str]) -> str | None:
+    """The short name in an account that ends or begins with the surname: `Rosie` in `rosiepike` for Rosalind Pike."""
+    account = re.sub(r"[\d_.-]", "", handle.lower())
+    rest = account.removesuffix(words[-1]) if account.endswith(words[-1]) else account.removeprefix(words[-1])
+    known = len(rest) > 2 and rest != account and rest in given_names() and rest not in words
+    return rest.capitalize() if known and rest[0] == words[0][0] else None
+
+
 class _Reader:
     """Adds people in the order of how surely they are named, then places their mentions."""
 
@@ -148,11 +157,7 @@ class _Reader:
         entity.prefix = entity.prefix or entry.prefix
         if entry.handle and entry.handle != entity.handle:
             entity.aliases["@" + entry.handle] = None
-        if entry.initials:
-            entity.initials.add(fold(entry.initials))
-        for word in re.findall(r"\b[A-Z][A-Za-z]{0,2}[A-Z]\b", entry.detail):
-            if fold(word) in initials_of(entity.name):
-                entity.initials.add(fold(word))
+        self._short_names(entity, entry)
         for office in offices_in(entry.detail):
             entity.offices.add((entry.sitting, office))
         if entry.rule == "attendance/office":
@@ -160,6 +165,18 @@ class _Reader:
             for office in offices_in(label):
                 entity.offices.add((entry.sitting, office))
         self.fixed[entry.name.start] = (entry.name.end, entity)
+
+    def _short_names(self, entity: Entity, entry: Entry) -> None:
+        """Lets a listed person go by the initials beside the name, and by the short name in the account."""
+        if entry.initials:
+            entity.initials.add(fold(entry.initials))
+        for word in re.findall(r"\b[A-Z][A-Za-z]{0,2}[A-Z][a-z]?\b", entry.detail):
+            if abbreviates(word, entity.name):
+                entity.initials.add(fold(word))
+                if not word.isupper():
+                    self.people.alias(entity, word)
+        if entry.handle and (nickname := _nickname_in(entry.handle, entity.words)):
+            self.people.alias(entity, nickname)
 
     def _entity_for(self, entry: Entry, written: str) -> Entity:
         if written.startswith("@"):

@@ -116,7 +116,7 @@ class Placer:
         return (
             len(words) == len(form)
             and all(word.folded == part for word, part in zip(words, form, strict=True))
-            and all(word.joined for word in words[1:])
+            and all(word.joined or word.wrapped for word in words[1:])
             and (words[0].capital or words[-1].capital)
         )
 
@@ -203,7 +203,8 @@ class Placer:
         word, before = self.words[position], self.words[position - 1] if position else None
         if before is None or not (word.joined and before.capital) or before.opens:
             return False
-        return before.folded not in common_words() and before.folded not in vocabulary()["person_verbs"]
+        known = (common_words(), vocabulary()["person_verbs"], vocabulary()["prefixes"])
+        return not any(before.folded in words for words in known)
 
     def _precedes_verb(self, position: int) -> bool:
         following = self.words[position + 1] if position + 1 < len(self.words) else None

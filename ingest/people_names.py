@@ -103,7 +103,8 @@ def _is_prefix(words: list[re.Match[str]], place: int, rules: dict[str, Any]) ->
     word = fold(words[place].group())
     if word in rules["prefix_modifiers"] and place + 2 < len(words):
         return _is_prefix(words, place + 1, rules)
-    return word in rules["prefixes"]
+    written = words[place].group().rstrip(".")
+    return word in rules["prefixes"] and (word not in rules["ranks"] or not written[1:].islower())
 
 
 def _behind_office(words: list[re.Match[str]], last: int) -> int:
@@ -218,8 +219,22 @@ def can_be_full_name(text: str) -> bool:
     acronyms = [w for w in words[1:] if w.isupper() and len(w) > 1 and "." not in w]
     if acronyms and not all(w.isupper() for w in words):
         return False
+    if len(words) == 2 and any(is_two_syllables(word) for word in words) and not any(w.isupper() for w in words):
+        return True
     later = [f for f in folded[1:] if f not in rules["particles"]]
     return _are_surnames(later) and (folded[0] in given_names() or folded[0].split("-")[0] in given_names())
+
+
+_SYLLABLES = re.compile(r"(?P<first>[A-Z][a-z]{1,5})-(?P<second>[a-z]{1,5})")
+
+
+def is_two_syllables(word: str) -> bool:
+    """Is `word` a given name such as `Min-ho` or `Yoo-jin`, rather than `Co-chair` or `Mid-year`?"""
+    found = _SYLLABLES.fullmatch(word)
+    if found is None:
+        return False
+    parts = found["first"].lower(), found["second"]
+    return not any(part in common_words() or part in vocabulary()["hyphenated"] for part in parts)
 
 
 def _are_surnames(later: list[str]) -> bool:
@@ -233,6 +248,22 @@ def is_initials(word: str) -> bool:
     """Two to four letters written as initials: `AB`, `A.B.`, `JoS`."""
     letters = word.replace(".", "")
     return 2 <= len(letters) <= 4 and letters.isalpha() and letters[0].isupper() and letters[-1].isupper()
+
+
+def abbreviates(word: str, name: str) -> bool:
+    """Does `word` stand for `name`: its initials, or `SPr` for Sam Prewett beside another SP?"""
+    if fold(word) in initials_of(name):
+        return True
+    groups, words = re.findall(r"[^\W\d_a-z][a-z]*", word), fold(name).split()
+    if "".join(groups) != word or len(groups) != len(words) or not word[0].isupper():
+        return False
+    return all(_runs_through(group.lower(), of) for group, of in zip(groups, words, strict=True))
+
+
+def _runs_through(letters: str, word: str) -> bool:
+    """Whether `word` begins as `letters` do and has the others in their order."""
+    rest = iter(word)
+    return word[:1] == letters[:1] and all(letter in rest for letter in letters)
 
 
 @lru_cache(maxsize=4096)

@@ -19,6 +19,11 @@ _BESIDE = re.compile(
     r"(?=\s+(?:to|will|would|agreed|volunteered|offered|are|have)\b|[’']ll\b|:\s)"
 )
 
+_TASKED = re.compile(
+    r"(?: {3,}|\| ?|<br>|^)(?:[A-Z]{2,3}(?:/| & | and ))?([A-Z]{2,3})(?= {3,}| ?\||<br>|[ \t]*$)", re.MULTILINE
+)
+"""Initials alone in a cell, a column or a line."""
+
 
 class Singles:
     """Adds them to the people of one document, after all who are named in full."""
@@ -48,6 +53,9 @@ class Singles:
         self._lone_surnames()
         for number, word in enumerate(self.words):
             given = word.capital and word.folded in given_names() and not self.bodies.hold(word.start)
+            written = self.text[word.start : word.end]
+            if written.isupper() and (len(written) > 3 or self.people.by_initials(word.folded, word.start)):
+                continue
             if not given or not acts_like_person(self.text, self.words, number, word.start in self._proposed):
                 continue
             if self.people.only(word.folded, word.start) is None and not self.people.bearers(word.folded, None):
@@ -129,7 +137,10 @@ class Singles:
 
     @cached_property
     def initials_speak(self) -> bool:
-        """Whether the text lets people speak under their initials."""
+        """Whether the text lets people speak, or be given tasks, under their initials."""
+        tasked = {id(self.people.by_initials(fold(m[1]), m.start())) for m in _TASKED.finditer(self.text)} - {id(None)}
+        if len(tasked) > 1:
+            return True
         named = (span for block in self.structure.blocks for span in speakers(self.structure, block))
         written = ((self.text[span.start : span.end], span.start) for span in named)
         return any(is_initials(words) and self.people.meaning(words, start) is not None for words, start in written)

@@ -46,17 +46,28 @@ def lone_surnames(
     for number, word in enumerate(words):
         if word.capital and len(word.folded) > 2 and word.folded not in given_names() and _may_be_surname(word):
             places[word.folded].append(number)
+    endings = tuple(vocabulary()["body_endings"])
     for folded, numbers in places.items():
         taken = [number for number in numbers if words[number].start in proposed]
-        if len(taken) * 2 < len(numbers) or not taken:
+        if len(taken) * 2 < len(numbers) or not taken or folded.endswith(endings):
             continue
         if not all(_stands_alone(text, words, number, bodies) for number in numbers):
             continue
         if re.search(rf"(?<!\w){re.escape(folded)}s?(?!\w)", text):
             continue
+        if any(_is_a_thing(text, words, number) for number in numbers):
+            continue
         if len(taken) > 1 or any(_acts(text, words, number) or _is_dealt_with(words, number) for number in taken):
             first = words[numbers[0]]
             yield text[first.start : first.end], ACTING
+
+
+def _is_a_thing(text: str, words: Sequence[Token], number: int) -> bool:
+    """`the Ash site`, `Ash was slow` in a cell alone: an article before a name, or nothing else in its cell."""
+    before = words[number - 1] if number else None
+    article = before is not None and words[number].joined and before.folded in ("the", "a", "an", "both", "this")
+    word = words[number]
+    return article or re.search(r"\|\s*$", text[max(0, word.start - 4) : word.start]) is not None
 
 
 def _may_be_surname(word: Token) -> bool:

@@ -21,7 +21,11 @@ _VOTED = re.compile(r"-(?:yes|no|aye|nay|yea|abstain(?:ed|s)?|absent)$", re.IGNO
 """How a roll call writes votes: `Ash-yes`."""
 _AT_HANDLE = re.compile(r"(?<![\w@/.])@([A-Za-z0-9](?:[\w-]*\w)?)(?![\w/]|\.\w)")
 _INSIDE = re.compile(r"[ \t]*[,(/&–—-]?[ \t]*(?:\*\*)?")
-_JOIN = re.compile(r"[ \t\u00a0]+|[ \t\u00a0]*\n[ \t]*(?=[^\W\d_])|\.[ \t\u00a0]+")
+_JOIN = re.compile(r"\.?[ \u00a0]{1,2}")
+"""What stands between the words of one name; wider gaps part columns."""
+_WRAP = re.compile(r"[ \u00a0]?\n[ \t]*")
+_WRAPPED_AT = 50
+"""A line that is shorter was not wrapped: the next is of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Token:
     joined: bool
     opens: bool
     """Whether it opens a sentence or a block."""
+    wrapped: bool = False
+    """Whether it goes on in a new line from the word before."""
 
 
 class Bodies:
@@ -90,9 +96,15 @@ def tokens(text: str) -> list[Token]:
         between = _goes_on(gap, found[-1] if found else None)
         opens = not between and gap != ", " and _INSIDE.fullmatch(gap) is None
         capital = is_capitalised(word)
-        found.append(Token(match.start(), match.start() + len(word), fold(word), capital, between, opens))
+        wrapped = capital and "\n" in gap and _is_wrapped(text, last, gap)
+        found.append(Token(match.start(), match.start() + len(word), fold(word), capital, between, opens, wrapped))
         last = match.start() + len(word)
     return found
+
+
+def _is_wrapped(text: str, end: int, gap: str) -> bool:
+    """Whether a full line breaks behind `end`, and only blanks stand before the next word."""
+    return end - text.rfind("\n", 0, end) > _WRAPPED_AT and _WRAP.fullmatch(gap) is not None
 
 
 def _goes_on(gap: str, before: Token | None) -> bool:
@@ -120,7 +132,7 @@ def full_names(text: str, words: Sequence[Token]) -> Iterator[Span]:
     rules = vocabulary()
     position = 0
     while position < len(words):
-        if not words[position].capital:
+        if not words[position].capital or is_month(words, position):
             position += 1
             continue
         length = _full_name_at(text, words, position, rules["particles"])
@@ -129,13 +141,25 @@ def full_names(text: str, words: Sequence[Token]) -> Iterator[Span]:
         position += length or 1
 
 
+def is_month(words: Sequence[Token], position: int) -> bool:
+    """`In June Mo and Ann met`: a month behind a preposition begins no name."""
+    word, before = words[position], words[position - 1] if position else None
+    return (
+        word.folded in ("april", "may", "june", "august", "january", "march")
+        and before is not None
+        and word.joined
+        and before.folded
+        in ("in", "by", "until", "since", "from", "of", "early", "late", "mid", "next", "last", "during", "for")
+    )
+
+
 def _full_name_at(text: str, words: Sequence[Token], position: int, particles: frozenset[str]) -> int:
     """How many words from `position` on make a full name; 0 for none."""
     end = position + 1
     while (
         end < len(words)
         and end - position < 5
-        and words[end].joined
+        and (words[end].joined or (words[end].wrapped and end == position + 1))
         and (words[end].capital or words[end].folded in particles)
     ):
         end += 1

@@ -96,11 +96,10 @@ def _pieces(reading: Reading, mention: Mention, start: int, limit: int, *, brack
             body, pending = orgs[0].entity, None
             continue
         pending = None
-        if high == limit and _belongs_on(reading, start, limit):
-            break
-        if orgs and (read := _with_organisation(text, piece, orgs[0])):
+        ended = high == limit and _belongs_on(reading, start, limit)
+        if orgs and not ended and (read := _with_organisation(text, piece, orgs[0])):
             yield Found(mention.entity, read, orgs[0].entity, told, "roles/name-title-at-organisation")
-        elif _is_title(words, orgs):
+        elif not ended and _is_title(words, orgs):
             pending = (words, told)
         elif not bracketed:
             break

@@ -192,3 +192,56 @@ def test_a_surname_alone_is_a_person_where_the_model_and_a_deed_agree() -> None:
 def test_articles_inside_names_stay_small() -> None:
     found = read_people(read_structure(f"{TITLE}Present: Ann Ash\n\nIbrahim al-Jafari spoke. Mr d’Arcy left.\n"))
     assert [person.name for person in found.people] == ["Ann Ash", "Ibrahim al-Jafari", "d’Arcy"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "Those thanked for their help with the stall and the raffle were Ann\nAsh and Tim Oakes.",
+            ["Ann Ash", "Tim Oakes"],
+        ),
+        ("The grant was explained by Mr A Birch of the county.", ["A Birch"]),
+        ("The grant was explained by Park Min-ho and Yoo-jin Ahn.", ["Park Min-ho", "Yoo-jin Ahn"]),
+        ("In June Tim Oakes resigned.", ["Tim Oakes"]),
+        ("Ann Ash         Wheelwright", ["Ann Ash"]),
+        ("The Mid-year Review and the Co-op Fair were held.", []),
+    ],
+)
+def test_names_are_told_from_the_words_around_them(words: str, expected: list[str]) -> None:
+    assert names(read_minutes(TITLE + words + "\n")) == expected
+
+
+def test_letters_that_number_a_list_are_no_initials() -> None:
+    found = read_minutes(TITLE + "## Present\n\n* Tim Oakes\n\n## Notes\n\nA. Roof leaks.\nB. Tim will mend it.\n")
+    assert names(found) == ["Tim Oakes"]
+
+
+@pytest.mark.parametrize("written", ["Samir Prewett (SPr)", "Samir Prewett SPr", "SPr: Samir Prewett"])
+def test_initials_may_carry_more_letters_where_two_people_share_them(written: str) -> None:
+    found = read_minutes(TITLE + f"Present: {written}, Simon Power\n\nSPr asked for time.\n")
+    assert [quote(found, span) for span in found.people[0].mentions][-1] == "SPr"
+
+
+def test_initials_behind_names_are_no_part_of_them() -> None:
+    found = read_minutes(TITLE + "Present: Dr Ann Ash AA; Tim Oakes TO; Bob Birch BB\n\nTO to write.\n")
+    assert names(found) == ["Ann Ash", "Tim Oakes", "Bob Birch"]
+    assert [quote(found, span) for span in found.people[1].mentions] == ["Tim Oakes", "TO", "TO"]
+
+
+def test_an_account_tells_the_short_name() -> None:
+    found = read_minutes(TITLE + "## Present\n\n* Rosalind Pike @rosiepike\n\n## Notes\n\nRosie: all well.\n")
+    assert names(found) == ["Rosalind Pike"]
+
+
+def test_initials_alone_in_cells_are_those_of_the_people_listed() -> None:
+    present = "## Present\n\n* Ann Ash\n* Bev Hark\n\n"
+    actions = "## Actions\n\n| Task | Who |\n|---|---|\n| Paint | AA |\n| Sand | BH |\n"
+    assert [len(person.mentions) for person in read_minutes(TITLE + present + actions).people] == [2, 2]
+
+
+def test_a_proposed_name_of_unknown_words_needs_a_person_s_company() -> None:
+    text = "We met Zorbel Quandt, who leads the works. We rang Brindle Tarrow about the doors."
+    spans = [Span(text.index(name), text.index(name) + len(name)) for name in ("Zorbel Quandt", "Brindle Tarrow")]
+    register = read_people(read_structure(text), proposed=spans)
+    assert [person.name for person in register.people] == ["Zorbel Quandt"]
