@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from kg.service import checked_url
-
 
 @dataclass(frozen=True, slots=True)
 class GraphEndpoint:
@@ -37,6 +35,8 @@ _INDEX = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 
 def endpoint(kind: type[Endpoint], values: Any) -> Any:
     """The endpoint that a table of `minutebook.toml` describes. Raises ValueError saying what is wrong with it."""
+    from kg.service import checked_url
+
     if not isinstance(values, Mapping):
         raise ValueError(f"must be a table with the lines {_known(kind)}")  # noqa: TRY004 - told as a mistake of writing
     for key, value in values.items():

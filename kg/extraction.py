@@ -10,6 +10,8 @@ Dates are EDTF level 1 strings (Library of Congress, 2019); an unknown date is N
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kg.spans import Span as Span  # noqa: PLC0414  a type of extractions as well
+
 DocumentKind = Literal["minutes", "blog", "report", "email", "notes"]
 OrganisationKind = Literal["company", "public body", "committee", "working group", "programme", "other"]
 AttendanceStatus = Literal["present", "apologies", "absent", "guest"]
@@ -22,14 +24,6 @@ Polarity = Literal["positive", "negative", "mixed"]
 NoteKind = Literal["contradiction", "repeated passage", "unresolved name", "unresolved date", "low confidence"]
 Basis = Literal["stated", "resolved", "inferred", "human"]
 PassageKind = Literal["heading", "paragraph", "item", "row", "turn"]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A half-open stretch `[start, end)` of the document's text, in code points."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ Reading needs no lock and sees one whole state. Writing holds the library's lock
 import time
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from shutil import rmtree
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from kg.configuration import Configuration
@@ -128,6 +127,8 @@ class Library(LibraryFolder):
 
     def start_anew(self) -> None:
         """Remove all that is derived and make the graph again: nothing that was deleted stays behind in it."""
+        from shutil import rmtree
+
         with self.lock():
             kept = {self.engine.folder, self.cache / AUDIENCES}
             for path in self.cache.iterdir() if self.cache.exists() else ():

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from kg.extraction import Span
+from kg.spans import Span
 
 # A full stop after one of these does not end a sentence.
 _ABBREVIATIONS = frozenset(
