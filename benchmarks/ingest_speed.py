@@ -5,11 +5,12 @@
 
 Both run in this process, one worker, the same model, one after the other; the bare pass is
 timed before and after and its faster time counts. Prints one JSON object. With `--memory` invented
-minutes are read one after the other (2,000 unless given) and the memory in use is told at each
-tenth of the way: it is flat where no document leaves anything behind.
+minutes, short and no two alike, are read by one worker (10,000 unless given), and the memory in use is
+told on the way: it is flat where no document leaves anything behind.
 """
 
 import json
+import resource
 import sys
 import tempfile
 import time
@@ -18,7 +19,9 @@ from pathlib import Path
 from ingest.batch import ingest
 from ingest.language import MODEL, load_model
 from ingest.readers import read_file
+from ingest.settings import settings_of
 from ingest.sources import find_files
+from ingest.workers import Job, read_all
 from kg.library import Library
 
 
@@ -56,18 +59,23 @@ def main(folder: Path) -> None:
 
 
 def memory(documents: int) -> None:
-    """Read so many invented minutes in one process and print the resident megabytes at each tenth of the way."""
-    from ingest.pipeline import extract
-    from ingest.readers.source import SourceText
-
-    nlp = load_model(MODEL)
-    megabytes = []
-    for number in range(documents):
-        with nlp.memory_zone():
-            extract(SourceText(minutes(number)), f"{number}.md", nlp=nlp)
-        if (number + 1) % max(1, documents // 10) == 0:
-            megabytes.append(round(resident() / 1e6))
-    print(json.dumps({"documents": documents, "resident_megabytes": megabytes}))
+    """Read so many invented minutes as an ingest does and print the megabytes held then and at most, on the way."""
+    figures = []
+    with tempfile.TemporaryDirectory() as place:
+        settings = settings_of(Library.create(Path(place) / "library", name="memory"), None, MODEL)
+        jobs = []
+        for number in range(documents):
+            path = Path(place) / f"{number}.md"
+            path.write_text(minutes(number), encoding="utf-8")
+            jobs.append(Job(path, path.name, f"{number}"))
+        read = 0
+        for together in read_all(jobs, settings, 1):
+            for done in together:
+                assert done.record is not None, done.outcome.reason
+                read += 1
+                if read in (100, 1_000, 5_000) or read == documents:
+                    figures.append({"documents": read, "megabytes": resident(), "at_most": peak()})
+    print(json.dumps(figures, indent=2))
 
 
 def minutes(number: int) -> str:
@@ -82,13 +90,18 @@ def minutes(number: int) -> str:
 
 
 def resident() -> int:
-    """Bytes of memory that this process holds now (Linux)."""
+    """Megabytes of memory that this process holds now (Linux)."""
     pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
-    return int(pages) * 4096
+    return round(int(pages) * resource.getpagesize() / 1e6)
+
+
+def peak() -> int:
+    """Megabytes that it has held at most (Linux counts in kibibytes)."""
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6)
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "--memory":
-        memory(int(sys.argv[2]) if len(sys.argv) > 2 else 2000)
+        memory(int(sys.argv[2]) if len(sys.argv) > 2 else 10_000)
     else:
         main(Path(sys.argv[1]))
