@@ -19,6 +19,11 @@ _CHAIRED = re.compile(
     r"\b(?:[Aa]s|(?:[Ee]lect|[Aa]ppoint)ed(?: as)?)(?: the)?(?: (?:Vice|Co|Deputy))?[- ]?[Cc]hair(?:man|woman|person)?"
     r" of (?:the )?(?P<name>[A-Z][\w&'’-]*(?: (?:(?:and|of|for|the|&) )*[A-Z][\w&'’-]*)*)"
 )
+_SIGNED_CHAIR = re.compile(
+    r"(?:^|[,·|–—-]\s*)(?:[Vv]ice[- ]|[Cc]o-?)?[Cc]hair(?:man|woman|person)?(?:,| of(?: the)?)\s+"
+    r"(?:the )?(?P<name>[A-Z][^·|\n,;]{3,80})"
+)
+"""A byline with an office: `Ann Ash, Chair, Ashby Trees Board · 3 minute read`."""
 _BOARD_OF = re.compile(
     r"(?:board|committee|council)(?: of (?:directors|trustees|governors|management))? of (?:the )?(?P<owner>\S+ .*)",
     re.IGNORECASE,
@@ -43,6 +48,7 @@ def committee_of(structure: Structure, title: str, source: str = "") -> str | No
     """
     written = structure.metadata.get("committee")
     if written and len(written) < 120:
+        written = re.sub(r"\s*<[^<>]*>|\s*\(https?:[^()]*\)", "", written)
         return _trimmed(written) or written
     top = list(_top_lines(structure))
     name = next(filter(None, map(_committee_in, [title, *top])), None)
@@ -128,7 +134,9 @@ def _heads_people(line: str) -> bool:
 
 def _chaired(structure: Structure) -> str | None:
     """The committee that the writer says to have chaired: `as Chair of the …`, `elected Chair of the …`."""
-    match = _CHAIRED.search(structure.text)
+    match = next(filter(None, map(_SIGNED_CHAIR.search, _top_lines(structure))), None) or _CHAIRED.search(
+        structure.text
+    )
     name = _trimmed(match.group("name")) if match else None
     return name if name and _is_body(name, shouted=False) else None
 

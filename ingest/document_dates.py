@@ -20,6 +20,8 @@ MINUTES = re.compile(
 OTHER_MEETING = re.compile(r"\b(?:last|previous|next)\b", re.IGNORECASE)
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _FULL = re.compile(r"\d{4}-\d\d-\d\d~?")
+_DAYS = re.compile(r"\d{4}-\d\d-\d\d~?(?:/\d{4}-\d\d-\d\d)?")
+"""A day, or the days from one to another, as a session has them."""
 _HELD = re.compile(r"\W*(?:meeting )?held\b|\W*(?:taken|convened) (?:at|on)\b", re.IGNORECASE)
 _BUSINESS = re.compile(
     r"\b(?:resolved|approved|confirmed|agreed|signed|correct record|true record|matters arising)\b", re.IGNORECASE
@@ -52,7 +54,7 @@ def dates_told(
     if several:
         days = sorted(sitting.date for sitting in structure.sittings if sitting.date)
         found += [("meetings", f"{days[0]}/{days[-1]}")] if days[0] != days[-1] else [("meetings", days[0])]
-    found.sort(key=lambda each: not _FULL.fullmatch(each[1]) and each[0] != "meetings")
+    found.sort(key=lambda each: not _DAYS.fullmatch(each[1]) and each[0] != "meetings")
     return tuple(found)
 
 
@@ -70,12 +72,16 @@ def _first_date(words: str, order: bool) -> str | None:
 
 def _dated_opening(structure: Structure, order: bool) -> list[tuple[str, str]]:
     """A line among the first that is a date or little more, or a heading among them that states a day."""
-    for block in structure.blocks[:8]:
+    for number, block in enumerate(structure.blocks[:8]):
         words = plain(structure.content(block))
-        if OTHER_MEETING.search(words):
+        if OTHER_MEETING.search(words) or (block.kind == "heading" and words[:1].isdigit() and number > 1):
+            continue
+        if number and re.match(
+            r"\W*distr(?:ibution|\.)", structure.content(structure.blocks[number - 1]), re.IGNORECASE
+        ):
             continue
         edtf = _first_date(words, order)
-        if edtf and _FULL.fullmatch(edtf) and (block.kind == "heading" or _is_dateline(words)):
+        if edtf and _DAYS.fullmatch(edtf) and (block.kind == "heading" or _is_dateline(words)):
             return [("opening", edtf)] if len(words) < 200 else []
     return []
 
@@ -98,7 +104,7 @@ def _is_dateline(words: str) -> bool:
     """Whether a line says when a meeting was: a date and little more, one before place and time, or by `meeting`."""
     first = next((mention for mention in find_dates(words, Frame()) if mention.when.stated), None)
     bare = re.sub(r"\W", "", without_dates(words))
-    opens = first is not None and first.span.start == 0 and len(words) < 90 and not words.endswith(".")
+    opens = first is not None and first.span.start == 0 and len(words) < 160 and not words.endswith(".")
     told = MINUTES.search(words) is not None and _BUSINESS.search(words) is None
     return opens or len(bare) <= 12 or told or _HELD.match(words) is not None
 

@@ -14,9 +14,12 @@ _FIRST_BLOCKS = 25
 _LONGEST = 200
 _PAIR = re.compile(r"^[ \t]*[\"']?([\w -]+?)[\"']?[ \t]*[:=][ \t]*(.*?)[ \t\r]*$")
 _ITEM = re.compile(r"^[ \t]*-[ \t]+(?:name:[ \t]*)?(.+?)[ \t\r]*$")
-_BYLINE = re.compile(r"(?i:(?:written |posted |published )?by):?\s+(?P<who>[^\W\d_a-z][^\n.!?;:]{2,60})")
+_BYLINE = re.compile(
+    r"(?i:(?:written |posted |published )?by):?\s+(?P<who>[^\W\d_a-z][^\n.!?;:]{2,60}?)(?:,?\s+on\s+[^\n]*\d{4})?"
+)
 _SIGNED = re.compile(
-    r"(?:\b(?:[Bb]y|BY)|^(?:Report )?(?:of|from):?"
+    r"(?:(?<!led )(?<!run )(?<!chaired )(?<!headed )(?<!owned )(?<!hosted )(?<!moved )(?<!seconded )(?<!proposed )"
+    r"\b(?:[Bb]y|BY)|^(?:Report )?(?:of|from):?"
     r"|\b(?:letter|message|report|note|update)\b.{0,40}\bfrom(?: the [^,]{3,60},)?)\s+"
     r"(?P<who>(?:[A-Z][\w.’'-]*\s+){1,5}?[A-Z][\w’'-]+)(?=\s*(?:[,(|–—-]|on\b|$))"
 )
@@ -26,12 +29,24 @@ _DATELINE = re.compile(
     r"\s+(?:19|20)\d\d)\b.{0,60}",
     re.IGNORECASE,
 )
+_A_DAY = (
+    r"(?:\w+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z]\w+,?|[A-Z]\w+\s+\d{1,2}(?:st|nd|rd|th)?,)\s+(?:19|20)\d\d"
+    r"|20\d\d-\d\d-\d\d"
+)
+_A_NAME = r"(?:[A-Z][\w.’'-]*\s+){1,4}?[A-Z][\w’'-]+"
+_DOTTED = re.compile(
+    rf"\W*(?:(?P<date>{_A_DAY})\s*[·•|]\s*(?:by\s+)?(?P<who>{_A_NAME})"
+    rf"|(?:by\s+)?(?P<name>{_A_NAME})(?:,[^·•|]*)?\s*[·•|]\s*(?P<day>{_A_DAY}))"
+    r"(?:\s*[,·•|–—(].*)?"
+)
+"""A byline in parts: `9 January 2025 · Ann Ash, Chair · 6 minute read`, `Ann Ash | 9 January 2025`."""
 _STARTED = re.compile(
     r"#startmeeting[ \t]+(?P<name>\S[^\n]*)"
     r"|Meeting started (?:\w{3} )?(?P<day>[A-Z][a-z]{2} \d{1,2}) [\d:]+ (?P<year>(?:19|20)\d\d)\b"
 )
 """How the log of a meeting in a chat begins."""
 _TOP_LINES = 8
+_DISTRIBUTED = re.compile(r"\W*distr(?:ibution|\.)", re.IGNORECASE)
 _HELD = re.compile(r"(?:meeting )?(?:was )?held (?:on|at)\b.{0,150}", re.IGNORECASE)
 
 
@@ -118,7 +133,9 @@ def _line_fields(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[str, st
         stated = label_at(text, block.content.start, block.content.end) if not block.speaker else None
         if stated:
             yield text[stated[0] : stated[1]], plain(text[stated[2] : block.content.end].split("\n", maxsplit=1)[0])
-        elif held := _HELD.match(plain(words)) or (block.kind == "heading" and _HELD.search(words)):
+        elif held := _HELD.match(plain(words)) or (
+            block.kind == "heading" and not words[:1].isdigit() and _HELD.search(words)
+        ):
             yield "date", plain(held.group())
         elif number < 6 and len(words) < 80 and (byline := _BYLINE.fullmatch(plain(words))):
             yield "author", byline.group("who").strip()
@@ -129,13 +146,21 @@ def _line_fields(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[str, st
 def _bylines(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
     """Who wrote the text and when, from short lines at its top: `By Ann Ash, Chair, 3 May 2021`."""
     top = [line for block in blocks[:_TOP_LINES] for line in text[block.span.start : block.span.end].splitlines()]
-    for line in map(plain, top[:_TOP_LINES]):
+    shown = [plain(line) for line in top[:_TOP_LINES]]
+    for before, line in zip(["", *shown], shown, strict=False):
+        if _DISTRIBUTED.match(before):  # the day on which a paper was given out is not that of its meeting
+            continue
         if not 8 < len(line) <= 120 or line.endswith((".", "!", "?", ":")):
             continue
         if dated := _DATELINE.fullmatch(line):
             yield "date", dated["date"]
         if signed := _SIGNED.search(line):
             yield "author", signed["who"]
+        elif dotted := _DOTTED.fullmatch(line):
+            who = dotted["who"] or dotted["name"]
+            yield "date", dotted["date"] or dotted["day"]
+            if not set(who.casefold().split()) & set(load_rules("metadata")["words"]["bodies"]):
+                yield "author", who
 
 
 def _authors_section(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from ingest.blocks import Structure
 from ingest.document_committee import committee_of
-from ingest.document_dates import MINUTES, dates_told, order_of, without_dates
+from ingest.document_dates import MINUTES, OTHER_MEETING, dates_told, order_of, without_dates
 from ingest.labels import is_in, plain
 from ingest.people_names import can_be_listed
 from ingest.rules import load_rules
@@ -60,14 +60,15 @@ def describe(structure: Structure, source: str, properties: Mapping[str, str], s
     states), `language`, `kind`. `source` is a relative path with forward slashes.
     """
     order = order_of(structure, properties.get("language", ""))
-    title = stated.title or _title(structure, source, properties)
-    kind = stated.kind or _kind(structure, title, source, properties)
-    dates = dates_told(structure, kind, title, source, properties, order)
+    head = stated.title or _title(structure, source, properties)
+    title = stated.title or structure.metadata.get("title") and head or _with_body(structure, head)
+    kind = stated.kind or _kind(structure, head, source, properties)
+    dates = dates_told(structure, kind, head, source, properties, order)
     return Description(
         kind=kind,
         title=title,
         date=stated.date or next((edtf for _, edtf in dates), None),
-        committee=stated.committee or committee_of(structure, title, source),
+        committee=stated.committee or committee_of(structure, head, source),
         authors=stated.authors or _authors(structure, kind, properties),
         day_first=order,
         dates=dates,
@@ -96,13 +97,70 @@ def _title(structure: Structure, source: str, properties: Mapping[str, str]) -> 
     return best or _named(properties.get("title", "")) or _first_line(structure) or _from_name(source)
 
 
+def _with_body(structure: Structure, head: str) -> str:
+    """A title that names only the body, with the line near it that says what it is: `Ashby Club – Minutes`."""
+    if MINUTES.search(head) or _REPORT.search(head):
+        return _of_body(structure, head)
+    for block in structure.blocks[:_TITLE_BLOCKS]:
+        words = " ".join(plain(structure.content(block)).split())
+        if is_in(words.partition(":")[0], "attendance", "sections") or block.kind in ("item", "row", "chat"):
+            break
+        if words == head or OTHER_MEETING.search(words) or _is_noise(words):
+            continue
+        told = _WHAT_IT_IS.match(words)
+        short = " ".join(without_dates(told.group()).split()).strip(" ,.;:–—-") if told else ""
+        if short and len(short) <= _LONGEST_TITLE and short.casefold() != head.casefold():
+            return short if head.casefold() in short.casefold() else f"{head} – {short}"
+    return head
+
+
+def _of_body(structure: Structure, head: str) -> str:
+    """A title that says only what the document is, behind the short line above it that says whose."""
+    if len(structure.sittings) > 1 or len(head) > 70:
+        return head
+    for block in structure.blocks[:_TITLE_BLOCKS]:
+        words = " ".join(plain(structure.content(block)).split())
+        if _is_noise(words) or structure.content(block).startswith("!["):
+            continue
+        above = block.kind in ("heading", "paragraph") and words != head and 2 <= len(words.split()) <= 10
+        other = MINUTES.search(words) or words.partition(" (")[0].casefold() in head.casefold() or ":" in words
+        return f"{words} – {head}" if above and not other and not _SENTENCE.search(words) else head
+    return head
+
+
+_SENTENCE = re.compile(r"(?<!\bInc)(?<!\bINC)(?<!\bLtd)(?<!\bLTD)(?<!\bCo)\.$")
+_TITLE_BLOCKS, _LONGEST_TITLE = 8, 120
+_REPORT = re.compile(r"\breport\b|\brecord\b|\bsummary\b|\bAGM\b", re.IGNORECASE)
+_WHAT_IT_IS = re.compile(
+    r"(?=.{0,60}\b(?:minutes|meeting|record of|report of)\b)"
+    r".+?(?=,?\s+(?:held|which was|commencing|convened|taking place)\b|,\s+\w+day\b|\s+on \w+day\b|\s{3,}|$)",
+    re.IGNORECASE,
+)
+"""What a line at the top says of the document, up to where and when the meeting was."""
+_NOISE = re.compile(
+    r"\W*(?:draft(?:\W+(?:not|subject|for|until|version|un\w+)\b.*)?|page \d+.*|minutes page \d+.*"
+    r"|official(?:[- ]sensitive)?|confidential|unclassified|public"
+    r"|distr(?:ibution)?\b.*|original: \w+.*|registered (?:charity|company)\b.*|company no\b.*|charity no\b.*"
+    r"|document (?:number|no)\b.*|ref(?:erence)?\b.{0,30}|https?://.*|www\..*|\[\d+\].*"
+    r"|[A-Z]{2,}[\w.]*(?:/[\w.()-]+){2,})\W*",
+    re.IGNORECASE,
+)
+
+
+def _is_noise(words: str) -> bool:
+    """Does a line at the top say how a document is kept, and not what it is: `Page 3`, `DRAFT`, a date?"""
+    bare = re.sub(r"\W", "", without_dates(words))
+    return not bare or words.startswith("![") or _NOISE.fullmatch(words) is not None
+
+
 def _first_line(structure: Structure) -> str | None:
     """The first block where it is a short line that says more than a date and is no list item."""
-    if not structure.blocks or len(structure.sittings) > 1 or structure.blocks[0].kind != "paragraph":
+    blocks = [block for block in structure.blocks[:4] if not _is_noise(structure.content(block).strip("*_ "))]
+    if not blocks or len(structure.sittings) > 1 or blocks[0].kind != "paragraph":
         return None
-    words = plain(structure.content(structure.blocks[0]))
+    words = plain(structure.content(blocks[0]))
     bare = re.sub(r"\W", "", without_dates(words))
-    return words if "\n" not in words and len(bare) > 2 and len(words) <= 120 and not words.endswith(".") else None
+    return words if "\n" not in words and len(bare) > 2 and len(words) <= 120 and not _SENTENCE.search(words) else None
 
 
 def _opening_heads(structure: Structure) -> list[str]:
@@ -112,11 +170,12 @@ def _opening_heads(structure: Structure) -> list[str]:
     leading = True
     for block in structure.blocks[: min(12, structure.sittings[0].first) if several else 12]:
         words = plain(structure.content(block))
-        leading = leading and block.kind == "heading"
+        shown = structure.content(block)
+        leading = leading and (block.kind == "heading" or _is_noise(words))
         if block.kind != "heading" or not (leading or block.level <= 2) or (heads and block.section and not leading):
             continue
         bare = without_dates(words).strip(" -–—,:[]()")
-        if len(bare) > 3 and not is_in(words, "attendance", "sections", "fields"):
+        if len(bare) > 3 and not is_in(words, "attendance", "sections", "fields") and not _is_noise(shown.strip("*_ ")):
             heads.append(words)
     return heads[:3]
 

@@ -207,3 +207,47 @@ def test_signs_of_a_record_make_notes_minutes() -> None:
 )
 def test_a_title_that_names_and_dates_a_meeting_makes_minutes(title: str, kind: str) -> None:
     assert told(f"# {title}\n\nForty members came.\n").kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "ASHBY SAILING CLUB\n\nMINUTES of the 12th meeting, held in the Hall on 3 May 2023",
+            "ASHBY SAILING CLUB – MINUTES of the 12th meeting",
+        ),
+        (
+            "                 Ashby Homes\n         Board of Directors Meeting Minutes\n             May 3, 2023\n",
+            "Ashby Homes – Board of Directors Meeting Minutes",
+        ),
+        (
+            "Minutes page 12\n\nASHBY COUNCIL\n\nDraft minutes of the ordinary meeting held on 3 May 2023",
+            "ASHBY COUNCIL – Draft minutes of the ordinary meeting",
+        ),
+        ("![logo](logo.png)\n\n# Ashby Homes Committee – minutes\n\n3 May 2023", "Ashby Homes Committee – minutes"),
+    ],
+)
+def test_a_title_says_whose_and_what_the_document_is(text: str, title: str) -> None:
+    assert told(text + MINUTES).title == title
+
+
+def test_a_byline_may_come_in_parts_and_name_an_office() -> None:
+    document = told(
+        "# A year\n\n*9 January 2025 · Ann Ash, Chair, Ashby Trees Board · 6 minute read*\n\nIt was good.\n"
+    )
+    assert (document.kind, document.date, document.committee) == ("blog", "2025-01-09", "Ashby Trees Board")
+    assert document.authors == ("Ann Ash",)
+    assert told("# A year\n\n*Posted by Ann Ash on 20 May 2024*\n\nIt was good.\n").authors == ("Ann Ash",)
+
+
+def test_the_day_on_which_a_paper_was_given_out_is_not_that_of_its_session() -> None:
+    text = (
+        "Distr.: General\n4 June 2018\n\nWORKING PARTY ON LAMPS\nAshby, 14-16 May 2018\n\nREPORT OF THE WORKING PARTY\n"
+    )
+    assert told(text).date == "2018-05-14/2018-05-16"
+
+
+def test_the_minutes_approved_under_a_heading_do_not_date_those_they_stand_in() -> None:
+    text = "# Ashby Board\n\n**Thursday 21 March 2024, 09:30–12:15, The Lantern Room, Ashby, and via MS Teams**\n\n"
+    heads = "Present: Ann Ash\n\n### 2. Minutes of the meeting held on 18 January 2024\n\nApproved.\n"
+    assert told(text + heads).date == "2024-03-21"
