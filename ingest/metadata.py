@@ -61,7 +61,7 @@ def describe(structure: Structure, source: str, properties: Mapping[str, str], s
     """
     order = order_of(structure, properties.get("language", ""))
     head = stated.title or _title(structure, source, properties)
-    title = stated.title or structure.metadata.get("title") and head or _with_body(structure, head)
+    title = stated.title or (structure.metadata.get("title") and head) or _with_body(structure, head)
     kind = stated.kind or _kind(structure, head, source, properties)
     dates = dates_told(structure, kind, head, source, properties, order)
     return Description(
