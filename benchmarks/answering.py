@@ -24,8 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from kg import Library
 from search.answers import Answer
-from search.ask import answer
-from search.ask_passages import passages_of
+from search.ask import ask
 
 OUTCOMES = ("right", "confident", "silent")
 
@@ -60,7 +59,7 @@ def ask_all(questions: Iterable[Mapping[str, Any]], libraries: Mapping[str, Libr
     for question in questions:
         library = libraries[question["library"]]
         day = date.fromisoformat(question["as_of"]) if "as_of" in question else date.today()
-        given = answer(library.snapshot(), question["ask"], as_of=day, passages=passages_of(library))
+        given = ask(library, question["ask"], as_of=day)
         counts[outcome(question, given)] += 1
         if show and (wrong := faults(question, given)):
             print(f"{outcome(question, given).upper():10}{question['id']}: {question['ask']}")

@@ -1,5 +1,6 @@
 """Ask a question in plain English and get an answer with its evidence, or word that there is none."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -9,13 +10,13 @@ from kg.questions import Reader, load_question
 from kg.tables import Table, cite, tabulate
 from search.answers import Answer, counted, fields_of, listing, sentence
 from search.ask_made import tabulated
-from search.ask_passages import Passages, passages_of
+from search.ask_passages import Finder, finder_of
 from search.ask_periods import told_closely
 from search.ask_silent import Looked, alternatives, ambiguous, not_in_record, not_understood
-from search.ask_steps import STEPS, edge, narrow, number_of, numbers_in, ranked
+from search.ask_steps import STEPS, edge, narrow, number_of, ranked
 from search.understanding import Understanding, understand
 from search.understanding_dates import Calendar, seen_from
-from search.understanding_words import calendar_of, take_apart
+from search.understanding_words import Words, calendar_of, take_apart
 
 if TYPE_CHECKING:
     from kg.library import Library
@@ -37,39 +38,75 @@ def ask(library: "Library", question: str, *, as_of: date | None = None) -> Answ
     Raises LibraryError where the library cannot be read.
     """
     today = as_of or date.today()  # noqa: DTZ011 the user's own day
-    return answer(library.snapshot(), question, as_of=today, passages=passages_of(library))
+    with finder_of(library) as finder:
+        return answer(library.snapshot(), question, as_of=today, finder=finder)
 
 
-def answer(reader: Reader, question: str, *, as_of: date, passages: Passages | None = None) -> Answer:
+def answer(reader: Reader, question: str, *, as_of: date, finder: Finder | None = None) -> Answer:
     """The answer to `question` from the record as read by `reader`, as of a day.
 
     The status is `answered` only where every word of the question is accounted for and the graph holds rows, each
     with evidence. A word that is no name, date or word of the vocabulary is accounted for by rows that hold it.
-    Otherwise the answer says what was looked for and what there is; `passages`, a full-text search, is then called
-    with the question for the best passages, which are never rows of an answer.
+    Otherwise the answer says what was looked for and what there is; `finder`, a full-text search, is then asked
+    for the best passages, which are never rows of an answer.
     """
     calendar = calendar_of(reader, as_of)
     if seen := seen_from(question, calendar):
-        then = answer(reader, seen[0], as_of=seen[1], passages=passages)
+        then = answer(reader, seen[0], as_of=seen[1], finder=finder)
         return replace(then, question=question, understood=f"{then.understood}, as of {seen[1]}".lstrip(", "))
     words = take_apart(reader, question, calendar)
     readings = understand(words, as_of)
     understood = [reading for reading in readings if reading.is_understood]
-    if not understood:
-        return not_understood(reader, question, words, readings, passages)
-    best = understood[0]
-    if best.kind.single and (several := _meant(best)):
-        return ambiguous(question, best, several)
-    least = best.score - (_CLOSE_TO_UNKNOWN if best.missing else _CLOSE)
+    if understood and understood[0].kind.single and (several := _meant(understood[0])):
+        return ambiguous(question, understood[0], several)
     looked: list[Looked] = []
-    for reading in [one for one in understood[:_TRIED] if one.score >= least and not one.missing]:
+    for reading in _tried(understood):
         found = _answered(reader, reading, calendar)
-        if not found.table.rows and "numbers" in reading.pattern.steps and passages:
-            found = replace(found, table=numbers_in(passages(question), reading, found.table.sparql))
-        if found.table.rows:
+        if found.table.rows and _names_somebody(found.table, reading):
             return _answer(question, reading, found, readings)
         looked.append(Looked(reading, found.wider, found.wanted, found.table.sparql))
-    return not_in_record(reader, question, words, looked or [Looked(best)], readings, calendar, passages)
+    if by_words := _told(reader, question, words, finder):
+        return by_words
+    if not understood:
+        return not_understood(reader, question, words, readings, finder)
+    return not_in_record(reader, question, words, looked or [Looked(understood[0])], readings, calendar, finder)
+
+
+def _tried(understood: Sequence[Understanding]) -> list[Understanding]:
+    """The readings that may be meant: the best, and those close to it; none that names somebody not on record."""
+    if not understood:
+        return []
+    least = understood[0].score - (_CLOSE_TO_UNKNOWN if understood[0].missing else _CLOSE)
+    return [one for one in understood[:_TRIED] if one.score >= least and not one.missing]
+
+
+def _names_somebody(table: Table, reading: Understanding) -> bool:
+    """Does it tell who, where that is asked: does a row name somebody whom the question does not?"""
+    if "who_asked" not in reading.concepts:
+        return True
+    known = {one.iri for found in reading.names.values() for one in found}
+    named = {iri for row in table.rows for links in row.links for iri in links}
+    return any(re.search("/(?:person|org)/", iri) for iri in named - known)
+
+
+def _told(reader: Reader, question: str, words: Words, finder: Finder | None) -> Answer | None:
+    """The answer that a sentence gives which accounts for every word of the question; None where none does."""
+    from search.ask_told import in_words, told
+    from search.told_asked import words_asked
+
+    table = told(reader, finder, words) if finder else None
+    if table is None:
+        return None
+    return Answer(
+        question=question,
+        understood="sentences that say it: " + ", ".join(words_asked(words)),
+        status="answered",
+        answer=in_words(table),
+        columns=tuple(column.heading for column in table.columns),
+        rows=table.rows,
+        notes=("A sentence that accounts for each word of the question; read it for what it says.",),
+        sparql=table.sparql,
+    )
 
 
 def _meant(reading: Understanding) -> Sequence[str]:
@@ -119,8 +156,8 @@ def _rows(
         notes = ("Nothing was recorded in that time; these were due in it.",) if table.rows else ()
     table = told_closely(reading, table)
     for step in reading.pattern.steps:
-        table = STEPS[step](cite(reader, table) if step == "numbers" else table, reading, calendar)
-    wanted = () if "numbers" in reading.pattern.steps else (*leftover, *reading.telling)
+        table = STEPS[step](table, reading, calendar)
+    wanted = (*leftover, *reading.telling)
     if wanted and table.rows:
         wider = cite(reader, replace(table, rows=table.rows[:_CITED_FOR_NARROWING]))
         narrowed = narrow(wider, wanted)
@@ -129,18 +166,24 @@ def _rows(
 
 
 def _at_the_edge(reader: Reader, reading: Understanding, calendar: Calendar) -> Table | None:
-    """The rows of the year in which the first or last of all must be; None where that is not asked or it holds none."""
+    """The rows of the year in which the first or last of all must be; None where that is not asked or it holds none.
+
+    Where nothing narrows the rows further, those of its outermost month do if there are any.
+    """
     if reading.shape not in ("first", "last") or reading.names or reading.period or reading.kind.dates != "period":
         return None
-    year = timedelta(days=366)
-    if reading.shape == "last" and calendar.last:
-        bound: dict[str, Any] = {"from": calendar.last - year}
-    elif reading.shape == "first" and calendar.first:
-        bound = {"to": calendar.first + year}
-    else:
-        return None
-    table = tabulated(reader, reading, {**reading.values, **bound})
-    return table if table.rows else None
+    narrowed = reading.leftover or reading.telling or reading.pattern.steps
+    for days in (366,) if narrowed else (31, 366):
+        if reading.shape == "last" and calendar.last:
+            bound: dict[str, Any] = {"from": calendar.last - timedelta(days)}
+        elif reading.shape == "first" and calendar.first:
+            bound = {"to": calendar.first + timedelta(days)}
+        else:
+            return None
+        table = tabulated(reader, reading, {**reading.values, **bound})
+        if table.rows:
+            return table
+    return None
 
 
 def _as_due(values: Mapping[str, Any]) -> dict[str, Any]:

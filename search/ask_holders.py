@@ -45,6 +45,7 @@ def holders(table: Table, reading: Understanding, calendar: Calendar) -> Table:
     """The rows of those who held the role in the time asked for; of today's, where the question is in the present.
 
     Who is recorded with a role holds it until the first record of a successor; a day in the chair succeeds nobody.
+    Who took the chair on a day is whoever is recorded in it for that day, if somebody is.
     In a time after the end of the record nobody is known to hold it, unless the question is about the present.
     Without a time, all rows.
     """
@@ -61,7 +62,10 @@ def holders(table: Table, reading: Understanding, calendar: Calendar) -> Table:
     recorded = [spell for spell in spells if spell.is_recorded(first, last)]
     stated = [spell for spell in spells if spell.is_stated and spell.overlaps(first, last)]
     carried = [spell for spell in spells if spell.overlaps(first, last)]
-    if last - first <= _SHORT:
+    presided = [spell for spell in recorded if not spell.lasts]
+    if presided and first == last and "preside" in reading.concepts:
+        found = presided
+    elif last - first <= _SHORT:
         found = recorded if any(spell.lasts for spell in recorded) else [*recorded, *(stated or carried)]
     else:
         found = _exact([*recorded, *stated], reading)

@@ -1,6 +1,8 @@
-"""The best passages for a question that the graph cannot answer: shown as such, never as an answer."""
+"""Where the words of a question stand in the documents: the best sentences, and the passages they are in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
@@ -8,41 +10,74 @@ from search.answers import Passage
 
 if TYPE_CHECKING:
     from kg.library import Library
-    from search.engine import SearchEngine
+    from search.engine import Hit, SearchEngine, SearchRequest, SearchResult
 
 _MOST = 5
 """Passages, each with the few sentences of its snippet."""
 
-Passages = Callable[[str], Sequence[Passage]]
-"""From a question to sentences that fit it, best first."""
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or an item of a document, `[start, end)` of its text, with the headings above it."""
+
+    document: str
+    """IRI of the document."""
+    title: str
+    date: str
+    heading: str
+    start: int
+    end: int
 
 
-def passages_of(library: "Library") -> Passages:
-    """A search of the library's passages; the index is opened with the first question, not before."""
+class Finder:
+    """A full-text search as questions need it; `base` is that of the library's IRIs."""
 
-    def find(question: str) -> Sequence[Passage]:
-        from search.catch_up import open_index
+    def __init__(self, base: str, search: "Callable[[SearchRequest], SearchResult]") -> None:
+        self._base = base
+        self._search = search
 
-        engine = open_index(library)
+    def sentences(self, question: str) -> Sequence[Passage]:
+        """The sentences that fit the words of a question best, those of the best passage first."""
+        return [
+            Passage(hit.document, hit.title, hit.date or "", sentence.span.start, sentence.span.end, sentence.text)
+            for hit in self._hits(question, _MOST)
+            for sentence in hit.snippet
+        ]
+
+    def blocks(self, words: str, most: int) -> Sequence[Block]:
+        """The passages that fit some words best, at most so many."""
+        return [
+            Block(
+                f"{self._base}doc/{hit.document}", hit.title, hit.date or "", hit.heading, hit.span.start, hit.span.end
+            )
+            for hit in self._hits(words, most)
+            if hit.span
+        ]
+
+    def _hits(self, words: str, most: int) -> "Sequence[Hit]":
+        from search.engine import SearchRequest
+
+        plain = " ".join("".join(sign if sign.isalnum() or sign in "'’" else " " for sign in words).split())
         try:
-            return best_passages(engine, question)
-        finally:
-            engine.close()
-
-    return find
+            return self._search(SearchRequest(plain, limit=most)).hits
+        except QueryError:
+            return ()
 
 
-def best_passages(engine: "SearchEngine", question: str) -> list[Passage]:
-    """The sentences that fit the words of a question best, those of the best passage first."""
-    from search.engine import SearchRequest
+@contextmanager
+def finder_of(library: "Library") -> Iterator[Finder]:
+    """A search of the library's passages; the index is opened when something is first looked for, not before."""
+    opened: list[SearchEngine] = []
 
-    plain = " ".join("".join(sign if sign.isalnum() or sign in "'’" else " " for sign in question).split())
+    def search(request: "SearchRequest") -> "SearchResult":
+        if not opened:
+            from search.catch_up import open_index
+
+            opened.append(open_index(library))
+        return opened[0].search(request)
+
     try:
-        hits = engine.search(SearchRequest(plain, limit=_MOST)).hits
-    except QueryError:
-        return []
-    return [
-        Passage(hit.document, hit.title, hit.date or "", sentence.span.start, sentence.span.end, sentence.text)
-        for hit in hits
-        for sentence in hit.snippet
-    ]
+        yield Finder(library.base, search)
+    finally:
+        for engine in opened:
+            engine.close()

@@ -9,7 +9,7 @@ from kg.identifiers import name_key
 from kg.questions import Parameter, Reader, load_question
 from kg.tables import Table, tabulate
 from search.answers import Answer, counted, listing
-from search.ask_passages import Passages
+from search.ask_passages import Finder
 from search.ask_steps import held_words
 from search.understanding import Understanding
 from search.understanding_dates import Calendar
@@ -41,7 +41,7 @@ def not_in_record(
     looked: Sequence[Looked],
     readings: Sequence[Understanding],
     calendar: Calendar,
-    passages: Passages | None,
+    finder: Finder | None,
 ) -> Answer:
     """Says what was looked for, which part of it the record does not know, and what it does hold."""
     first = looked[0]
@@ -66,7 +66,7 @@ def not_in_record(
         notes=reading.notes,
         sparql=first.sparql,
         alternatives=alternatives(readings, reading.score - 1.5, reading.words()),
-        passages=tuple(passages(question)[:_PASSAGES]) if passages else (),
+        passages=tuple(finder.sentences(question)[:_PASSAGES]) if finder else (),
     )
 
 
@@ -83,7 +83,7 @@ def ambiguous(question: str, reading: Understanding, several: Sequence[str]) -> 
 
 
 def not_understood(
-    reader: Reader, question: str, words: Words, readings: Sequence[Understanding], passages: Passages | None
+    reader: Reader, question: str, words: Words, readings: Sequence[Understanding], finder: Finder | None
 ) -> Answer:
     """Says which words were not understood and which were, and offers questions that can be answered."""
     spoken = [
@@ -97,18 +97,20 @@ def not_understood(
     return Answer(
         question=question,
         understood="",
-        status="not-in-record" if _is_absent(question, words, left, passages) else "not-understood",
+        status="not-in-record" if _is_absent(question, words, left, finder) else "not-understood",
         answer=f"The question was not understood.{odd}{known}{unknown}",
         alternatives=near,
-        passages=tuple(passages(question)[:_PASSAGES]) if passages else (),
+        passages=tuple(finder.sentences(question)[:_PASSAGES]) if finder else (),
     )
 
 
-def _is_absent(question: str, words: Words, left: Sequence[str], passages: Passages | None) -> bool:
+def _is_absent(question: str, words: Words, left: Sequence[str], finder: Finder | None) -> bool:
     """Is the question of somebody the record knows or does not, and of something that no sentence found says?"""
     if not words.names:
         return bool(words.unknown)
-    said = {stem(word) for one in (passages(question) if passages else ()) for word in name_key(one.quote).split()}
+    said = {
+        stem(word) for one in (finder.sentences(question) if finder else ()) for word in name_key(one.quote).split()
+    }
     return bool(left) and said.isdisjoint(map(stem, left))
 
 

@@ -1,29 +1,17 @@
 """What is done to a table after its query: narrowing, counting, first and last, months that are missing, numbers."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from kg.identifiers import name_key
 from kg.questions import Column
-from kg.tables import Evidence, Row, Table
-from search.answers import Passage
+from kg.tables import Row, Table
 from search.ask_holders import first_within, holders, led, predecessors, successors, told_of
 from search.understanding import Understanding
 from search.understanding_dates import Calendar
-from search.understanding_grammar import number_words, stem, vocabulary
+from search.wording import base_form, says
 
 _DATES = ("when", "due", "first", "issued", "last", "month", "term", "recorded")
-
-_AMOUNT = re.compile(
-    r"[£$€¥]\s?\d[\d,.]*\d?(?:\s?(?:million|billion|[mk]\b))?|\b\d[\d,.]*\s?(?:million|billion|thousand|per cent|%)"
-    r"|\b\d{1,3}(?:,\d{3})+\b|\b\d[\d,.]*\s?[km]\b",
-    re.IGNORECASE,
-)
-"""A sum, or a number that is written as one: `£84,000`, `1.4 million`, `10k`, `700,000`."""
-_LEAST_STEM = 5
-"""Letters of a stem that make it tell other forms of a word."""
 
 Step = Callable[[Table, Understanding, Calendar], Table]
 
@@ -33,23 +21,15 @@ def narrow(table: Table, words: Sequence[str]) -> Table:
 
     A word is held by another form of it, or by one that the vocabulary gives as saying the same.
     """
-    wanted = tuple(word for word in words if stem(word))
+    wanted = tuple(word for word in words if name_key(word))
     return replace(table, rows=tuple(row for row in table.rows if len(held_words(row, wanted)) == len(wanted)))
 
 
 def held_words(row: Row, words: Sequence[str]) -> tuple[str, ...]:
     """Those of the words that a row holds, in its cells or in its evidence."""
-    found = name_key(" ".join([*row.cells, *(piece.quote for piece in row.evidence)])).split()
-    stems = {stem(word) for word in found}
-    return tuple(word for word in words if _is_held(stem(word), stems))
-
-
-def _is_held(wanted: str, stems: AbstractSet[str]) -> bool:
-    """Is a stem, or one that says the same, among those of a text, or the beginning of one or the other?"""
-    alike = {wanted, *vocabulary().synonyms.get(wanted, ())}
-    return not stems.isdisjoint(alike) or any(
-        len(one) >= _LEAST_STEM and held.startswith(one) for one in alike for held in stems
-    )
+    text = " ".join([*row.cells, *(piece.quote for piece in row.evidence)])
+    held = {base_form(word) for word in name_key(text).split()}
+    return tuple(word for word in words if says(word, held))
 
 
 def number_of(table: Table, column: str) -> int:
@@ -133,57 +113,6 @@ def months(first: str, last: str) -> list[str]:
     return found
 
 
-def numbers_in(passages: Sequence[Passage], reading: Understanding, sparql: str) -> Table:
-    """As `numbers`, for sentences that a full-text search found; those found beside them tell what they are about."""
-    beside: dict[str, list[Evidence]] = {}
-    for one in passages:
-        piece = Evidence(one.document, one.title, one.date, one.start, one.end, one.quote)
-        beside.setdefault(one.document, []).append(piece)
-    rows = tuple(
-        Row((piece.quote, piece.date), ((), ()), (), tuple(dict.fromkeys((piece, *pieces))))
-        for pieces in beside.values()
-        for piece in pieces
-    )
-    return numbers(Table((Column("sentence", "Sentence"), Column("date", "Recorded")), rows, sparql), reading)
-
-
-def numbers(table: Table, reading: Understanding, _calendar: Calendar | None = None) -> Table:
-    """The number that stands before the thing asked for, in each sentence that states one."""
-    thing = re.escape(str(reading.values.get("words", "")))
-    between = r"(?:\s+(?!(?:and|at|by|for|from|in|on|to|with|more|other|further|additional|extra)\b)[\w’'-]+){0,2}?"
-    pattern = re.compile(rf"\b({number_words()}){between}\s+{thing}", re.IGNORECASE)
-    position = table.index("sentence")
-    if "how_much" in reading.concepts:
-        return _amounts(table, reading)
-    asked = [stem(word) for word in (*reading.leftover, *reading.said)]
-    matches = ((row, _nearest_number(pattern, row.cells[position], asked)) for row in table.rows)
-    rows = [replace(row, cells=(match[1], *row.cells), links=((), *row.links)) for row, match in matches if match]
-    narrowed = narrow(Table((Column("number", "Number"), *table.columns), tuple(rows), table.sparql), reading.leftover)
-    return replace(narrowed, rows=_shortest_per_number(narrowed))
-
-
-def _amounts(table: Table, reading: Understanding) -> Table:
-    """The sum of money, or other large number, of each sentence that holds all words of the question."""
-    wanted = (*str(reading.values.get("words", "")).split(), *reading.leftover)
-    position = table.index("sentence")
-    rows = [
-        replace(row, cells=(amount[0].strip(" .,"), *row.cells), links=((), *row.links))
-        for row in narrow(table, wanted).rows
-        if (amount := _AMOUNT.search(row.cells[position]))
-    ]
-    found = Table((Column("number", "Number"), *table.columns), tuple(rows), table.sparql)
-    return replace(found, rows=_shortest_per_number(found))
-
-
-def _nearest_number(pattern: re.Pattern[str], sentence: str, asked: Sequence[str]) -> re.Match[str] | None:
-    """Of the numbers of a sentence the one that stands nearest to a word of the question, the first where none does."""
-    places = [word.start() for word in re.finditer(r"\w+", sentence) if stem(word.group()) in asked]
-    numbers_found = list(pattern.finditer(sentence))
-    if not places or len(numbers_found) < 2:
-        return numbers_found[0] if numbers_found else None
-    return min(numbers_found, key=lambda one: min(min(abs(at - one.start()), abs(at - one.end())) for at in places))
-
-
 def most(table: Table, _reading: Understanding, _calendar: Calendar) -> Table:
     """The rows with the greatest number of meetings."""
     return _extreme(table, max)
@@ -196,7 +125,6 @@ def least(table: Table, _reading: Understanding, _calendar: Calendar) -> Table:
 
 STEPS: Mapping[str, Step] = {
     "missing-months": missing_months,
-    "numbers": numbers,
     "most": most,
     "least": least,
     "holders": holders,
@@ -215,14 +143,6 @@ def _extreme(table: Table, pick: Callable[[Iterable[int]], int]) -> Table:
     wanted = pick(int(row.cells[position]) for row in table.rows)
     rows = (row for row in table.rows if int(row.cells[position]) == wanted)
     return replace(table, rows=tuple(sorted(rows, key=lambda row: row.cells)))
-
-
-def _shortest_per_number(table: Table) -> tuple[Row, ...]:
-    best: dict[str, Row] = {}
-    for row in table.rows:
-        if row.cells[0] not in best or len(row.cells[1]) < len(best[row.cells[0]].cells[1]):
-            best[row.cells[0]] = row
-    return tuple(best.values())
 
 
 def _gathered(cells: tuple[str, ...], rows: Sequence[Row]) -> Row:

@@ -29,8 +29,6 @@ class Vocabulary:
     honorifics: frozenset[str]
     uncapitalised: frozenset[str]
     """Concepts for which a word with a capital inside a sentence does not stand."""
-    synonyms: Mapping[str, frozenset[str]]
-    """For the stem of a word, the stems of those that say the same."""
 
     def at(self, keys: tuple[str, ...], start: int) -> dict[str, int]:
         """Concepts that begin at word `start`, with the number of words of the longest phrase of each."""
@@ -44,6 +42,10 @@ class Vocabulary:
     def explains(self, key: str) -> bool:
         """Does this word of a question need no explaining?"""
         return key in self.filler or key in self.light
+
+    def fills(self, key: str) -> bool:
+        """Does this word say nothing anywhere?"""
+        return key in self.filler
 
     def negates(self, key: str) -> bool:
         """Does this word turn what is asked into its opposite, unless a longer phrase takes it in?"""
@@ -67,7 +69,6 @@ def vocabulary() -> Vocabulary:
         for phrase in spelled:
             parts = tuple(phrase.split())
             phrases.setdefault("*" if parts[0] == "*" else parts[0][:2], []).append((parts, concept))
-    groups = [frozenset(map(stem, group.split())) for group in words["synonyms"]]
     return Vocabulary(
         {start: tuple(known) for start, known in phrases.items()},
         frozenset(words["filler"].split()),
@@ -75,7 +76,6 @@ def vocabulary() -> Vocabulary:
         tuple(words["telling"].split()),
         frozenset(words["honorifics"].split()),
         frozenset(words["uncapitalised"].split()),
-        {word: frozenset().union(*(group for group in groups if word in group)) for word in frozenset().union(*groups)},
     )
 
 

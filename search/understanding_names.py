@@ -201,6 +201,8 @@ def _name(words: Sequence[Token], start: int, end: int, candidates: Sequence[Can
 
 def _may_be_name(words: Sequence[Token], start: int, end: int) -> bool:
     run = words[start:end]
+    if run[0].key == "the" and len(run) == 2 and run[1].text.islower():
+        return not {"body", "own_body", "committee"} & vocabulary().at((run[1].key,), 0).keys()
     if all(vocabulary().explains(word.key) for word in run):
         return any(word.capital for word in run) and start > 0 and (len(run) > 1 or run[0].text != "I")
     if len(run) > 1:

@@ -17,8 +17,6 @@ def bind_text(words: Words, pattern: Pattern, leftover: list[Token], values: dic
     titles = [(start, end) for start, end, concept in words.tags if concept == "title_word"]
     if "title_word" in pattern.needs and titles:
         values[pattern.text] = _title(words.tokens, titles)
-    elif leftover and "numbers" in pattern.steps:
-        values[pattern.text] = _counted_thing(words, leftover)
     elif leftover:
         telling = max(leftover, key=lambda token: (token.capital, len(token.key)))
         leftover.remove(telling)
@@ -36,20 +34,6 @@ def _title(tokens: Sequence[Token], titles: Sequence[tuple[int, int]]) -> str:
     start, end = max(rows, key=lambda row: row[1] - row[0])
     text = " ".join(token.text for token in tokens[start:end]).lower()
     return re.sub(r"ies$", "", text) if text.endswith("ies") else re.sub(r"(?<!s)s$", "", text)
-
-
-def _counted_thing(words: Words, leftover: list[Token]) -> str:
-    """What is to be counted: the words behind `how many`, of which the last is stemmed. They are left over no more."""
-    end = max((end for _, end, concept in words.tags if concept == "how_many"), default=0)
-    first = next((place for place in range(end, len(words.tokens)) if words.tokens[place] in leftover), None)
-    thing = [leftover[0]]
-    if first is not None:
-        following = words.tokens[first:]
-        stop = next((n for n, token in enumerate(following) if token not in leftover), len(following))
-        thing = list(following[:stop])
-    for token in thing:
-        leftover.remove(token)
-    return " ".join([*(token.text.lower() for token in thing[:-1]), stem(thing[-1].text)])
 
 
 def bind_period(kind: Kind, pattern: Pattern, period: Period | None, values: dict[str, Any], as_of: date) -> None:

@@ -1,5 +1,6 @@
 """Questions in plain English, answered with evidence or not at all."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from kg.records import record
 from search import ask
 from search.answers import Answer, Passage
 from search.ask import answer
+from search.ask_passages import Block, Finder
 from tests.search.asking import BASE, documents
 
 
@@ -24,6 +26,19 @@ def bridge(tmp_path_factory: pytest.TempPathFactory) -> Library:
 @pytest.fixture(scope="module")
 def reader(bridge: Library) -> Reader:
     return bridge.snapshot()
+
+
+class Shown(Finder):
+    """A search that finds the same sentences, whatever is looked for."""
+
+    def __init__(self, found: Sequence[Passage]) -> None:
+        self._found = found
+
+    def sentences(self, question: str) -> Sequence[Passage]:
+        return self._found
+
+    def blocks(self, words: str, most: int) -> Sequence[Block]:
+        return ()
 
 
 def asked(reader: Reader, question: str, as_of: str = "2021-04-01") -> Answer:
@@ -74,7 +89,6 @@ def asked(reader: Reader, question: str, as_of: str = "2021-04-01") -> Answer:
         ("Which body is Nia Bevan from?", ["River Authority"]),
         ("Which stakeholder did we meet most often?", ["River Authority", "1 contact"]),
         ("Which documents mention the Lantern Walk?", ["Bridge Panel, 12 January 2021"]),
-        ("How many walkers took part in the Lantern Walk?", ["Sixty"]),
         ("When was the Lantern Walk?", ["2020-12-05"]),
         ("Which documents mention Mary Quill?", ["Bridge Panel, 12 January 2021"]),
     ],
@@ -159,7 +173,7 @@ def test_a_misspelt_name_is_found_and_the_answer_says_so(reader: Reader, spelt: 
 
 def test_passages_stand_beside_an_answer_that_is_none(reader: Reader) -> None:
     passage = Passage("doc", "Title", "2021-01-12", 0, 5, "Bread")
-    found = answer(reader, "How do I bake bread?", as_of=date(2021, 4, 1), passages=lambda _question: [passage])
+    found = answer(reader, "How do I bake bread?", as_of=date(2021, 4, 1), finder=Shown([passage]))
     assert (found.status, found.passages, found.rows) == ("not-understood", (passage,), ())
 
 

@@ -1,12 +1,13 @@
 """Asking and searching: the front page, answers, search results, and completion while one writes."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers.response import Response as AnyResponse
 
 from kg.errors import QueryError
-from search.answers import Passage
 from search.ask import answer as answer_to
-from search.engine import SearchRequest
+from search.ask_passages import Finder
 from webapp.application import holder, settings, snapshot
 from webapp.contexts.answer import SHOWN, AnswerPage, answer_page
 from webapp.contexts.finding import SearchPage, like_page, request_of, search_page
@@ -19,7 +20,6 @@ from webapp.views.reading import page_number
 asking = Blueprint("asking", __name__)
 LONGEST_QUESTION = 500
 EXAMPLES = 3
-NEAREST = 5
 
 
 @asking.get("/")
@@ -41,7 +41,7 @@ def answer() -> AnyResponse:
     state, day, shown = snapshot(), settings().today(), SHOWN if wanted() == "html" else None
 
     def made() -> AnswerPage:
-        found = answer_to(state.reader, question, as_of=day, passages=_nearest)
+        found = answer_to(state.reader, question, as_of=day, finder=Finder(state.base, holder().engine().search))
         return answer_page(state, found, () if found.rows else _examples(), shown=shown)
 
     page: AnswerPage = state.recent(("answer", question, day, shown, holder().engine().fingerprint()), made)
@@ -63,6 +63,8 @@ def search() -> Response:
     number = page_number()
     try:
         wish = request_of(given, snapshot().base, number)
+        if wanted(("html", "json", "csv", "atom")) == "atom":
+            wish = replace(wish, by_meaning=False)  # a feed tells of what holds the words, or it would never rest
         page = search_page(holder().engine().search(wish), given, snapshot().base, number)
     except QueryError as problem:
         if wanted(("html", "json", "csv", "atom")) != "html":
@@ -86,24 +88,6 @@ def _feed(page: SearchPage) -> bytes:
         for hit in page.hits
     ]
     return atom(f"Search: {page.query}", host + request.full_path.rstrip("?"), entries)
-
-
-def _nearest(question: str) -> list[Passage]:
-    """The passages that match the words of a question best."""
-    try:
-        result = holder().engine().search(SearchRequest(_plain(question), limit=NEAREST))
-    except QueryError:
-        return []
-    return [
-        Passage(hit.document, hit.title, hit.date or "", s.span.start, s.span.end, s.text)
-        for hit in result.hits
-        for s in hit.snippet[:1]
-    ]
-
-
-def _plain(question: str) -> str:
-    """The words of a question, without what the query language gives a meaning."""
-    return " ".join("".join(sign if sign.isalnum() or sign in "'’" else " " for sign in question).split())
 
 
 def _examples() -> list[str]:

@@ -1,0 +1,279 @@
+"""Sentences of the record as a question looks at them: their words, whom they name, and what stands above them."""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from kg.questions import Reader, bind, load_question
+from kg.sentences import sentences
+from search.ask_passages import Block
+from search.understanding_grammar import Token, grammar, tokens, vocabulary
+from search.wording import base_form, phrase_of
+
+_DEPUTIES = frozenset(("vice", "deputy", "former"))
+_FARTHEST = 700
+"""Characters before a passage that it may go on from."""
+_LONGEST_LIST = 1200
+"""Characters of an item with those below it that are looked at as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words `[start, end)` that name somebody."""
+
+    start: int
+    end: int
+    iri: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A sentence, two that follow each other, or an item with those below it; and what stands above."""
+
+    block: Block
+    start: int
+    end: int
+    text: str
+    tokens: tuple[Token, ...]
+    """Its words; their places count from its start."""
+    forms: tuple[str, ...]
+    """Their base forms."""
+    above: tuple[str, ...]
+    """Base forms of the words that it stands under: the nearest heading, and items that it belongs to."""
+    said_before: str
+    """What its paragraph, and those that it goes on from, say before it."""
+    before: tuple[str, ...]
+    """Base forms of these words."""
+    sentence_before: tuple[str, ...]
+    """Base forms of the sentence just before it."""
+    mentions: tuple[Mention, ...]
+    """Whom it names, places from its start."""
+    earlier: tuple[Mention, ...]
+    """Whom its paragraph names before it, the last first."""
+    actors: tuple[tuple[str, str], ...]
+    """IRI and name of those who did, owe or decided what it states."""
+    dates: tuple[str, ...]
+    """Dates of what it states."""
+    context: str = ""
+    """The words that it stands under, for showing."""
+    kind: str = "sentence"
+    """`sentence`; `linked`, of which the second speaks of the first; `pair`, two others; `list`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    start: int
+    end: int
+    when: str
+    who: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    text: str
+    mentions: Sequence[Mention]
+    stated: Sequence[_Stated]
+    outline: Sequence[tuple[int, int, int]]
+    """(start, end, level) of its passages; headings have the level -1."""
+    author: tuple[str, str] | None
+    """IRI and name of who says `I` in it."""
+    offices: Mapping[str, tuple[str, str]]
+    """IRI and name of the one who holds an office in it, by the base form of its noun."""
+
+
+def windows_of(reader: Reader, blocks: Sequence[Block]) -> Iterator[Window]:
+    """What can be looked at in some passages: every sentence, every two side by side, every item with its own."""
+    documents = _documents(reader, sorted({block.document for block in blocks})) if blocks else {}
+    for block in blocks:
+        if document := documents.get(block.document):
+            yield from _windows(block, document)
+
+
+def _documents(reader: Reader, iris: list[str]) -> dict[str, _Document]:
+    mentions, stated, outline = defaultdict(list), defaultdict(list), defaultdict(list)
+    own = {row["organisation"].value for row in reader.query(bind(load_question("_own"), {}))}
+    for row in _rows(reader, "_mentioned", iris):
+        if row["who"].value in own:
+            continue
+        mentions[row["document"].value].append(Mention(*_span(row), row["who"].value, row["label"].value))
+    offices = _offices(reader, iris)
+    for row in _rows(reader, "_stated", iris):
+        who = (row["who"].value, row["label"].value) if row["who"] is not None else None
+        when = row["when"].value if row["when"] is not None else ""
+        stated[row["document"].value].append(_Stated(*_span(row), when, None if who and who[0] in own else who))
+    for row in _rows(reader, "_outline", iris):
+        outline[row["document"].value].append((*_span(row), int(row["level"].value)))
+    found = {}
+    for row in _rows(reader, "_texts", iris):
+        iri = row["document"].value
+        author = (row["author"].value, row["name"].value) if row["author"] is not None else None
+        found[iri] = _Document(row["text"].value, mentions[iri], stated[iri], outline[iri], author, offices[iri])
+    return found
+
+
+def _offices(reader: Reader, documents: list[str]) -> dict[str, dict[str, tuple[str, str]]]:
+    """Who holds which office, by document; none where several hold one, nor a deputy's."""
+    held: dict[str, dict[str, set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
+    for row in _rows(reader, "_offices", documents):
+        title = phrase_of(row["role"].value)
+        if title and not _DEPUTIES.intersection(title):
+            held[row["document"].value][title[-1]].add((row["who"].value, row["label"].value))
+    found: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for document, titles in held.items():
+        found[document] = {title: next(iter(people)) for title, people in titles.items() if len(people) == 1}
+    return found
+
+
+def _rows(reader: Reader, name: str, documents: list[str]) -> Any:
+    return reader.query(bind(load_question(name), {"document": documents}))
+
+
+def _span(row: Any) -> tuple[int, int]:
+    return int(row["start"].value), int(row["end"].value)
+
+
+def _windows(block: Block, document: _Document) -> Iterator[Window]:
+    text = document.text[block.start : block.end]
+    found = [(block.start + one.start, block.start + one.end) for one in sentences(text)]
+    if text.startswith("|"):
+        found = [(block.start, block.end)]
+    for number, (start, end) in enumerate(found):
+        yield _window(block, document, start, end, "sentence")
+        words = tokens(document.text[start:end])
+        if number:
+            kind = "linked" if words and words[0].key in _backward() else "pair"
+            yield _window(block, document, found[number - 1][0], end, kind)
+    end = _end_of_list(block, document)
+    if end > block.end:
+        yield _window(block, document, block.start, end, "list")
+
+
+def _end_of_list(block: Block, document: _Document) -> int:
+    """Where the last of the items ends that belong to a passage; its own end where it has none, or too many."""
+    place = _place(block, document)
+    level = document.outline[place][2] if place >= 0 else 0
+    end = block.end
+    for _start, last, below in document.outline[place + 1 :] if place >= 0 else ():
+        if below <= level:
+            break
+        end = last
+    return end if end - block.start <= _LONGEST_LIST else block.end
+
+
+def _place(block: Block, document: _Document) -> int:
+    """Which passage of the outline a block is; -1 where it is none."""
+    place = bisect_right(document.outline, (block.start, len(document.text), 0)) - 1
+    return place if place >= 0 and document.outline[place][0] == block.start else -1
+
+
+def _parents(block: Block, document: _Document) -> Iterator[tuple[int, int]]:
+    """Where the items stand that a passage belongs to, the nearest first."""
+    place = _place(block, document)
+    level = document.outline[place][2] if place >= 0 else 0
+    while place > 0 and level > 0:
+        place -= 1
+        start, end, above = document.outline[place]
+        if above < 0:
+            return
+        if above < level:
+            level = above
+            yield start, end
+
+
+def _window(block: Block, document: _Document, start: int, end: int, kind: str) -> Window:
+    words = tokens(document.text[start:end])
+    parents = [document.text[first:last] for first, last in _parents(block, document)]
+    above = [block.heading.rpartition(" › ")[2], *parents]
+    first = _first_before(block, document)
+    stated = [one for one in document.stated if one.start < end and start < one.end]
+    return Window(
+        block,
+        start,
+        end,
+        document.text[start:end],
+        words,
+        _forms(words),
+        _forms(tokens(" ".join(above))),
+        document.text[first:start],
+        _forms(tokens(document.text[first:start])),
+        _forms(tokens(_last_sentence(document.text[first:start]))),
+        tuple(_mentions(document, words, start, end)),
+        tuple(_earlier(block, document, first, start)),
+        tuple(dict.fromkeys(one.who for one in stated if one.who)),
+        tuple(dict.fromkeys(one.when for one in stated if one.when)),
+        " › ".join(" ".join(part.split()) for part in reversed(above) if part),
+        kind,
+    )
+
+
+def _last_sentence(text: str) -> str:
+    found = sentences(text)
+    return text[found[-1].start : found[-1].end] if found else ""
+
+
+def _earlier(block: Block, document: _Document, first: int, start: int) -> Iterator[Mention]:
+    """Whom the words before a sentence name, and those above it; the nearest first."""
+    for low, high in [(first, start), *_parents(block, document)]:
+        yield from (one for one in reversed(document.mentions) if low <= one.start < high)
+
+
+def _first_before(block: Block, document: _Document) -> int:
+    """Where the words begin that a passage goes on from: its own, and for one that is no item those before it."""
+    place = _place(block, document)
+    first = block.start
+    while place > 0 and document.outline[place][2] == 0 and document.outline[place - 1][2] == 0:
+        place -= 1
+        if block.start - document.outline[place][0] > _FARTHEST:
+            break
+        first = document.outline[place][0]
+    return first
+
+
+def _mentions(document: _Document, words: Sequence[Token], start: int, end: int) -> Iterator[Mention]:
+    """Whom a stretch names; `I` names who wrote it, `the Chair` who holds that office, initials who alone has them."""
+    found = [
+        Mention(one.start - start, one.end - start, one.iri, one.label)
+        for one in document.mentions
+        if start <= one.start < end
+    ]
+    if document.author:
+        found += [Mention(word.start, word.end, *document.author) for word in words if word.text in ("I", "my", "My")]
+    for before, word in pairwise(words):
+        holder = document.offices.get(base_form(word.key)) if before.key == "the" else None
+        if holder and not any(one.start < word.end and before.start < one.end for one in found):
+            found.append(Mention(before.start, word.end, *holder))
+    for word in words:
+        initials = word.text if word.text.isupper() and len(word.text) in (2, 3) else ""
+        people = {(one.iri, one.label) for one in document.mentions if initials and _initials(one.label) == initials}
+        if len(people) == 1 and not any(one.start < word.end and word.start < one.end for one in found):
+            found.append(Mention(word.start, word.end, *next(iter(people))))
+    for match in _titled().finditer(document.text[start:end]):
+        if not any(one.start < match.end() and match.start() < one.end for one in found):
+            found.append(Mention(match.start(), match.end(), "", match[0]))
+    yield from sorted(found, key=lambda one: one.start)
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    """A name that a title before it shows, though the record does not know whose."""
+    titles = "|".join(sorted(title.title() for title in vocabulary().honorifics))
+    return re.compile(rf"\b(?:{titles})\.? (?:[A-Z]\.? ?)*[A-Z][\w’'-]+")
+
+
+def _initials(name: str) -> str:
+    return "".join(part[0] for part in re.split(r"[\s-]+", name) if part[:1].isupper())
+
+
+def _forms(words: Sequence[Token]) -> tuple[str, ...]:
+    return tuple(base_form(word.key) for word in words)
+
+
+@cache
+def _backward() -> frozenset[str]:
+    return frozenset(grammar("words")["backward"].split())
