@@ -4,7 +4,8 @@ import json
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from typing import IO, TYPE_CHECKING, Any
+from io import BytesIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -82,8 +83,6 @@ def run(
 
     Names in the query that stand for nothing, and rows left out, are noted on stderr.
     """
-    from tempfile import TemporaryFile
-
     from kg.query_check import form as form_of
 
     kind = form_of(text)
@@ -97,7 +96,7 @@ def run(
         sys.stdout.flush()
         truncated = library.write_answer(sys.stdout.buffer, text, written, limit_rows=most)
     else:
-        with TemporaryFile() as output:
+        with BytesIO() if time_limit is None else _file() as output:
             truncated = library.write_answer(output, text, written, seconds=time_limit, limit_rows=most)
             output.seek(0)
             status = _print(output, shown, kind)
@@ -108,15 +107,22 @@ def run(
     return status
 
 
+def _file() -> BinaryIO:
+    """A file of the system, as a process of its own needs for its answer."""
+    from tempfile import TemporaryFile
+
+    return TemporaryFile()
+
+
 def _print(found: IO[bytes], shown: str, kind: str) -> int:
     """Print what was found; 1 where it is a no."""
-    import shutil
-
     if shown in PEOPLE:
         answer = json.load(found)
         _print_rows(answer, shown)
         return int(kind == "ASK" and not answer["boolean"])
     if kind != "ASK":
+        import shutil
+
         shutil.copyfileobj(found, sys.stdout.buffer)
         return 0
     content = found.read()

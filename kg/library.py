@@ -231,13 +231,14 @@ class Library(LibraryFolder):
         (QueryTimeout) or where it needs more memory than is configured (QueryError); `output` is then
         a file of the system.
         """
-        from kg import limited
         from kg.results import write
         from kg.sparql import execute, term
 
         if seconds is None:
             found = self._ask(lambda reader: execute(reader, query, parameters, graphs=graphs, base=self.base))
             return write(found, format_, output, limit_rows)
+        from kg import limited
+
         given = {name: str(term(value)) for name, value in (parameters or {}).items()}
         limits = limited.Limits(seconds, self.configuration.query_memory_mb, limit_rows)
         return limited.run(

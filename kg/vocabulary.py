@@ -81,13 +81,13 @@ class Unknown:
 
 def unknown_terms(reader: Reader, query: str) -> Iterator[Unknown]:
     """The prefixed names of a query that neither the graph nor the ontology holds, in order."""
-    from difflib import get_close_matches
-
     known: tuple[str, ...] | None = None
     for term in named_terms(query):
         is_ours = term.iri.startswith(tuple(PREFIXES.values())) and not term.iri.startswith(PREFIXES["xsd"])
         if not is_ours or term.name in ontology_names() or ask(reader, _ANYWHERE, {"term": Iri(term.iri)}):
             continue
+        from difflib import get_close_matches
+
         known = known or names(reader)
         prefix, _, local = compact(term.iri).partition(":")
         locals_ = {name.partition(":")[2]: name for name in known if name.startswith(f"{prefix}:")}
