@@ -58,6 +58,8 @@ def test_a_folder_that_is_no_library_is_named(tmp_path: Path) -> None:
         ("query_seconds = 'long'", "must be a number"),
         ("query_memory_mb = 0", "greater than 0"),
         ("committee = ''", "is empty"),
+        ('meaning = "yes"', "'meaning' must be true or false"),
+        ("query_rows = true", "'query_rows' must be a whole number"),
         ("= nonsense", "is not TOML"),
     ],
 )

@@ -113,6 +113,19 @@ def test_filters_hold_and_facets_count_what_is_found(engine: SearchEngine) -> No
     ]  # fmt: skip
 
 
+def test_commands_and_pages_say_which_hits_were_found_by_meaning(engine: SearchEngine) -> None:
+    from cli.search import as_json, told
+    from webapp.contexts.finding import search_page
+
+    found = engine.search(LIKE)
+    said = [line for line in told(found) if line[:4].strip()[:-1].isdigit()]
+    assert [line.endswith("(found by meaning)") for line in said] == [False, True, True]
+    assert [hit["by_meaning"] for hit in as_json(found)["hits"]] == [False, True, True]
+    page = search_page(found, {"q": LIKE.query}, "https://example.org/trees/", 1)
+    assert [hit.meta.endswith("found by meaning") for hit in page.hits] == [False, True, True]
+    assert [hit.as_json()["by_meaning"] for hit in page.hits] == [False, True, True]
+
+
 def test_pages_of_it_follow_each_other(engine: SearchEngine) -> None:
     pages = [engine.search(replace(LIKE, offset=offset, limit=1)).hits for offset in range(3)]
     assert [page[0] for page in pages] == list(engine.search(LIKE).hits)
