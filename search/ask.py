@@ -62,7 +62,7 @@ def answer(reader: Reader, question: str, *, as_of: date, finder: Finder | None 
     looked: list[Looked] = []
     for reading in _tried(understood):
         found = _answered(reader, reading, calendar)
-        if found.table.rows and _names_somebody(found.table, reading):
+        if found.table.rows and _tells(found.table, reading):
             return _answer(question, reading, found, readings)
         looked.append(Looked(reading, found.wider, found.wanted, found.table.sparql))
     if by_words := _told(reader, question, words, finder):
@@ -80,10 +80,21 @@ def _tried(understood: Sequence[Understanding]) -> list[Understanding]:
     return [one for one in understood[:_TRIED] if one.score >= least and not one.missing]
 
 
-def _names_somebody(table: Table, reading: Understanding) -> bool:
-    """Does it tell who, where that is asked: does a row name somebody whom the question does not?"""
-    if "who_asked" not in reading.concepts:
+def _tells(table: Table, reading: Understanding) -> bool:
+    """Does it tell who and when, where that is asked? A time of which the end is asked must have one."""
+    names = {column.name for column in table.columns}
+    if "who_asked" in reading.concepts and not _names_somebody(table, reading):
+        return False
+    if "until" in reading.concepts and "when" in names:
+        return any(re.search(r"/.*\d", cell) for cell in table.column("when"))
+    if "when" not in reading.concepts:
         return True
+    dues = table.column("due") if "due" in names else [""]
+    return not reading.kind.undated and (reading.kind.question != "commitments" or any(dues))
+
+
+def _names_somebody(table: Table, reading: Understanding) -> bool:
+    """Does a row name somebody whom the question does not?"""
     known = {one.iri for found in reading.names.values() for one in found}
     named = {iri for row in table.rows for links in row.links for iri in links}
     return any(re.search("/(?:person|org)/", iri) for iri in named - known)

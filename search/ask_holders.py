@@ -80,6 +80,24 @@ def _exact(spells: list[_Spell], reading: Understanding) -> list[_Spell]:
     return [spell for spell in spells if spell.title in titles] or spells
 
 
+def began(table: Table, reading: Understanding, _calendar: Calendar) -> Table:
+    """The rows of those who came to the role in the time asked for."""
+    period = reading.period
+    if period is None:
+        return table
+    asked = edtf.Interval(period.earliest, period.latest)
+    when = table.index("when")
+    starts = ((row, [day for day in _intervals(row.cells[when]) if day.earliest]) for row in table.rows)
+    return replace(
+        table,
+        rows=tuple(
+            row
+            for row, days in starts
+            if any(edtf.Interval(day.earliest, day.earliest).overlaps(asked) for day in days)
+        ),
+    )
+
+
 def successors(table: Table, reading: Understanding, _calendar: Calendar) -> Table:
     """The rows of whoever is first recorded with a role after the person asked about."""
     return _beside(table, reading, 1)

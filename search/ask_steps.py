@@ -6,7 +6,7 @@ from dataclasses import replace
 from kg.identifiers import name_key
 from kg.questions import Column
 from kg.tables import Row, Table
-from search.ask_holders import first_within, holders, led, predecessors, successors, told_of
+from search.ask_holders import began, first_within, holders, led, predecessors, successors, told_of
 from search.understanding import Understanding
 from search.understanding_dates import Calendar
 from search.wording import base_form, says
@@ -127,6 +127,7 @@ STEPS: Mapping[str, Step] = {
     "missing-months": missing_months,
     "most": most,
     "least": least,
+    "began": began,
     "holders": holders,
     "successors": successors,
     "predecessors": predecessors,

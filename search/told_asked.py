@@ -73,6 +73,8 @@ def asked_in(words: Words) -> Asked | None:
     stock = bool({"how_many", "how_much"} & what) and _asks_for_stock(words.tokens)
     if stock:
         units = (*units, _unit(words.tokens[-1:]))
+    if "until" in words.concepts:
+        units = (*units, Unit(("until",), ("until",), said_alike(("until",))))
     if all(unit.iris or unit.is_name for unit in units):
         return None
     keys = [token.key for token in words.tokens]

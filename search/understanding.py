@@ -29,6 +29,8 @@ _ALWAYS = ("who", "when", "committee", "current")
 _LEAST = 0.75
 """Score under which a reading without any concept of its own counts as not understood."""
 _MOST_PERIODS = 2
+_PRESENT = frozenset(("now", "today"))
+"""Times that say of a question what it says without them."""
 _TURNS = 3
 """Names of a question that are tried in a slot."""
 _MOST_LEFT_OVER = 4
@@ -169,6 +171,10 @@ def _period(words: Words, kind: Kind, as_of: date) -> Period | None:
         return None
     if kind.dates != "two" or len(words.periods) == 1:
         only = words.periods[0] if len(words.periods) == 1 else None
+        if only and only.words.lower() in _PRESENT and kind.dates != "due":
+            return None
+        if only and only.meeting and kind.question == "commitments":
+            only = only.meeting
         is_due = kind.dates == "due" or (kind.question == "commitments" and only is not None and is_deadline(only))
         return only.ahead_of(as_of) if only and is_due else only
     one, other = sorted(words.periods, key=lambda period: period.earliest or date.min)

@@ -35,6 +35,8 @@ class Period:
     """The two periods that bound it, where it was said so."""
     yearless: bool = False
     """Did it take its year from the calendar, since the question names none?"""
+    meeting: "Period | None" = None
+    """The time of the meeting after which it begins, where it is said so: `after the May meeting`."""
 
     def ahead_of(self, day: date) -> "Period":
         """The same days of the year in which they are next not over."""
@@ -314,5 +316,9 @@ def _related(question: str, point: Period) -> Period:
             elif relation == "by":
                 earliest = None
             words = question[match.start() : point.end]
+            if relation == "after" and re.match(
+                r"\s*(?:meeting|session|minutes)\b", question[point.end :], re.IGNORECASE
+            ):
+                point = replace(point, meeting=point)
             return replace(point, earliest=earliest, latest=latest, start=match.start(), words=words)
     return point

@@ -27,6 +27,8 @@ class Vocabulary:
     light: frozenset[str]
     telling: tuple[str, ...]
     honorifics: frozenset[str]
+    openers: frozenset[str]
+    """Words that say nothing at the beginning of a question: `tell me who …`."""
     uncapitalised: frozenset[str]
     """Concepts for which a word with a capital inside a sentence does not stand."""
 
@@ -75,6 +77,7 @@ def vocabulary() -> Vocabulary:
         frozenset(words["light"].split()),
         tuple(words["telling"].split()),
         frozenset(words["honorifics"].split()),
+        frozenset(words["openers"].split()),
         frozenset(words["uncapitalised"].split()),
     )
 
@@ -141,6 +144,8 @@ class Kind:
     unbound: tuple[str, ...] = ()
     """Parameters whose values are for the steps, and do not go into the query."""
     example: str = ""
+    undated: bool = False
+    """Does it say nothing of when?"""
     narrow: bool = True
     """Do words that nothing explains narrow the rows to those that hold them?"""
 
@@ -196,10 +201,15 @@ def tokens(question: str) -> tuple[Token, ...]:
         key = name_key(text).replace(" ", "")
         if key:
             found.append(Token(text, key, match.start(), match.start() + len(text)))
+    careless = question.islower()
     return tuple(
         token
         for token, following in zip(found, [*found[1:], None], strict=False)
-        if not (token.key in vocabulary().honorifics and token.capital and following and following.capital)
+        if not (
+            token.key in vocabulary().honorifics
+            and following
+            and ((token.capital and following.capital) or (careless and not vocabulary().explains(following.key)))
+        )
     )
 
 

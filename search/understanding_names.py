@@ -10,6 +10,8 @@ from search.understanding_grammar import Token, vocabulary
 _LONGEST = 9
 """Words of the longest name that is looked for."""
 _CANDIDATES = 6
+_LONGEST_KEY = 60
+"""Letters of the longest name that initials stand for."""
 _JOINED = 2
 """Small words that stand between two words of one name."""
 _JOINING = frozenset("of the and for de van von der la le".split())
@@ -148,11 +150,15 @@ def partial_names_in(reader: Reader, words: Sequence[Token], free: Sequence[bool
                 continue
             keys = _keys(reader, inside=phrase) if high - low > 1 or len(phrase) > 3 else []
             how = "part"
-            if not keys and _spellable(words[low:high], phrase):
+            if not keys and (shortened := _initials(words[low:high])):
+                every = _keys(reader, initial=shortened[0], shortest=len(shortened), longest=_LONGEST_KEY)
+                keys = [key for key in every if _stand_for(shortened, key)]
+            if not keys and _spellable(words[low:high], phrase, words):
                 keys, how = _alike(reader, phrase), "like"
             if keys and len(keys) <= 4 * _CANDIDATES:
                 known = _look_up(reader, sorted(keys)[: 4 * _CANDIDATES])
-                candidates = tuple(candidate for key in sorted(known) for candidate in known[key])
+                every_type = (candidate for key in sorted(known) for candidate in known[key])
+                candidates = tuple(one for one in every_type if one.type == "person" or not _initials(words[low:high]))
                 if candidates:
                     found.append(_name(words, low, high, candidates, how))
                     break
@@ -239,8 +245,18 @@ def _keys(reader: Reader, **values: str | int) -> list[str]:
     return [row["key"].value for row in reader.query(bind(load_question("_keys"), values))]
 
 
-def _spellable(run: Sequence[Token], phrase: str) -> bool:
-    return len(phrase) >= 5 and any(word.capital for word in run)
+def _spellable(run: Sequence[Token], phrase: str, words: Sequence[Token]) -> bool:
+    """May it be a name with a slip of the pen? Its capital says so, where the question has any."""
+    return len(phrase) >= 5 and (any(word.capital for word in run) or not any(word.capital for word in words))
+
+
+def _initials(run: Sequence[Token]) -> str:
+    """The letters of somebody's initials: `RL`; '' where a word is none."""
+    return run[0].key if len(run) == 1 and run[0].text.isupper() and len(run[0].text) in (2, 3) else ""
+
+
+def _stand_for(initials: str, key: str) -> bool:
+    return "".join(part[0] for part in key.split()) == initials
 
 
 def _alike(reader: Reader, phrase: str, *, strict: bool = True) -> list[str]:

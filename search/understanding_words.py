@@ -41,9 +41,13 @@ class Words:
 
     def explained(self) -> list[bool]:
         """Which words need no explaining: function words, and those of dates."""
-        return [
-            vocabulary().explains(token.key) or token.key in self.own or self.in_period(token) for token in self.tokens
-        ]
+        known, opening = vocabulary(), True
+        explained = []
+        for token in self.tokens:
+            opening = opening and token.key in known.openers
+            needless = known.explains(token.key) or token.key in self.own or self.in_period(token)
+            explained.append(opening or needless)
+        return explained
 
     def in_period(self, token: Token) -> bool:
         """Is this word part of a date?"""
