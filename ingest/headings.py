@@ -42,10 +42,22 @@ def looks_like_minutes(text: str, found: list[Line]) -> bool:
     ):
         return True
     opening = [text[line.start : line.end] for line in shown[:12]]
-    if any(map(_RECORD.match, opening)) and any(m.when.stated for m in find_dates("\n".join(opening), Frame())):
+    if any(map(_RECORD.match, opening)) and _is_dated(opening):
+        return True
+    if _CHAIRING.search("\n".join(opening)) and _NOTING.search("\n".join(opening)) and _is_dated(opening):
         return True
     first = "\n".join(text[line.start : line.end] for line in shown[:3] if line.end - line.start < 150)
     return bool(_MINUTES.search(first)) and any(mention.when.stated for mention in find_dates(first, Frame()))
+
+
+_CHAIRING = re.compile(r"^\W*(?:co-?)?(?:chairs?|chairing|facilitators?)\W*:\s*\S", re.IGNORECASE | re.MULTILINE)
+_NOTING = re.compile(
+    r"^\W*(?:notes|minutes|scribes?|note ?takers?|secretary)\W*:\s*[A-Z]", re.IGNORECASE | re.MULTILINE
+)
+
+
+def _is_dated(opening: list[str]) -> bool:
+    return any(mention.when.stated for mention in find_dates("\n".join(opening), Frame()))
 
 
 def _names_attendance(text: str, line: Line) -> bool:
@@ -73,6 +85,8 @@ def headings(text: str, found: list[Line], minutes: bool) -> dict[int, tuple[int
     for number, line in enumerate(found):
         if line.sign == "heading":
             result[number] = (len(line.marker), Span(line.body, line.end))
+        elif line.sign == "item" and minutes and _lettered(text, found, number):
+            result[number] = (_CAPITALS, Span(line.body, line.end))
         elif line.sign == "item" and number in numbered:
             result[number] = (numbered[number], Span(line.body, line.end))
         elif topic := _topic(text, line):
@@ -84,6 +98,21 @@ def headings(text: str, found: list[Line], minutes: bool) -> dict[int, tuple[int
     if all(rank >= _TOPIC for rank, _ in result.values()):
         result = _plain(text, found, result) | result
     return _title(text, found, min(result, default=len(found))) | result
+
+
+_LETTER = re.compile(r"\(?(?:[A-Z]|[IVXL]{1,6})[.)]$")
+
+
+def _lettered(text: str, found: list[Line], number: int) -> bool:
+    """Whether an item is a line in capitals behind a letter or a Roman number: `IV. PUBLIC COMMENT`."""
+    line = found[number]
+    following = _next(found, number)
+    apart = _alone(found, number) or _ends(found, number)
+    if _names_attendance(text, line) and following and following.sign == "item":  # told in paragraphs, not listed
+        return False
+    return (
+        line.indent <= 1 and apart and _LETTER.match(line.marker) is not None and _capitals(text[line.body : line.end])
+    )
 
 
 def _topic(text: str, line: Line) -> tuple[int, Span] | None:
@@ -102,13 +131,20 @@ def _plain(text: str, found: list[Line], known: dict[int, tuple[int, Span]]) -> 
             continue
         if not _alone(found, number) or not 1 <= len(words.split()) <= 8 or len(words) > 70:
             continue
-        heads = _ends(found, number) and (following.sign == "item" or following.end - following.start > 50)
+        apart = _ends(found, number) or _title_case(words)
+        heads = apart and (following.sign == "item" or following.end - following.start > 50)
         deeper = following.indent - line.indent
         indents = deeper >= (1 if _ends(found, number) else 2) and following.sign in {"prose", "item"}
         titled = words[0].isupper() and not _SENTENCE_END.search(words) and not label_at(text, line.start, line.end)
         if titled and (heads or indents) and not can_be_full_name(words) and _letters(words) > 3:
             result[number] = (_PLAIN, Span(line.start, line.end))
     return result if len(result) > 1 else {}
+
+
+def _title_case(words: str) -> bool:
+    """Whether each longer word has a capital, as in `Treasurer's Report`."""
+    long = [word for word in re.findall(r"[^\W\d_][\w’'-]*", words) if len(word) > 3]
+    return bool(long) and all(word[0].isupper() for word in long)
 
 
 def _letters(words: str) -> int:
@@ -168,7 +204,7 @@ def _ends(found: list[Line], number: int) -> bool:
 
 
 def _capitals(words: str) -> bool:
-    letters = [character for character in words if character.isalpha()]
+    letters = [character for character in re.sub(r"\s*\([^()]*\)$", "", words) if character.isalpha()]
     if len(letters) < 4 or len(words) > 120 or not all(character.isupper() for character in letters):
         return False
     return re.search(r":\s*\S|://|^[(@]", words) is None and not words.endswith((".", ",", ";"))
@@ -192,14 +228,21 @@ def _numbered(text: str, found: list[Line]) -> dict[int, int]:
         if after and len(in_list) < 2 and (not in_list or not _in_run(text, found, shown, at)):
             result[number] = _NUMBERED + line.marker.strip(".").count(".")
     values = [_value(found[number].marker) for number in result]
-    rising = all(low < high for low, high in pairwise(values))
     return (
         result
-        if len(result) > 1 and rising
+        if len(result) > 1 and _is_order(values)
         else {
             number: rank for number, rank in result.items() if _capitals(text[found[number].body : found[number].end])
         }
     )
+
+
+def _is_order(values: list[tuple[int, ...]]) -> bool:
+    """Do numbers rise, begin again at one (a second part), or stand for an order that was changed: 0, 1, 2, 5, 4, 3?"""
+    falls = [high for low, high in pairwise(values) if low >= high]
+    single = sorted(value[0] for value in values if len(value) == 1)
+    taken = len(set(single)) == len(values) and single[0] < 2 and single[-1] - single[0] < len(values) + 1
+    return not falls or taken or all(value[0] <= 3 and len(value) == 1 for value in falls)
 
 
 def _may_head(text: str, line: Line) -> bool:

@@ -362,3 +362,58 @@ def test_a_numbered_paragraph_that_goes_on_below_is_no_heading() -> None:
         "2. Ms Birch replied to the question of the\nTreasurer. There was a debate.\n"
     )
     assert [block.kind for block in read_structure(text).blocks if block.marker] == ["item", "item"]
+
+
+def test_lines_in_capitals_behind_roman_numbers_are_headings() -> None:
+    text = read(
+        """
+        ASHBY SCHOOL DISTRICT MINUTES, May 3, 2023
+
+        I.   CALL TO ORDER
+        Ann called the meeting to order.
+
+        IV.  ROOF (agenda item 3)
+        It leaks.
+        """
+    )
+    assert named(text, "It leaks").section[-1].endswith("ROOF (agenda item 3)")
+    assert named(text, "Ann called").section[-1] == "CALL TO ORDER"
+
+
+def test_numbers_may_begin_again_in_a_second_part() -> None:
+    text = read(
+        """
+        Ashby Branch minutes, 3 May 2023
+
+        Present: Ann Ash, Bob Birch
+
+        1. Money
+        There is some.
+
+        2. Roof
+        It leaks.
+
+        1. Minutes of the last general meeting
+        They were read.
+
+        2. Chair's report
+        Ann looked back.
+        """
+    )
+    assert named(text, "It leaks").section[-1] == "Roof"
+    assert named(text, "Ann looked").section[-1] == "Chair's report"
+
+
+def test_titles_right_above_their_text_are_headings() -> None:
+    text = read(
+        """
+        Ashby Homes meeting minutes, May 3, 2023
+
+        Approval of Minutes
+        Dev moved and Lorna seconded to waive the reading and accept the minutes of April.
+
+        Treasurer's Report
+        Dev reported operating funds of ten dollars, reserves of twenty, and nobody owing anything.
+        """
+    )
+    assert named(text, "ten dollars").section[-1] == "Treasurer's Report"
