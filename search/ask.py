@@ -65,7 +65,7 @@ def answer(reader: Reader, question: str, *, as_of: date, finder: Finder | None 
         if found.table.rows and _tells(found.table, reading):
             return _answer(question, reading, found, readings)
         looked.append(Looked(reading, found.wider, found.wanted, found.table.sparql))
-    if by_words := _told(reader, question, words, finder):
+    if by_words := _told(reader, question, words, finder, as_of):
         return by_words
     if not understood:
         return not_understood(reader, question, words, readings, finder)
@@ -100,12 +100,12 @@ def _names_somebody(table: Table, reading: Understanding) -> bool:
     return any(re.search("/(?:person|org)/", iri) for iri in named - known)
 
 
-def _told(reader: Reader, question: str, words: Words, finder: Finder | None) -> Answer | None:
+def _told(reader: Reader, question: str, words: Words, finder: Finder | None, as_of: date) -> Answer | None:
     """The answer that a sentence gives which accounts for every word of the question; None where none does."""
     from search.ask_told import in_words, told
     from search.told_asked import words_asked
 
-    table = told(reader, finder, words) if finder else None
+    table = told(reader, finder, words, as_of) if finder else None
     if table is None:
         return None
     return Answer(

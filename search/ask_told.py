@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kg.questions import Column, Reader, bind, load_question
 from kg.tables import Evidence, Row, Table
@@ -33,7 +34,7 @@ class _Found:
     values: Mapping[str, str]
 
 
-def told(reader: Reader, finder: Finder, words: Words) -> Table | None:
+def told(reader: Reader, finder: Finder, words: Words, today: date) -> Table | None:
     """The sentences that account for every word of a question and tell what is asked; None where none does.
 
     A word is held by itself, another form of it, or words that the data give as saying the same, in the sentence or
@@ -44,6 +45,8 @@ def told(reader: Reader, finder: Finder, words: Words) -> Table | None:
         return None
     blocks = finder.blocks(_query(asked), _PASSAGES)
     found = [one for window in windows_of(reader, blocks) if (one := _weighed(window, asked, words))]
+    if "next" in words.concepts:
+        found = _latest([one for one in found if one.window.block.date <= today.isoformat()])
     if not found:
         return None
     least = min(one.cost for one in found)
@@ -53,6 +56,12 @@ def told(reader: Reader, finder: Finder, words: Words) -> Table | None:
     else:
         best.sort(key=lambda one: (one.cost, one.window.block.date))
     return _table(_distinct(best)[:_TOLD], asked, sorted({block.document for block in blocks}))
+
+
+def _latest(found: Sequence[_Found]) -> list[_Found]:
+    """What the last of the documents says: what is next changes with each."""
+    last = max((one.window.block.date for one in found), default="")
+    return [one for one in found if one.window.block.date == last]
 
 
 def _query(asked: Asked) -> str:

@@ -50,7 +50,27 @@ def gathered(table: Table) -> Table:
         else:
             first = next(key for key, one in told.items() if one is alike[number])
             told[first] = alike[number] = _one(alike[number], row, places)
-    return replace(table, rows=tuple(told.values()))
+    rows = tuple(told.values())
+    return replace(table, rows=rows if "channel_of" not in places else tuple(_without_occasions(rows, places)))
+
+
+def _without_occasions(rows: Sequence[Row], places: Mapping[str, int]) -> list[Row]:
+    """The rows without events that are the occasion of a contact: of its day, and told in one of its documents."""
+    contacts = [row for row in rows if row.cells[places["channel_of"]]]
+    found = {id(row): row for row in rows}
+    for event in (row for row in rows if not row.cells[places["channel_of"]]):
+        one = next((row for row in contacts if _is_occasion(event, row, places)), None)
+        if one is not None:
+            facts = tuple(dict.fromkeys((*found[id(one)].facts, *event.facts)))
+            found[id(one)] = replace(found[id(one)], facts=facts)
+            del found[id(event)]
+    return list(found.values())
+
+
+def _is_occasion(event: Row, contact: Row, places: Mapping[str, int]) -> bool:
+    when, recorded = places["when"], places["recorded"]
+    together = set(event.cells[recorded].split(", ")) & set(contact.cells[recorded].split(", "))
+    return bool(event.cells[when] and together) and _within(event.cells[when], contact.cells[when])
 
 
 def _told(row: Row, place: int) -> object:

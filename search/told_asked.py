@@ -33,6 +33,8 @@ class Unit:
     """Is it written as a name, which nobody on record has?"""
     is_whole: bool = False
     """Does it say what was done and of what, as `gave a talk` does?"""
+    is_type: bool = False
+    """Does it say of what sort the answer is: `which course …`?"""
     is_general: bool = False
     """Can nearly any sentence say it, as `decide` is said by `reject`?"""
 
@@ -56,13 +58,16 @@ class Asked:
     """Is it asked how things stand, so that the latest word counts?"""
 
     def can_lack(self, unit: Unit) -> bool:
-        """Can a sentence do without it, since it is general and others say what was done?"""
+        """Can a sentence do without it, since it is general, or a sort, and others say what was done?"""
+        others = sum(not (one.is_type or one.is_general) for one in self.units)
+        if unit.is_type:
+            return others >= _FEW
         return unit.is_general and unit is not self.units[self.verb] and len(self.units) > _FEW
 
 
 def asked_in(words: Words) -> Asked | None:
     """What a question asks; None where it has too few words of its own to tell one sentence from others."""
-    units = tuple(_wholes(words, list(_units(words))))
+    units = tuple(_sorted_out(words, list(_wholes(words, list(_units(words))))))
     what = frozenset(words.concepts & set(ASKED))
     if _WHETHER.match(words.question.strip()):
         what |= {"whether"}
@@ -80,7 +85,7 @@ def asked_in(words: Words) -> Asked | None:
     keys = [token.key for token in words.tokens]
     verb = _verb(words.tokens, units)
     past = not _PAST.isdisjoint(keys[:3]) or _is_past_form(units[verb].words[0])
-    ahead = not {"will", "shall", "going"}.isdisjoint(keys) or keys[:2] in (["who", "is"], ["who", "s"])
+    ahead = not {"will", "shall", "going", "should", "must"}.isdisjoint(keys) or keys[:2] in (["who", "is"], ["who", "s"])
     return Asked(
         what,
         units,
@@ -124,6 +129,9 @@ def _wholes(words: Words, units: list[Unit]) -> Iterator[Unit]:
     if len(units) > 1 or not units or units[0].iris or units[0].is_name:
         yield from units
         return
+    if len(units[0].words) > 1:
+        yield replace(units[0], is_whole=True)
+        return
     keys = [token.key for token in words.tokens]
     first = keys.index(units[0].words[0])
     before = [key for key in keys[:first] if key not in _ARTICLES]
@@ -133,6 +141,19 @@ def _wholes(words: Words, units: list[Unit]) -> Iterator[Unit]:
         yield Unit((before[-1], *units[0].words), phrase, units[0].alike, is_whole=True)
     else:
         yield units[0]
+
+
+def _sorted_out(words: Words, units: list[Unit]) -> Iterator[Unit]:
+    """The units, with those marked that follow `which` or `what` at once."""
+    keys = [token.key for token in words.tokens]
+    sorts: set[str] = set()
+    if keys[:1] and keys[0] in ("which", "what"):
+        for place in range(1, len(keys)):
+            if vocabulary().fills(keys[place]) or _is_past_form(keys[place]):
+                break
+            sorts.add(keys[place])
+    for unit in units:
+        yield replace(unit, is_type=not unit.iris and set(unit.words) <= sorts)
 
 
 def _answering_no(phrase: Phrase) -> frozenset[Phrase]:

@@ -20,6 +20,8 @@ _KINDS = {"sentence": 0.0, "linked": 0.4, "pair": 0.7, "list": 0.5}
 """What it costs to look at more than a sentence."""
 _SEVERAL = 2
 """Things asked at once, which two sentences may tell; the fewest words that may stand apart."""
+_LACKING = 0.4
+"""What it costs that a word is not held which need not be, or that a single one does not begin the sentence."""
 _SPREAD = 0.02
 """What each word between those that are held costs."""
 _APART = 4
@@ -55,7 +57,10 @@ def matched(window: Window, asked: Asked, periods: Sequence[Period]) -> Match | 
     doubt = _doubt(window, asked, places)
     if doubt is None or apart > _APART * max(len(places), _SEVERAL) or not _has_subject(window, asked, places):
         return None
-    cost = sum(costs) + _KINDS[window.kind] + doubt + _SPREAD * max(0, apart - 2 * len(places))
+    lacking = sum(one is None for one in held)
+    cost = sum(costs) + _LACKING * lacking + _KINDS[window.kind] + doubt + _SPREAD * max(0, apart - 2 * len(places))
+    if len(asked.units) == 1 and places[0] > 0:
+        cost += _LACKING
     return Match(cost, places) if cost <= _MOST * len(costs) else None
 
 
@@ -67,7 +72,7 @@ def _says_enough(window: Window, asked: Asked, places: Mapping[int, int]) -> boo
     """
     if len(asked.units) == 1:
         return 0 in places and (asked.units[0].is_whole or _is_label(window, asked.units[0]))
-    telling = [number for number, unit in enumerate(asked.units) if not unit.is_general]
+    telling = [number for number, unit in enumerate(asked.units) if not (unit.is_general or unit.is_type)]
     inside = sum(number in places for number in telling)
     if asked.verb in places:
         near = all(number in places or _is_near(asked.units[number], window) for number in telling)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -125,12 +126,19 @@ def dates_of(window: Window, text: str = "") -> list[Period]:
 
 def _written(period: Period, window: Window) -> str:
     """A day as a date, of the coming year where the sentence looks ahead; longer times in their words."""
+    if period.latest and period.earliest in (None, period.latest) and _names_a_day(period):
+        period = replace(period, earliest=period.latest)
     if not (period.earliest and period.earliest == period.latest):
-        return period.words
+        return period.words.strip(" .,;")
     before = [token.key for token in window.tokens if token.end <= period.start + len("by ")][-_LOOK_BACK:]
     ahead = not set(before).isdisjoint([*grammar("words")["future"].split(), "by"])
     issued = date.fromisoformat((window.block.date + "-01-01")[:10])
     return str((period.ahead_of(issued) if ahead else period).earliest)
+
+
+def _names_a_day(period: Period) -> bool:
+    """Does it say a day of a month, as `by 22 April` does and `by the end of April` does not?"""
+    return bool(re.search(r"\b\d{1,2}(?:st|nd|rd|th)?\b", period.words))
 
 
 def how_much(window: Window, asked: Asked, places: Mapping[int, int]) -> str | None:

@@ -72,3 +72,14 @@ def test_titles_differ_by_more_than_case_and_articles(role: str, when: str, rows
 def test_other_tables_are_left_as_they_are() -> None:
     table = Table((Column("what", ""),), (Row(("a",)), Row(("a",))), "")
     assert gathered(table) is table
+
+
+def test_an_event_that_is_the_occasion_of_a_contact_is_no_row_of_its_own() -> None:
+    names = ("who", "stakeholder", "when", "channel_of", "status_of", "said", "recorded")
+    contact = ("A", "X", "2024-03-03", "meeting", "done", "A met X on 3 March.", "2024-03-10")
+    event = ("", "X", "2024-03-03", "", "", "met X on 3 March", "2024-03-10")
+    other = ("", "X", "2024-05-05", "", "", "X opened on 5 May", "2024-05-10")
+    rows = tuple(Row(cells, ((),) * len(names), (cells[5],)) for cells in (contact, event, other))
+    found = gathered(Table(tuple(Column(name, name) for name in names), rows, "")).rows
+    assert [row.cells for row in found] == [contact, other]
+    assert found[0].facts == ("A met X on 3 March.", "met X on 3 March")

@@ -26,6 +26,8 @@ A motion to raise the rent to £30 was lost.
 Ruth Lim had hoped to see the surveyor, but no reply has come.
 The Chair signed the lease of the top field on 1 May 2021.
 Note taker: Zofia Nowak
+Owen Hart to mend the gate by 20 May 2021.
+Next meeting: 8 June 2021
 """
 OWN = "org/allotment-association"
 PEOPLE = ("Ruth Lim", "Owen Hart", "Zofia Nowak")
@@ -91,6 +93,8 @@ def asked(library: Library, question: str) -> Answer:
         ("How many members does the association have?", "58", "from 41 to 58"),
         ("Was the motion to raise the rent carried?", "", "was lost"),
         ("Who signed the lease of the top field, and when?", "Ruth Lim", "signed the lease"),
+        ("When is the next meeting?", "2021-06-08", "Next meeting"),
+        ("By when should the gate be mended?", "2021-05-20", "mend the gate"),
         ("Who took the notes?", "Zofia Nowak", "Note taker"),
     ],
 )
