@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.listed_people import ListedPerson, shares, trimmed
+from ingest.listed_people import ListedPerson
+from ingest.listed_shares import shares, trimmed
 from kg.extraction import AttendanceStatus, Span
 
 

@@ -20,11 +20,14 @@ def label_status(label: str) -> tuple[AttendanceStatus, bool] | None:
     words = re.sub(r"[*_`#:~]|\([^)]*\)?|\[[^\]]*\]?|\d+", " ", label).lower()
     whole = " ".join(words.replace("’", "'").strip(" .–-").split())
     if whole.startswith(("roll call", "rollcall")) and len(whole.split()) < 6:
-        return "present", True
+        return None if "vote" in whole else ("present", True)
     shaped = _SHAPED.fullmatch(whole)
     if shaped and not _NO_LABEL.match(whole):
         shapes: dict[str, AttendanceStatus] = {"absent": "absent", "excused": "apologies"}
         return shapes.get(shaped["how"], "present"), True
+    for status, pattern in _shapes():
+        if pattern.fullmatch(whole):
+            return status, True
     known = _labels()
     for candidate in _readings(whole):
         if candidate in known:
@@ -55,6 +58,11 @@ def _readings(whole: str) -> Iterator[str]:
 
 
 @cache
+def _shapes() -> list[tuple[AttendanceStatus, re.Pattern[str]]]:
+    return [(shape["status"], re.compile(shape["pattern"])) for shape in load_rules("attendance")["shapes"]]
+
+
+@cache
 def _labels() -> dict[str, AttendanceStatus]:
     lists = load_rules("attendance")["labels"]
     return {label: status for status in _STATUSES for label in lists[status]}
@@ -71,7 +79,8 @@ def marked_status(cell: str, header: str) -> AttendanceStatus | None:
         return label[0]
     table = load_rules("attendance")["status"]
     whole = next((status for status in _STATUSES if words in table[status]), None)
-    return whole or next((status for status in _STATUSES if first in table[status] and len(first) > 1), None)
+    alone = len(first) > 1 or re.match(r"\S\s*\(", words)  # `N (on leave)`
+    return whole or next((status for status in _STATUSES if first in table[status] and alone), None)
 
 
 _KEY = re.compile(

@@ -4,35 +4,32 @@
 words of status and whole sentences stand in `rules/attendance.toml`.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.attendance_chat import is_chat, told_in_chat
 from ingest.attendance_entries import Entry, Listing, entries_in
 from ingest.attendance_labels import is_attending, key_of, label_status
+from ingest.attendance_lines import (
+    BARE,
+    LABELLED,
+    group_status,
+    is_vote,
+    labelled_lines,
+    names_at,
+    names_nobody,
+    over_columns,
+)
 from ingest.attendance_sentences import told_in_sentences
 from ingest.attendance_tables import by_columns, by_headers, by_label, columns_of, filled, row_label
 from ingest.blocks import Block, Cell, Structure
-from ingest.labels import is_in
-from ingest.listed_people import ListedPerson, is_prose, logical_lines, shares
+from ingest.listed_people import ListedPerson
+from ingest.listed_shares import is_prose, shares
 from ingest.people_names import fold, vocabulary
-from ingest.rules import load_rules
 from ingest.units import cell_blocks
 from kg.extraction import AttendanceStatus, Span
 
-_LABELLED = re.compile(
-    r"[ \t]*(?:[*_]{1,3})?(?P<label>[^\W\d_][^:\n*|]{0,60}?)(?:[*_]{1,3})?[ \t]*"
-    r"(?P<sign>:|[–—]|-(?=\s))(?:[*_]{1,3})?[ \t]*"
-)
-_FURTHER_LABEL = re.compile(r"[.;]\s+(?:[*_]{1,3})?(?P<label>[A-Z][\w ]{2,40}?)(?=(?:[*_]{1,3})?:)")
 _LISTS = frozenset(("attendance/list", "attendance/label", "attendance/table"))
-_VOTE = re.compile(
-    r"^\W*(?:roll call|vot\w+)\b.*[-–—:(\s](?:yes|aye|yea|nay|abstain(?:s|ed)?|no)\b", re.IGNORECASE | re.DOTALL
-)
-_NOBODY = re.compile(r"\W*(?:none|nil|nobody|no one|n/a|no apologies|-)\b.{0,40}", re.IGNORECASE)
-_COLUMNS = re.compile(r"\s*(?P<label>[^\W\d_][^:\n*|\t]{0,60}?)(?:\t| {3,})\s*(?P<next>\S.*?)(?=\t| {3,}|$)")
-_BARE = re.compile(r"[ \t]*(?:[*_]{1,3})?(?P<label>[^\W\d_][^:\n*|]{0,60}?)(?:[*_]{1,3})?[ \t]*:?[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,7 @@ class _Lister:
         for high in [*sorted({entry.span.start for entry in stated}), block.content.end] if stated else []:
             low += len(self.text[low:high]) - len(self.text[low:high].lstrip())
             opening = Span(low, high)
-            if _LABELLED.match(self.text, low, high):
+            if LABELLED.match(self.text, low, high):
                 yield from self._lines(number, replace(block, content=opening), sitting)
             low = next((e.span.end for e in stated if e.span.start == high), high)
         found = stated or list(self._lines(number, block, sitting))
@@ -147,16 +144,16 @@ class _Lister:
         whole = block.content
         if block.speaker and self.context and block.kind == "item":
             whole = Span(block.speaker.start, block.content.end)
-        for start, end in self._labelled_lines(whole):
+        for start, end in labelled_lines(self.text, whole):
             line = self.text[start:end]
-            if _VOTE.search(line):
+            if is_vote(line):
                 continue
             opened = self._label(number, block, line, sitting)
             if opened is None:
                 yield from self._listed_line(number, block, start, end)
                 continue
             status, offset, rule, strong = opened
-            if _NOBODY.fullmatch(line, offset):
+            if names_nobody(line, offset):
                 self.context = self.context.around if self.context else None
                 continue
             people = list(self._people(number, block, start + offset, end, status, rule, strong))
@@ -164,35 +161,25 @@ class _Lister:
                 self.context = replace(self.context, named=True)
             yield from people
 
-    def _labelled_lines(self, span: Span) -> Iterator[tuple[int, int]]:
-        """Lines, parted before each further label in them: `Present: A, B. Apologies: C.`"""
-        for start, end in logical_lines(self.text, span.start, span.end):
-            low = start
-            for match in _FURTHER_LABEL.finditer(self.text, start, end):
-                if label_status(match["label"]):
-                    yield low, match.start()
-                    low = match.start("label")
-            yield low, end
-
     def _label(
         self, number: int, block: Block, line: str, sitting: int | None
     ) -> tuple[AttendanceStatus, int, str, bool] | None:
         """The label that opens a line: status of who follows, where they start, and the rule."""
-        match = _LABELLED.match(line)
-        bare = None if match else self._over_columns(line) or _BARE.fullmatch(line)
+        match = LABELLED.match(line)
+        bare = None if match else over_columns(line) or BARE.fullmatch(line)
         found = match or bare
         if found is None:
             return None
-        label = label_status(found["label"]) or (bare and self._group(found["label"]))
+        label = label_status(found["label"]) or (bare and self.context and group_status(found["label"]))
         if label:
             status, strong = label
             status = self._beside_present(found["label"], status, sitting)
             if bare and not strong and self.context is None and "*" not in line and not line.rstrip().endswith(":"):
                 return None
-            names_at = len(line) if bare else found.end()
-            named = bool(line[names_at:].strip(" *_"))
+            opens_at = len(line) if bare else found.end()
+            named = bool(line[opens_at:].strip(" *_"))
             self._open(number, block, status, strong or self.context is not None, named)
-            return status, names_at, "attendance/label", strong or self.context is not None
+            return status, opens_at, "attendance/label", strong or self.context is not None
         if match and match["sign"] == ":" and fold(match["label"]) in vocabulary()["offices"]:
             if self.context and self.context.heading is None:
                 self.context = None
@@ -201,18 +188,6 @@ class _Lister:
         if ends and self.context and self.context.heading is None:
             self.context = None
         return None
-
-    def _over_columns(self, line: str) -> re.Match[str] | None:
-        """The label of a line that heads columns: `Governors present        Type        Term ends`."""
-        match = _COLUMNS.match(line)
-        label = label_status(match["label"]) if match else None
-        return match if match and label and label[1] and not ListedPerson.of(match["next"]).is_person(True) else None
-
-    def _group(self, words: str) -> tuple[AttendanceStatus, bool] | None:
-        """Status of the people under a line such as `Larkfield staff` within a list."""
-        parts = words.split()
-        told = label_status(parts[-1]) if self.context and 1 < len(parts) < 5 else None
-        return told if told and parts[-1].casefold() in load_rules("attendance")["groups"] else None
 
     def _open(self, number: int, block: Block, status: AttendanceStatus, strong: bool, named: bool) -> None:
         """Lets a label govern; an item's only the item and those within it, unless it stands alone over its like."""
@@ -236,31 +211,8 @@ class _Lister:
             if context.heading is None:
                 self.context = None
             return
-        start = self._after_label(self._after_column(start, end), end, context)
+        start = names_at(self.text, start, end, labelled=context.strong)
         yield from self._people(number, block, start, end, context.status, "attendance/list", context.strong)
-
-    def _after_label(self, start: int, end: int, context: _Context) -> int:
-        """Where names begin in `Larkfield: Ann Ash, Bela Birch` and `Headteacher: Ann Ash`, within a list."""
-        label = _LABELLED.match(self.text, start, end) if context.strong else None
-        if label is None or label["sign"] != ":" or ListedPerson.of(label["label"]).is_person(True):
-            return start
-        if is_in(label["label"], "sections") or re.search(r"\bmeeting\b", label["label"], re.IGNORECASE):
-            return start
-        first = shares(self.text, label.end(), end, one_each=False)
-        if first and re.search(r"\d", self.text[first[0][0] : first[0][1]]):
-            return start
-        named = bool(first) and ListedPerson.of(self.text[first[0][0] : first[0][1]]).is_person(False)
-        return label.end() if named else start
-
-    def _after_column(self, start: int, end: int) -> int:
-        """Where names begin in `Finland        Jukka Salonen, Tuuli Heikkinen`: behind the column that names a body."""
-        gap = re.search(r"(?:\t| {2,})\s*(?=\S)", self.text[start:end].lstrip())
-        lead = end - start - len(self.text[start:end].lstrip())
-        if gap is None or ListedPerson.of(self.text[start : start + lead + gap.start()]).is_person(True):
-            return start
-        right = start + lead + gap.end()
-        first = shares(self.text, right, end, one_each=False)
-        return right if first and ListedPerson.of(self.text[first[0][0] : first[0][1]]).is_person(True) else start
 
     def _heads_a_group(self, number: int) -> bool:
         """Is the item the body that its nested items belong to, not a person itself?"""
@@ -313,7 +265,7 @@ class _Lister:
             status = context.status if context else "present"
             self.has_present[sitting] = True
             yield from by_columns(self.text, number, block, columns, status, held_on, self.signs)
-        elif label and cells and _LABELLED.match(self.text, cells[0].span.start, cells[0].span.end):
+        elif label and cells and LABELLED.match(self.text, cells[0].span.start, cells[0].span.end):
             yield from self._cell(number, replace(block, content=cells[0].span, cells=()), sitting)
         elif context and (context.table or not any(cell.header for cell in block.cells)) and block.marker != "header":
             yield from self._row_under_label(number, block, cells, context)
@@ -344,7 +296,7 @@ class _Lister:
 
     def _cell(self, number: int, piece: Block, sitting: int | None) -> Iterator[Entry]:
         """What a line of a cell tells: a labelled list, or sentences."""
-        label = _LABELLED.match(self.text, piece.content.start, piece.content.end)
+        label = LABELLED.match(self.text, piece.content.start, piece.content.end)
         if label and label["sign"] == ":" and label_status(label["label"]):
             around = self.context
             self.context = None

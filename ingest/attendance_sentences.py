@@ -6,7 +6,8 @@ from functools import cache
 
 from ingest.attendance_entries import Entry, entry
 from ingest.attendance_labels import label_status
-from ingest.listed_people import ListedPerson, shares, trimmed
+from ingest.listed_people import ListedPerson
+from ingest.listed_shares import shares, trimmed
 from ingest.people_names import can_be_full_name, common_words, fold
 from ingest.rules import load_rules
 from kg.extraction import AttendanceStatus, Span
@@ -31,19 +32,21 @@ def told_in_sentences(text: str, span: Span, block: int) -> Iterator[Entry]:
         found = _told(text, low, high)
         if found is None:
             continue
-        status, names = found
-        for start, end in shares(text, names.start, names.end, one_each=False):
+        status, groups = found
+        pieces = (piece for names in groups for piece in shares(text, names.start, names.end, one_each=False))
+        for start, end in pieces:
             if named := _person(text, start, end, status):
                 offset, piece = named
                 yield entry(trimmed(text, low, high), offset, piece, status, "attendance/sentence", block)
 
 
-def _told(text: str, low: int, high: int) -> tuple[AttendanceStatus, Span] | None:
-    """What a sentence says of whom."""
+def _told(text: str, low: int, high: int) -> tuple[AttendanceStatus, list[Span]] | None:
+    """What a sentence says of whom; `A sent regrets, as had B and C` names people in two places."""
     for status, pattern in _patterns():
         match = pattern.match(text, low, high)
         if match and not _OPEN_END.search(match["names"]):
-            return status, Span(*match.span("names"))
+            named = [match.span(group) for group in ("names", "more") if match.groupdict().get(group)]
+            return status, [Span(*span) for span in named]
     return None
 
 
@@ -94,7 +97,7 @@ def _statements(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             label = _LABEL.match(text, low, high)
             if label and label_status(label["label"]) and not _TELLS.search(text, label.end(), high):
                 continue
-            low = label.end() if label else low
+            low = label.end() if label and not _TELLS.search(label["label"]) else low
             for match in _CLAUSES.finditer(text, low, high):
                 yield low, match.start()
                 low = match.end()

@@ -9,7 +9,8 @@ from ingest.attendance_entries import Entry, Listing, entries_in, entry
 from ingest.attendance_labels import label_status, marked_status
 from ingest.blocks import Block, Cell
 from ingest.dates import Frame, find_dates
-from ingest.listed_people import ListedPerson, logical_lines, status_of
+from ingest.listed_people import ListedPerson, status_of
+from ingest.listed_shares import logical_lines
 from ingest.people_names import can_be_full_name, fold, initials_of
 from ingest.rules import load_rules
 from kg.extraction import AttendanceStatus
@@ -48,6 +49,8 @@ def columns_of(block: Block, in_list: bool) -> Columns | None:
     for cell in block.cells:
         header = fold(re.sub(r"[*_`]", "", cell.header)).strip(" :")
         kind = next((kind for kind, words in rules.items() if header in words and kind not in found.by_kind), None)
+        if kind is None and "name" not in found.by_kind and _heads_names(header):
+            kind = "name"
         if header in rules["status"]:
             found.marks.append(cell)
         elif kind:
@@ -57,6 +60,12 @@ def columns_of(block: Block, in_list: bool) -> Columns | None:
     if "name" not in found.by_kind:
         return None
     return found if in_list or found.marks or "initials" in found.by_kind else None
+
+
+def _heads_names(header: str) -> bool:
+    """Whether a column such as `Committee member` holds names; `Members present` is a label."""
+    last = header.rpartition(" ")[2] if " " in header else ""
+    return last in load_rules("attendance")["columns"]["name"] and label_status(header) is None
 
 
 def _day(header: str) -> str | None:
@@ -79,18 +88,20 @@ def by_columns(
     `signs` are those that the text explains.
     """
     cells = {kind: text[cell.span.start : cell.span.end] for kind, cell in columns.by_kind.items()}
-    cell = columns.by_kind["name"]
+    told = [text[mark.span.start : mark.span.end] for mark in columns.marks]
+    stood_in = any(re.search(r"\b(?:alternate|substitute|deputy|proxy)\b", words, re.IGNORECASE) for words in told)
+    cell = columns.by_kind["alternate" if stood_in and "alternate" in columns.by_kind else "name"]
     piece = ListedPerson.of(text[cell.span.start : cell.span.end])
     marks = columns.marks or [each for day, each in columns.held if held_on and held_on.endswith(day)]
     if not piece.is_person(False) or (columns.held and not marks):
         return
-    told = _marked(text, marks, signs) or piece.status or status
+    noted = _marked(text, marks, signs) or piece.status or status
     detail = "; ".join(filter(None, (piece.detail, cells.get("role"), cells.get("organisation"))))
     found = entry(
         block.content,
         cell.span.start,
         piece,
-        "absent" if block.struck or piece.struck else told,
+        "absent" if block.struck or piece.struck else noted,
         "attendance/table",
         number,
         detail,
@@ -106,6 +117,8 @@ def _marked(text: str, marks: Sequence[Cell], signs: Mapping[str, AttendanceStat
         sign = text[cell.span.start : cell.span.end].strip(" .*_").split(" ")[0].casefold()
         if sign in signs:
             return signs[sign]
+        if status_of(text[cell.span.start : cell.span.end].partition("(")[2]) == "apologies":
+            return "apologies"
         if status := marked_status(text[cell.span.start : cell.span.end], cell.header):
             return status
     if any(text[cell.span.start : cell.span.end].strip(" *_~`") for cell in marks):

@@ -15,6 +15,8 @@ _PREFIX = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Rev|Revd|Father|Cllr|Capt|Cdr|Lt|Col|Hon)\.?\s+)+$"
 )
 _CLOSE = re.compile(r"(?P<comma>,)?(?P<gap>\s+)(?P<bracket>[(\[])?$")
+_IN_BRACKETS = re.compile(r"(?P<comma>(?!))?(?P<gap>\s+)(?:\([A-Z][\w &]{2,30}\)\s+)(?P<bracket>[(\[])$")
+"""Where a name in brackets begins behind an office and its field: `Vice-Provost (Education) (Ann Ash)`."""
 _BRACKET_ENDS = re.compile(r"(?:\s*/[^()\[\]\n]{0,40})?[)\]]")
 _STOPS = re.compile(r"[.;:!?,()\[\]|][*_]*\s|\n|\s[-–—]\s|\s{2,}")
 _QUALIFIED = re.compile(
@@ -36,7 +38,7 @@ def title_before(reading: Reading, mention: Mention) -> Iterator[Found]:
     yield from _rank(reading, mention)
     low = max(0, mention.span.start - _LONGEST)
     before = _PREFIX.sub("", text[low : mention.span.start])
-    close = _CLOSE.search(before)
+    close = _IN_BRACKETS.search(before) or _CLOSE.search(before)
     if not close or before[: close.start()].endswith((")", "]", ".", ";", ":", "!", "?", "|")):
         return
     bracket = close["bracket"] is not None

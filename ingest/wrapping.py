@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from ingest.labels import label_at
 from ingest.lines import Line
+from ingest.listed_shares import breaks_a_name
 from ingest.rules import load_rules
 
 _WIDEST = 120
@@ -52,6 +53,8 @@ class Wrapping:
         """
         words = self._text[following.start : following.end]
         before = self._text[line.start : line.end]
+        if line.quoted == following.quoted and not line.breaks and breaks_a_name(before, words):
+            return True
         labelled = label_at(self._text, following.start, following.end) and not words[0].islower()
         if line.quoted != following.quoted or line.breaks or labelled or "://" in words.split(maxsplit=1)[0]:
             return False

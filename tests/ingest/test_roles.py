@@ -146,6 +146,7 @@ def test_an_election_at_a_meeting_and_a_seat_in_its_chair_are_of_its_day() -> No
     ("words", "expected"),
     [
         ("The contract was discussed with the site manager (Ann Baker).", ("ann-baker", "site manager")),
+        ("The plan is that of the Vice-Provost (Education) (Ann Baker).", ("ann-baker", "Vice-Provost")),
         ("A letter went to Senator Ann Baker.", ("ann-baker", "Senator")),
         ("CEO Ann Baker presented the accounts.", ("ann-baker", "CEO")),
         ("Works supervisor Ann Baker presented the plan.", ("ann-baker", "Works supervisor")),
