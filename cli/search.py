@@ -51,8 +51,8 @@ def search(
     "away day" is a phrase; +word must be there and -word must not; procur* is any word that begins so; OR and brackets
     join alternatives. person:"Ann Lee", org:, focus:, committee:, owner:, kind:, date:2022, date:2021-03..2022,
     before:2022 and after:2021 narrow it. Put -- before words that begin with a dash. Where nothing is found, what is
-    nearest is shown, and the exit status is 1. In a library with `meaning = true` and with the extra of that name, plain
-    words also find passages that hold none of them and say something alike; these say so.
+    nearest is shown, and the exit status is 1. With `meaning = true` in the library and the extra of that name,
+    plain words also find passages that hold none of them and say something alike; these say so.
 
     A search that is saved can be asked again; `minutebook serve` shows it on the page “Saved” with an Atom feed that
     tells what is new.
