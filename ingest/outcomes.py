@@ -6,10 +6,13 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from ingest.blocks import Block
 from ingest.focus_places import FocusPlaces
 from ingest.reading import Reading
 from ingest.rules import load_rules
+from ingest.units import cell_blocks
 from kg.extraction import FocusArea, Outcome, Polarity, Span
+from kg.extraction_json import BELIEVED
 
 _BREAK = re.compile(
     r"\s[-–—]\s|;\s|,\s+(?:but|however|although|though|while|since|particularly|as|noting|with)\b|\bHowever,\s|\s\.\.\.|…"
@@ -24,39 +27,94 @@ def _rules() -> dict[str, Any]:
     rules = load_rules("outcomes")["polarity"]
     compiled: dict[str, Any] = {
         name: re.compile("|".join(rules[name]), re.IGNORECASE)
-        for name in ("positive", "negative", "mixed", "judged", "courtesy", "unreal")
+        for name in ("positive", "negative", "mixed", "judged", "courtesy", "unreal", "denied", "supposed")
     }
     compiled["weak"] = frozenset(rules["weak"])
+    told = load_rules("outcomes")
+    compiled["signs"] = tuple(told["sure"]["signs"])
+    for name in ("positive", "negative"):
+        compiled[f"sure {name}"] = re.compile("|".join(told["sure"][name]), re.IGNORECASE)
+    words = "|".join([*told["value"]["positive"], *told["value"]["negative"]])
+    compiled["said"] = re.compile(rf"{_SAID}(?P<word>{words})\b{_NOT_BEHIND}", re.IGNORECASE)
+    compiled["fragment"] = re.compile(rf"{_ALONE}(?P<word>{words})\b{_NOT_BEHIND}", re.IGNORECASE)
+    compiled["valued"] = re.compile(rf"\b(?:{'|'.join(told['value']['valued'])})\b", re.IGNORECASE)
+    compiled["slight"] = frozenset(told["value"]["slight"])
+    compiled["good words"] = frozenset(told["value"]["positive"])
+    everything = "|".join([*told["counted"]["good"], *told["counted"]["bad"]])
+    compiled["counted"] = re.compile(rf"\b(?:{everything})\b", re.IGNORECASE)
+    for name, things in (("good", told["counted"]["good"]), ("bad", told["counted"]["bad"])):
+        for way in ("more", "less"):
+            thing, move = "|".join(things), "|".join(told["counted"][way])
+            compiled[f"{way} {name}"] = re.compile(
+                rf"\b(?:{thing})\b[^.;,:]{{0,50}}?\b(?:{move})\b"
+                rf"|\b(?:{thing})\b[^;:]{{0,50}}\b(?:the (?:{move}) (?:since|in|ever))\b"
+                rf"|\b(?:{move}) (?:\w+ )?(?:{thing})\b",
+                re.IGNORECASE,
+            )
     return compiled
+
+
+_SAID = (
+    r"\b(?:is|was|are|were|been|being|[’']s|proved|remain(?:s|ed)?|looks?|looked|felt|considered|thought|rated)\s+"
+    r"(?P<not>not\s+)?(?:(?:[a-z]+ly|very|rather|quite|so|most|again|all|pretty|too|more|less|much|an?)\s+){0,3}"
+)
+"""What a judgement is said with: `results were again very`."""
+_ALONE = r"^\W*(?:an?\s+)?(?P<not>not\s+)?(?:(?:very|really|extremely|most|quite|rather|pretty|so)\s+)?"
+"""What opens a judgement in note form: `Very encouraging for so young a group.`"""
+_NOT_BEHIND = (
+    r"(?! (?:to|for|if|that|idea|point|question|practice|way|example|reason|place|thing|candidate|option|fit|start|with"
+    r"|morning|afternoon|enough to|as|about)\b)"
+)
+_SHORT = 9
+"""Words of a judgement in note form at most."""
 
 
 def find_outcomes(reading: Reading, areas: Sequence[FocusArea]) -> Iterator[Outcome]:
     """The judgements of one document's running text, at most one a sentence, in text order."""
     places = FocusPlaces(reading, list(areas))
     for number, block in enumerate(reading.structure.blocks):
-        if block.kind in ("heading", "row"):
-            continue
-        for sentence in reading.sentences(block):
-            piece = _judging(reading, sentence, bool(places.labels_in(sentence)))
-            if piece is None:
-                continue
-            span, polarity = piece
-            yield Outcome(
-                about=places.at(sentence, number) or reading.committee,
-                polarity=polarity,
-                what=" ".join(reading.text(span).split()),
-                evidence=(span,),
-                rule=f"outcomes/{polarity}",
-                confidence=0.7,
-                meeting=reading.sitting_of(number),
-            )
+        for sentence in _sentences(reading, block):
+            last: Polarity | None = None
+            for span, polarity in _judging(reading, sentence, bool(places.labels_in(sentence))):
+                if polarity != last:
+                    yield Outcome(
+                        about=places.at(sentence, number) or _body(reading, span) or reading.committee,
+                        polarity=polarity,
+                        what=" ".join(reading.text(span).split()),
+                        evidence=(span,),
+                        rule=f"outcomes/{polarity}",
+                        confidence=0.7,
+                        meeting=reading.sitting_of(number),
+                    )
+                last = polarity
 
 
-def _judging(reading: Reading, sentence: Span, labelled: bool) -> tuple[Span, Polarity] | None:
-    """The part of a sentence that judges, and how."""
+_CELL = 20
+"""Letters of a table's cell from which it is taken for prose."""
+
+
+def _sentences(reading: Reading, block: Block) -> Iterator[Span]:
+    """The sentences of a block that may judge; those of a table's row where a cell is prose."""
+    if block.kind == "row":
+        for cell in cell_blocks(reading.structure.text, block):
+            if cell.content.end - cell.content.start >= _CELL:
+                yield from reading.sentences(cell)
+    elif block.kind != "heading":
+        yield from reading.sentences(block)
+
+
+def _body(reading: Reading, span: Span) -> str | None:
+    """The only organisation that a judgement names."""
+    believed = {body.id for body in reading.organisations if body.confidence >= BELIEVED}
+    named = {m.entity for m in reading.names_in(span) if m.entity in believed}
+    return named.pop() if len(named) == 1 else None
+
+
+def _judging(reading: Reading, sentence: Span, labelled: bool) -> Iterator[tuple[Span, Polarity]]:
+    """The parts of a sentence that judge, and how."""
     rules, words = _rules(), reading.text(sentence)
     if rules["courtesy"].search(words) or words.rstrip().endswith("?"):
-        return None
+        return
     cuts = [0, *(m.end() if m.group().endswith(" ") else m.start() for m in _BREAK.finditer(words)), len(words)]
     pieces = [Span(sentence.start + a, sentence.start + b) for a, b in pairwise(cuts) if words[a:b].strip()]
     for piece in pieces:
@@ -65,8 +123,7 @@ def _judging(reading: Reading, sentence: Span, labelled: bool) -> tuple[Span, Po
             start = sentence.start if _FRAGMENT.match(reading.text(piece)) else piece.start
             text = reading.text(Span(start, piece.end))
             low = start + len(text) - len(text.lstrip(" ,;-–—"))
-            return Span(low, low + len(text.strip(" ,;-–—"))), polarity
-    return None
+            yield Span(low, low + len(text.strip(" ,;-–—"))), polarity
 
 
 def _is_in_name(words: str, match: re.Match[str]) -> bool:
@@ -78,10 +135,59 @@ def _is_in_name(words: str, match: re.Match[str]) -> bool:
     )
 
 
+def _is_supposed(words: str, match: re.Match[str]) -> bool:
+    """Do the words before a judgement make it only possible, asked or wished?"""
+    return _rules()["supposed"].search(words[: match.start()]) is not None
+
+
+def _sure(words: str) -> Polarity | None:
+    """What words tell beyond doubt: a phrase for an outcome, a judgement said of something, a count that moved."""
+    rules = _rules()
+
+    told: list[Polarity] = [
+        name
+        for name in _SIDES
+        if any(not (_is_in_name(words, m) or _is_supposed(words, m)) for m in rules[f"sure {name}"].finditer(words))
+    ]
+    pattern = rules["fragment"] if len(words.split()) <= _SHORT and not _FINITE.search(words) else rules["said"]
+    for match in pattern.finditer(words) if not rules["mixed"].search(words) else ():
+        word, behind = match["word"].lower(), words[match.end() :]
+        if pattern is rules["fragment"]:
+            valued = rules["valued"].search(behind) is not None
+        else:
+            valued = rules["valued"].search(words[: match.start()]) is not None and _CLOSED.match(behind) is not None
+        if (word not in rules["slight"] or valued) and not _is_supposed(words, match):
+            told.append("positive" if (word in rules["good words"]) != bool(match["not"]) else "negative")
+    if not told and rules["counted"].search(words):
+        told += ["positive" for pattern in ("more good", "less bad") if rules[pattern].search(words)]
+        told += ["negative" for pattern in ("less good", "more bad") if rules[pattern].search(words)]
+    return (told[0] if len(set(told)) == 1 else "mixed") if told else None
+
+
+_CLOSED = re.compile(
+    r"\s*(?:$|[.,;:!)–—-]|(?:and|but|overall|so far|this|again|in|on|since|given|news|throughout|at|from|by|over)\b)",
+    re.IGNORECASE,
+)
+"""What may follow an adjective that judges, and does not make it part of a noun's name."""
+_SIDES: tuple[Polarity, ...] = ("positive", "negative")
+_FINITE = re.compile(
+    r"\b(?:is|was|are|were|has|have|had|will|would|do|does|did|let|please)\b|[’'](?:s|re|ve|ll)\b", re.IGNORECASE
+)
+
+
 def _polarity(words: str, labelled: bool) -> Polarity | None:
     rules = _rules()
+    lower = words.lower()
+    if any(sign in lower for sign in rules["signs"]) and (polarity := _sure(words)):
+        return polarity
+    if rules["denied"].search(words):
+        return None
     found = {
-        name: [m.group().lower() for m in rules[name].finditer(words) if not _is_in_name(words, m)]
+        name: [
+            m.group().lower()
+            for m in rules[name].finditer(words)
+            if not (_is_in_name(words, m) or _is_supposed(words, m))
+        ]
         for name in ("positive", "negative", "mixed")
     }
     if found["mixed"]:

@@ -43,3 +43,62 @@ def test_a_judgement_behind_a_parenthesis_keeps_its_subject() -> None:
     reading = reading_of(HEAD + "Progress on Dredging – as was to be expected – was mixed.")
     (found,) = find_outcomes(reading, find_focus_areas(reading))
     assert found.what == "Progress on Dredging – as was to be expected – was mixed."
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("The open day in May went really well.", "positive"),
+        ("The trial of the new buoys has exceeded expectations.", "positive"),
+        ("The summer regatta was a conspicuous success.", "positive"),
+        ("The visitor survey was a flop.", "negative"),
+        ("An application to the Lottery was turned down in July.", "negative"),
+        ("Results in rough water had been disappointing.", "negative"),
+        ("The new booking desk did not work out.", "negative"),
+        ("Berth lengths were weaker than had been hoped.", "negative"),
+        ("Income from moorings reached only 22% of the target.", "negative"),
+        ("Very encouraging for so young a group.", "positive"),
+        ("Their feedback was really useful.", "positive"),
+        ("Very good discussion about tides.", "positive"),
+        ("Complaints about noise dropped by half.", "positive"),
+        ("Thefts from boats have doubled since June.", "negative"),
+        ("Arrears stand at 3%, the lowest since the harbour opened.", "positive"),
+        ("One berth took 41 days to let, and that's not good enough.", "negative"),
+        ("The response to the leaflet was not good.", "negative"),
+        ("| Item | Note |\n|---|---|\n| Camp | The residential at the point was a triumph. |", "positive"),
+    ],
+)
+def test_a_result_is_valued(text: str, polarity: str) -> None:
+    assert [side for _, side in outcomes(text)] == [polarity]
+
+
+def test_one_sentence_may_praise_and_blame() -> None:
+    assert [
+        side for _, side in outcomes("Trials in summer were successful; results in ice had been disappointing.")
+    ] == [
+        "positive",
+        "negative",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Good point.",
+        "That is a great question.",
+        "It could be a success if the tides allow.",
+        "Outstanding matters were taken next.",
+        "Welcome to our new members!",
+        "Please add examples of successful applications.",
+        "Ann will check whether the pump went well.",
+        "They declined because of staffing.",
+    ],
+)
+def test_remarks_possibilities_and_requests_value_nothing(text: str) -> None:
+    assert outcomes(text) == []
+
+
+def test_a_judgement_on_a_body_is_about_it() -> None:
+    assert outcomes("The bid to the Polar Trust Foundation was unsuccessful.") == [
+        ("org/polar-trust-foundation", "negative")
+    ]
