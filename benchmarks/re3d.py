@@ -101,7 +101,7 @@ def ours(text: str, nlp: Any) -> Mentions:
     structure = read_structure(text)
     doc = analyse(nlp, structure)
     proposed = [Span(entity.start_char, entity.end_char) for entity in doc.ents if entity.label_ == "PERSON"]
-    people = read_people(structure, proposed=proposed, bodies=body_spans(spot_all(structure)))
+    people = read_people(structure, proposed=proposed, bodies=body_spans(structure, spot_all(structure)))
     bodies, _ = find_organisations(structure, people.mentions, doc)
     sure = [span for person in people.people if person.confidence >= 0.5 for span in person.mentions]
     return {

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from ingest.blocks import Structure
 from ingest.organisations_acting import acting, addressed, groups, in_small_letters, is_distinct, of_states, opens_group
 from ingest.organisations_lexicon import kind_of, known_acronyms, lexicon
+from ingest.organisations_named import firms, named
 from ingest.organisations_own import letterhead
 from ingest.organisations_places import (
     CAPITALS,
@@ -24,7 +25,7 @@ from ingest.organisations_places import (
     told,
 )
 from ingest.organisations_register import Body, Register
-from ingest.organisations_spotting import Candidate, is_event, spot
+from ingest.organisations_spotting import Candidate, is_event, quotations, spot
 from ingest.organisations_words import is_short
 from ingest.reading import Mention
 from ingest.roles_lexicon import ends_in_role, is_only_role, is_role
@@ -53,16 +54,20 @@ class Piece:
 
 def spot_all(structure: Structure) -> tuple[Piece, ...]:
     """All pieces of a text with their candidates, in text order, before any person is known."""
-    return tuple(
-        Piece(piece, block.kind == "heading", tuple(spot(structure.text, piece, (), block.kind == "heading")))
-        for block in structure.blocks
-        for piece in ([piece for cell in block.cells for piece in cell.pieces] or [block.content])
-    )
+    found = []
+    for block in structure.blocks:
+        heading = block.kind == "heading"
+        for piece in [piece for cell in block.cells for piece in cell.pieces] or [block.content]:
+            told = tuple(spot(structure.text, piece, (), heading))
+            firm = () if heading else _apart_from(firms(structure.text, piece), told)
+            found.append(Piece(piece, heading, (*told, *firm)))
+    return tuple(found)
 
 
-def body_spans(pieces: Iterable[Piece]) -> list[Span]:
-    """Places that surely name organisations by their shape alone: no person is looked for inside."""
-    return [c.span for piece in pieces for c in piece.candidates if c.shape in ("head", "opening")]
+def body_spans(structure: Structure, pieces: Iterable[Piece]) -> list[Span]:
+    """Places that surely name organisations whoever is known: no person is looked for inside."""
+    shaped = [c.span for piece in pieces for c in piece.candidates if c.shape in ("head", "opening", "acting")]
+    return sorted([*shaped, *(c.span for c in in_columns(structure, ()))])
 
 
 def find_organisations(
@@ -90,7 +95,7 @@ def find_organisations(
     candidates += _apart_from(
         _spotted(structure, spot_all(structure) if pieces is None else pieces, closed), candidates
     )
-    candidates = [c for c in candidates if not (c.shape == "acronym" and c.name in series)]
+    candidates = [c for c in candidates if not (c.shape in ("acronym", "camel") and c.name in series)]
     placed = _apart_from(beside_people(structure, people, candidates), [])
     candidates = [*(c for c in candidates if not any(_holds(p.span, c.span) for p in placed)), *placed]
     shaped = [c for c in candidates if c.shape in ("head", "opening", "place") and not opens_group(c.name)]
@@ -101,6 +106,11 @@ def find_organisations(
     candidates = _over(addressed(structure, closed), candidates)
     if doc is not None:
         candidates += _proposed(structure, doc, closed, candidates)
+    quoted = quotations(structure.text, Span(0, len(structure.text)))
+    whole = _named(structure, spot_all(structure) if pieces is None else pieces, [*closed, *quoted])
+    candidates += _apart_from(
+        whole, [c for c in candidates if c.shape not in ("acronym", "camel", "addressed", "model")]
+    )
     bodies = Register(structure.text, doc, taken).build(candidates)
     mentions = sorted((span, organisation_id(body.name)) for body in bodies for span in body.spans)
     return (
@@ -115,6 +125,10 @@ def _over(found: Iterable[Candidate], before: Sequence[Candidate]) -> list[Candi
     return [*(c for c in before if not any(_holds(w.span, c.span) for w in wins)), *_apart_from(wins, [])]
 
 
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
 def _holds(whole: Span, part: Span) -> bool:
     """Does a span hold another and more?"""
     return whole.start <= part.start and part.end <= whole.end and whole != part
@@ -127,6 +141,7 @@ def _initials(text: str, people: Sequence[Mention]) -> set[str]:
         words = re.findall(r"[^\W\d_][\w’']*", text[mention.span.start : mention.span.end])
         if len(words) > 1:
             found |= {"".join(word[0] for word in words).upper(), (words[0][0] + words[-1][0]).upper()}
+            found |= {words[0][0] + words[-1][:2], words[0][:2] + words[-1][0]}
     return found
 
 
@@ -169,8 +184,12 @@ def _spotted(structure: Structure, pieces: Sequence[Piece], taken: Sequence[Span
         low = bisect_left(ordered, Span(piece.span.start, piece.span.start))
         high = bisect_left(ordered, Span(piece.span.end, piece.span.end), low)
         near = ordered[max(0, low - 1) : high]
-        crossed = any(s.start < c.span.end and c.span.start < s.end for c in piece.candidates for s in near)
-        yield from spot(structure.text, piece.span, near, piece.heading) if crossed else piece.candidates
+        crossed = any(_meet(c.span, s) for c in piece.candidates for s in near)
+        if crossed:
+            yield from spot(structure.text, piece.span, near, piece.heading)
+            yield from (c for c in piece.candidates if c.shape == "acting" and not any(_meet(c.span, s) for s in near))
+        else:
+            yield from piece.candidates
 
 
 def _proposed(
@@ -195,6 +214,16 @@ def _proposed(
             continue
         if any(b.start <= span.start and span.end <= b.end for b in inside):
             yield Candidate(span, name, "model", kind_of(name))
+
+
+def _named(structure: Structure, pieces: Sequence[Piece], taken: Sequence[Span]) -> Iterator[Candidate]:
+    """Stretches of capitals outside headings."""
+    ordered = sorted(taken)
+    for piece in pieces:
+        if not piece.heading:
+            low = bisect_left(ordered, Span(piece.span.start, piece.span.start))
+            high = bisect_left(ordered, Span(piece.span.end, piece.span.end), low)
+            yield from named(structure.text, piece.span, ordered[max(0, low - 1) : high])
 
 
 def _can_be_proposed(name: str) -> bool:

@@ -12,6 +12,7 @@ from ingest.organisations_lexicon import kind_of, lexicon
 from ingest.organisations_places import is_portfolio
 from ingest.organisations_spotting import Candidate, is_event
 from ingest.people_names import common_words, fold, given_names
+from ingest.people_names import vocabulary as people_words
 from ingest.roles_lexicon import ends_in_role, titles
 from ingest.rules import load_rules
 from kg.extraction import Span
@@ -170,6 +171,9 @@ def _can_be_addressed(name: str) -> bool:
         ends_in_role(name)
         or all(word in general - vocabulary["alone"] for word in words)
         or words[0] in vocabulary["leading"] | vocabulary["never"]
+        or words[0] in people_words()["prefixes"]
+        or words[0] in vocabulary["gathered"]
+        or any(word in vocabulary["feasts"] for word in words)
         or words[-1] in vocabulary["not"]
         or name in vocabulary["never"]
         or any(is_of_calendar(word) for word in name.split())

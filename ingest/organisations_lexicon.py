@@ -30,6 +30,7 @@ def lexicon() -> dict[str, frozenset[str]]:
         "connectors": frozenset(rules["grammar"]["connectors"]),
         "leading": frozenset(rules["grammar"]["leading"]) | frozenset(rules["grammar"]["commands"]),
         "commands": frozenset(rules["grammar"]["commands"]),
+        "orders": frozenset(rules["grammar"]["orders"]),
         "buildings": frozenset(rules["grammar"]["buildings"]),
         "generic": frozenset(rules["grammar"]["generic"]),
         "not": frozenset(rules["grammar"]["not_organisation"]),
@@ -40,6 +41,11 @@ def lexicon() -> dict[str, frozenset[str]]:
         "tasked": frozenset(rules["grammar"]["tasked"]),
         "countries": frozenset(rules["column"]["countries"]),
         "ungrouped": frozenset(rules["group"]["ungrouped"]),
+        "gathered": frozenset(rules["grammar"]["gathered"]),
+        "trade": frozenset(rules["grammar"]["trade"]),
+        "persons": frozenset(rules["grammar"]["persons"]),
+        "feasts": frozenset(rules["grammar"]["feasts"]),
+        "peoples": frozenset(rules["acting"]["peoples"]),
         "agentive": frozenset(rules["agentive"]["verbs"]),
     }
 

@@ -21,6 +21,7 @@ _PLACE = re.compile(
     r"(?:location|venue|place|where|held at|address|room|present|attending|attendees|via)\W*$", re.IGNORECASE
 )
 """A label behind which no institution is named as its own."""
+_SENTENCE = re.compile(r"(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<=[a-z]{3})\.\W*$")
 _MARKS = re.compile(r"[*_#=~\s\\]+")
 
 
@@ -31,6 +32,8 @@ def letterhead(structure: Structure, taken: Sequence[Span]) -> Iterator[Candidat
     """
     for block in structure.blocks[:_TOP]:
         if block.kind not in ("heading", "paragraph") or len(structure.content(block)) > 240:
+            continue
+        if _SENTENCE.search(structure.content(block)):
             continue
         at = block.content.start
         for part in _parts(structure.content(block)):

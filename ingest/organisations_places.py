@@ -68,7 +68,10 @@ def beside_people(structure: Structure, people: Sequence[Mention], found: Sequen
     """Capitalised words where a person's organisation stands: `Ann Ash (X)`, `Ann Ash, X`, `Ann Ash, Clerk at X`."""
     text = structure.text
     covered = {
-        position for c in found if c.shape in ("head", "opening") for position in range(c.span.start, c.span.end)
+        position
+        for c in found
+        if c.shape in ("head", "opening", "acting")
+        for position in range(c.span.start, c.span.end)
     }
     persons = sorted(mention.span for mention in people)
     for mention in people:
@@ -99,6 +102,7 @@ def _can_be_placed(text: str, before: str, name: str, start: int, end: int) -> b
         or low.split()[0] in _not_leading(before)
         or low.split()[-1] in lexicon()["not"]
         or name in lexicon()["never"]
+        or low in load_rules("organisations")["column"]["nobody"]
         or len(name) < 2
         or is_portfolio(low)
         or low in lexicon()["countries"]
@@ -126,8 +130,8 @@ def _not_leading(before: str) -> frozenset[str]:
 _ENDS = {
     "(": re.compile(r"[),;/]"),
     "[": re.compile(r"[ \\]?\](?!\()"),
-    ",": re.compile(r"\s*(?:[.;)\n|]|$)"),
-    "": re.compile(r"\.?(?:[ \t]{2,}|\t|[ \t]*(?:\n|$))"),
+    ",": re.compile(r"\s*(?:[.;)\n|]|,\s+\d|\(items? \d|$)"),
+    "": re.compile(r"\.?(?:[ ]\([^)\n]{2,30}\))?(?:[ \t]{2,}|\t|[ \t]*(?:\n|$))"),
     **dict.fromkeys("-–—", re.compile(r"\s*(?:\n|$)")),
 }
 """What must follow an affiliation, by the sign before it; '' where columns are set apart by blanks."""

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ingest.language import words_in
-from ingest.organisations_acting import address_before, is_distinct
+from ingest.organisations_evidence import evidence, is_compound, is_ordinary
 from ingest.organisations_lexicon import ends_in_initials, kind_of, known_acronyms, lexicon, matches_initials
 from ingest.organisations_own import parent_name, plain_boards, stands_beside_board
 from ingest.organisations_spotting import Candidate, Shape, quotations
 from ingest.people_names import common_words, fold
-from ingest.roles_lexicon import ends_in_role, is_only_role
 from kg.extraction import Span
 from kg.identifiers import name_key
 
@@ -21,8 +19,9 @@ if TYPE_CHECKING:
 
 
 _NOWHERE = Span(1 << 60, 1 << 60)
-_FOR = re.compile(r"\b(?P<title>[A-Z]\w+) (?:for|of) (?:the )?$")
-"""What may be a title before a field of work (`Director of Maritime Safety`)."""
+_LIST = r"(?:[ ]\([^)\n]{1,30}\))?(?:,\s+(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+)(?:the\s+)?"
+_LISTED_BEFORE, _LISTED_AFTER = re.compile(_LIST + "$"), re.compile(_LIST)
+"""What stands between names in a list."""
 _HEAD = 400
 """Code points at the top of a document among which the body is named whose record it is."""
 
@@ -38,6 +37,10 @@ class Body:
     spans: dict[Span, Candidate] = field(default_factory=dict)
     sure: bool = False
     evidence: float = 0.0
+
+    def is_only_named(self) -> bool:
+        """Is there nothing but capitals that speak for it?"""
+        return all(candidate.shape == "named" for candidate in self.spans.values())
 
 
 class Register:
@@ -59,6 +62,7 @@ class Register:
             "camel": 3,
             "addressed": 3,
             "model": 4,
+            "named": 4,
             "acronym": 5,
         }
         for candidate in sorted(candidates, key=lambda c: (order[c.shape], c.acronym is None, c.span)):
@@ -67,6 +71,8 @@ class Register:
         self._join_partial_names()
         for body in self.bodies:
             self._judge(body)
+        self._judge_lists()
+        self._give_way()
         self._add_parents()
         self._add_board()
         kept = [body for body in self.bodies if body.sure or body.evidence >= 1]
@@ -134,7 +140,7 @@ class Register:
         for body in self.bodies:
             if body.acronym and body.acronym.casefold() == acronym.casefold():
                 return body
-        free = [b for b in self.bodies if not b.acronym]
+        free = [b for b in self.bodies if not b.acronym and not b.is_only_named()]
         fits = [b for b in free if matches_initials(acronym, b.name)] or [
             b for b in free if ends_in_initials(acronym, b.name)
         ]
@@ -225,14 +231,19 @@ class Register:
 
     def _judge(self, body: Body) -> None:
         shapes = {candidate.shape for candidate in body.spans.values()}
-        places = [self._evidence(span, candidate) for span, candidate in body.spans.items()]
+        places = [evidence(self.text, self.doc, span, candidate) for span, candidate in body.spans.items()]
         body.evidence = sum(places)
         strong = bool(shapes & {"head", "opening"}) or bool(body.acronym and " " in body.name)
         known = body.acronym in known_acronyms()
         mean = body.evidence / len(places)
-        ordinary = self._is_ordinary(body.name)
+        ordinary = is_ordinary(body.name)
         if shapes & {"place", "acting"} or strong or known:
             body.sure = True
+        elif "named" in shapes and shapes <= {"named", "model", "addressed"}:
+            body.evidence += (is_compound(body.name) + ("&" in body.name)) * (max(places) > 0)
+            least = 2 if is_compound(body.name) else 3
+            body.sure = max(places) >= least if ordinary else body.evidence >= 2 and mean >= 0.5
+            body.evidence *= body.sure
         elif "weak" in shapes:
             body.sure = body.evidence >= (2 if ordinary and body.name.count(" ") < 2 else 1)
         else:
@@ -240,42 +251,38 @@ class Register:
             short = "acronym" in shapes and len(body.name) > 2
             body.sure = body.evidence >= (3 if ordinary else 1.5 if mixed or short else 2) and mean >= 0.3
 
-    def _is_ordinary(self, name: str) -> bool:
-        return all(fold(word) in common_words() for word in name.split() if word != "&")
+    def _give_way(self) -> None:
+        """What stands inside a longer name that is sure (`Norma` in `Norma Iberia`) is no body by that place."""
+        whole = sorted(
+            span for body in self.bodies if body.sure for span, c in body.spans.items() if c.shape == "named"
+        )
+        for body in self.bodies if whole else ():
+            for span in list(body.spans):
+                at = bisect_left(whole, Span(span.start, 1 << 60)) - 1
+                if at >= 0 and whole[at] != span and span.end <= whole[at].end:
+                    del body.spans[span]
+        self.bodies = [body for body in self.bodies if body.spans]
 
-    def _evidence(self, span: Span, candidate: Candidate) -> float:
-        """How much the words around a place speak for an organisation there."""
-        points = {"place": 2.0, "addressed": 1.0}.get(candidate.shape, 0.0)
-        if re.match(r"[’']s?\s+[a-z]", self.text[span.end : span.end + 5]):
-            points += 1
-        if title := re.match(r"(?:[ ][A-Z][\w-]*){1,5}", self.text[span.end : span.end + 80]):
-            longer = title.group().count(" ") > 1 or not self._is_ordinary(candidate.name)
-            titled = is_only_role(title.group())
-            points += 2 if titled and longer else -2 if titled and candidate.shape == "weak" else 0
-        field = _FOR.search(self.text, max(0, span.start - 40), span.start) if candidate.shape == "model" else None
-        points -= 2 if field and ends_in_role(field.group("title")) else 0
-        if candidate.shape != "addressed" and address_before().search(self.text, max(0, span.start - 40), span.start):
-            points += 1
-        if self.doc is None:
-            return points
-        words = words_in(self.doc, span)
-        if not len(words):
-            return points
-        root = words.root
-        while root.dep_ == "conj" and root.head != root:
-            root = root.head
-        labels = {token.ent_type_ for token in words}
-        if candidate.shape == "addressed" and " " not in candidate.name and is_distinct(candidate.name):
-            points += 0 if labels & {"PERSON", "GPE", "LOC"} else 1
-        points += 1 if "ORG" in labels else -0.5 if labels & {"PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "DATE"} else 0
-        if root.dep_ in ("nsubj", "nsubjpass") and root.head.lemma_.lower() in lexicon()["agentive"]:
-            points += 1.5
-        elif root.dep_ in ("dobj", "pobj") and (
-            root.head.lower_ in ("with", "from", "by", "between", "at")
-            or root.head.lemma_.lower() in lexicon()["agentive"]
-        ):
-            points += 0.5 if root.dep_ == "dobj" else 1
-        return points
+    def _judge_lists(self) -> None:
+        """Bodies are listed with bodies: `Corvane, Pell Cloud and the Elm Trust`."""
+        doubtful = [
+            body for body in self.bodies if not body.sure and body.acronym is None and not is_ordinary(body.name)
+        ]
+        while doubtful:
+            sure = {span: body for body in self.bodies if body.sure for span in body.spans}
+            ends, starts = {span.end for span in sure}, {span.start for span in sure}
+            listed = [body for body in doubtful if any(self._is_listed(span, ends, starts) for span in body.spans)]
+            for body in listed:
+                body.evidence += 2
+                body.sure = body.evidence >= 2
+            doubtful = [body for body in doubtful if body not in listed]
+            if not listed:
+                return
+
+    def _is_listed(self, span: Span, ends: set[int], starts: set[int]) -> bool:
+        before = _LISTED_BEFORE.search(self.text, max(0, span.start - 50), span.start)
+        after = _LISTED_AFTER.match(self.text, span.end, span.end + 50)
+        return bool((before and before.start() in ends) or (after and after.end() in starts))
 
     def _mark_short_forms(self, bodies: list[Body]) -> None:
         """Adds places that use a known acronym or full name in a form the candidates did not reach."""

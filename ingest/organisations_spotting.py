@@ -16,7 +16,7 @@ from ingest.roles_lexicon import is_only_role, titles
 from ingest.rules import load_rules
 from kg.extraction import OrganisationKind, Span
 
-Shape = Literal["head", "weak", "opening", "acronym", "camel", "model", "place", "acting", "addressed"]
+Shape = Literal["head", "weak", "opening", "acronym", "camel", "model", "place", "acting", "addressed", "named"]
 
 _BRACKETED = re.compile(r"\(\s*[\"“']?([A-Z][A-Za-z0-9&]{1,9}|[a-z][A-Z][A-Za-z]{1,6})[\"”']?\s*\)")
 _QUOTED = re.compile(r"[“\"]([^“”\"\n]{12,200})[”\"]")
@@ -58,6 +58,15 @@ def quotations(text: str, span: Span) -> list[Span]:
 
 _AFTER_ARTICLE = re.compile(r"\b(?:[Tt]he|our|their|its)\s$")
 """An article before a word tells that it names, though it could command: `the Open Grants Fund`."""
+_OPENS = re.compile(r"(?:\A|[.?!:;|\n]|<br>)[\s*_#>\"“(\[•·-]*$")
+"""What stands before the first word of a sentence, a line or a cell."""
+
+
+def opens(text: str, at: int) -> bool:
+    """Does a sentence, a line or a cell begin at `at`?"""
+    return _OPENS.search(text, max(0, at - 8), at) is not None
+
+
 _LETTERED = re.compile(r"(?:\A|\n)[ \t*_#>-]*[A-Z]\.?$")
 """The letter that numbers a line (`D. Board reports`)."""
 _ASKING = frozenset("if whether should how why when that which is are does".split())
@@ -73,6 +82,8 @@ def _name(text: str, piece: list[Word]) -> Candidate | None:
             text, max(0, words[0].start - 8), words[0].start
         ):
             break
+        words = words[1:]
+    if words and words[0].text.lower() in lexicon()["orders"] and opens(text, words[0].start):
         words = words[1:]
     if len(words) > 1 and _LETTERED.search(text, max(0, words[0].end - 12), words[0].end):
         words = words[1:]
@@ -160,7 +171,7 @@ def _candidate(text: str, words: list[Word], shape: Shape) -> Candidate:
 
 
 _EVENT = re.compile(r".*(?:[Cc]onf|Con|Day|[Ff]est|[Cc]amp|World|Summit)|[A-Z][a-z]+con")
-_CODE = re.compile(r"[A-Z]\d+|[IVXLC]+")
+_CODE = re.compile(r"[A-Z]{1,4}\d+|[IVXLC]+")
 
 
 def is_event(word: str) -> bool:

@@ -10,12 +10,16 @@ from ingest.roles_lexicon import titles
 from ingest.rules import load_rules
 from kg.extraction import Span
 
-_TOKEN = re.compile(r"[^\W_](?:[\w’'.&+-]*[\w+])?\.?[’']?(?=\W|$)|&")
+_TOKEN = re.compile(r"[^\W_](?:[\w’'.&+-]*[\w+])?\.?[’']?(?=\W|$)|&|(?<= )\+(?= )")
 CAMEL = re.compile(r"[a-z]+[A-Z]{2,}\w*|[A-Z][a-z]+[A-Z]\w*|[a-z]{1,3}[A-Z][a-z]+\w*")
 ACRONYM = re.compile(r"(?=[^\s]*[A-Z][^\s]*[A-Z]|[A-Z]+\d)[A-Z][A-Za-z0-9]*(?:&[A-Z]+)?")
 _BLANK = re.compile(r"[ \t\u00a0]+|[ \t]*\n[ \t]*")
-_BRACKET = re.compile(r"\s*\([A-Za-z][\w&]*\)\s+")
+_BRACKET = re.compile(r"\s*\([A-Za-z][\w& ]*\)\s+")
 _NUMBERED = re.compile(r"[A-Z]\.?\d+(?:\.\d+)*")
+_SMALL_FORMS = ("e.V.", "d.o.o.", "s.r.o.", "a.s.")
+"""Forms of companies and societies that begin small."""
+_PLACED = re.compile(r"\([A-Z][\w& ]{2,30}\) (?:Ltd|Limited|LLP|plc|PLC|Inc|LLC|GmbH|CIC)\b")
+"""Where a company's name is told apart by a place: `Warmflow (South West) Ltd`."""
 _LEGAL_FORMS = ("inc", "ltd", "llc", "llp", "plc")
 """Forms of companies that stand behind a comma: `Larkfield, Inc.`"""
 
@@ -36,9 +40,13 @@ def runs(text: str, span: Span, taken: Sequence[Span]) -> Iterator[list[Word]]:
     """Stretches of capitalised words and the connectors between them."""
     connectors = lexicon()["connectors"]
     run: list[Word] = []
-    last = span.start
+    last = over = span.start
     for match in _TOKEN.finditer(text, span.start, span.end):
         word = _word(match)
+        if run and text[word.start - 1] == "(" and (placed := _PLACED.match(text, word.start - 1)):
+            over = text.index(")", word.start, placed.end())
+        if word.start < over:
+            continue
         if (
             run
             and text[word.start - 1] == "("
@@ -69,6 +77,8 @@ _DOTTED = re.compile(r"(?:\w\.)+")
 
 def _word(match: re.Match[str]) -> Word:
     text = match.group()
+    if text == "+":
+        return Word(match.start(), match.end(), "&")
     if text.endswith(("’s", "'s")):
         return Word(match.start(), match.end() - 2, text[:-2], True)
     if text[-1] in "’'":
@@ -79,7 +89,9 @@ def _word(match: re.Match[str]) -> Word:
 
 
 def _is_name_word(text: str) -> bool:
-    return not _NUMBERED.fullmatch(text) if text[0].isupper() else CAMEL.fullmatch(text) is not None
+    if text[0].isupper():
+        return not _NUMBERED.fullmatch(text)
+    return CAMEL.fullmatch(text) is not None or text in _SMALL_FORMS
 
 
 def _trimmed(run: list[Word]) -> list[Word]:
@@ -176,6 +188,7 @@ def _and_joins(
     opening = any(w in lexicon()["opening"] for w in words[:-1]) and ("of" in words or "for" in words)
     opening = opening and not any(w in lexicon()["civic"] for w in words[:-1])
     complete = last_head(left) == len(left) - 1
+    complete = complete and not (opening and words[-1] in lexicon()["weak"] - lexicon()["head"])
     another = last_head(following) is not None
     if words[0] in lexicon()["prefix"]:
         return words[0] == "hm" and not (another and len(following) > 1)
@@ -220,7 +233,7 @@ def last_head(words: list[Word]) -> int | None:
     for at in range(len(words) - 1, -1, -1):
         if at and f"{words[at - 1].text} {words[at].text}".lower() in heads:
             return at
-        if words[at].text.lower() in heads | weak and words[at].text[0].isupper() and not _is_in_title(words, at):
+        if words[at].text.lower() in heads | weak and _is_name_word(words[at].text) and not _is_in_title(words, at):
             return at
         if is_regional(words, at):
             return at

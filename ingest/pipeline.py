@@ -116,7 +116,7 @@ def _reading(
         proposed=_people_proposed(doc),
         known=[KnownPerson(person.name, person.aliases, person.short, person.prefix) for person in roster.people],
         authors=description.authors,
-        bodies=body_spans(pieces),
+        bodies=body_spans(structure, pieces),
     )
     told = [KnownOrganisation(body.name, body.aliases, body.short) for body in roster.organisations]
     organisations, named = find_organisations(structure, register.mentions, doc, pieces=pieces, known=told)

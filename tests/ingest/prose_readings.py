@@ -19,7 +19,10 @@ def reading_of(text: str, nlp: Any = None, *, on: str = "2023-11-03", author: st
     doc = analyse(nlp, structure) if nlp else None
     proposed = [Span(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON"] if doc else []
     register = read_people(
-        structure, proposed=proposed, authors=[author] if author else [], bodies=body_spans(spot_all(structure))
+        structure,
+        proposed=proposed,
+        authors=[author] if author else [],
+        bodies=body_spans(structure, spot_all(structure)),
     )
     organisations, named = find_organisations(structure, register.mentions, doc)
     mentions = sorted([*register.mentions, *named], key=lambda mention: (mention.span.start, -mention.span.end))
