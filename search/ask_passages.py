@@ -59,7 +59,7 @@ class Finder:
 
         plain = " ".join("".join(sign if sign.isalnum() or sign in "'’" else " " for sign in words).split())
         try:
-            return self._search(SearchRequest(plain, limit=most)).hits
+            return self._search(SearchRequest(plain, limit=most, suggest=False)).hits
         except QueryError:
             return ()
 

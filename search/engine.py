@@ -37,6 +37,7 @@ class SearchRequest:
     filters. `dates` is an EDTF date or interval. `limit` is cut to MOST_HITS; `facet_values`
     bounds the values of each facet but `year` and `month`, which come whole. `by_meaning` ranks plain
     words by what passages mean too, where the index can, and finds passages that hold none of them.
+    Without `suggest` no other words are proposed, and nothing near is looked for where nothing is found.
     """
 
     query: str
@@ -48,6 +49,7 @@ class SearchRequest:
     facets: tuple[FacetName, ...] = ()
     facet_values: int = 10
     by_meaning: bool = False
+    suggest: bool = True
 
 
 @dataclass(frozen=True, slots=True)

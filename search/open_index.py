@@ -93,7 +93,7 @@ class OpenIndex(ABC):
         """What a request finds, and where it finds nothing, what is near. Raises QueryError where it cannot be run."""
         query = parse(request.query) if request.query.strip() else Query(Group())
         result = self.search(request, query)
-        if result.total:
+        if result.total or not request.suggest:
             return result
         nearby = self.nearby(request, query, result)
         return replace(result, nearby=nearby, notes=result.notes if nearby else (*result.notes, NOTHING_NEAR))
@@ -127,7 +127,7 @@ class OpenIndex(ABC):
             facets=self.facets(found | near.passages if near else found, request.facets, request.facet_values),
             entities=tuple(FoundEntity(entity.iri, entity.kind, entity.label) for entity in run.entities.values()),
             notes=tuple(dict.fromkeys(run.notes)),
-            did_you_mean=self.corrected(request.query, run.unknown),
+            did_you_mean=self.corrected(request.query, run.unknown) if request.suggest else None,
         )
 
     def near_words(self, root: Group, filters: Found, fewest: int = FEWEST_WORDS) -> Near | None:

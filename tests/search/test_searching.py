@@ -177,6 +177,11 @@ def test_nothing_found_shows_what_is_near(engine: SearchEngine) -> None:
     assert unfiltered.nearby is not None and unfiltered.nearby.notes[0] == "Results without the filters."
 
 
+def test_nothing_else_is_proposed_to_who_does_not_want_it(engine: SearchEngine) -> None:
+    result = engine.search(SearchRequest("nursrey", suggest=False))
+    assert (result.total, result.did_you_mean, result.nearby) == (0, None, None)
+
+
 def test_nothing_near_is_nothing(engine: SearchEngine) -> None:
     result = engine.search(SearchRequest("xylophone"))
     assert (result.total, result.did_you_mean, result.nearby) == (0, None, None)
