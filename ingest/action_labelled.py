@@ -21,7 +21,7 @@ def labelled(outline: Outline, number: int, block: Block) -> Iterator[Commitment
     """Actions behind explicit labels; None marks a label that owes nothing."""
     labels = list(labels_in(outline.reading, block.content))
     for place, label in enumerate(labels):
-        end = labels[place + 1].start if place + 1 < len(labels) else block.content.end
+        end = label.end or (labels[place + 1].start if place + 1 < len(labels) else block.content.end)
         task = task_span(outline.text, label.task, end)
         if not outline.text[task.start : task.end].strip(" *_.:-"):
             children = outline.children.get(number, [])

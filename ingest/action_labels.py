@@ -21,6 +21,8 @@ class Labelled:
     task: int
     owner: Party | None
     earlier: bool
+    end: int | None = None
+    """Where the bracket closes that holds the label and its task."""
 
 
 @cache
@@ -52,7 +54,9 @@ def labels_in(reading: Reading, span: Span) -> Iterator[Labelled]:
         found = _label_tail(reading, match, span.end, opening=opening, shouted=shouted, bracket=bracket)
         if found is not None:
             task, owner = found
-            yield Labelled(match.start(), task, owner, re.sub(r"\s+", " ", match["label"].lower()) in _earlier())
+            earlier = re.sub(r"\s+", " ", match["label"].lower()) in _earlier()
+            closes = _closing(text, match.start() - 1, span.end) if bracket else None
+            yield Labelled(match.start(), task, owner, earlier, closes if closes and closes > task else None)
 
 
 def _label_tail(
@@ -80,7 +84,7 @@ def _named_label(
     if party is None:
         return _nobody_known(text, match, position, end, linked, bracket=bracket)
     ends = re.compile(r"\s*\\?[)\]]?[*_]*\s*(?:[:–—]|\\?-{1,2}(?=\s)|\])[*_]*\s*").match(text, party.end, end)
-    ends = ends or (grammar("operator").match(text, party.end, end) if shouted or opening else None)
+    ends = ends or (grammar("operator").match(text, party.end, end) if shouted or opening or bracket else None)
     if ends:
         return ends.end(), party
     if bracket or re.fullmatch(r"[\s*_.)\]]*", text[party.end : end]):
@@ -105,11 +109,22 @@ def _nobody_known(
 
 def _unknown_in_bracket(text: str, position: int, end: int) -> tuple[int, Party | None] | None:
     """`(AI: Zed) Blog post`, `[AI: write a post]`: an owner whom nobody knows, or the task itself."""
-    inside = re.compile(r"\s*:\s*(?P<words>[^()\[\]\n]*?)\s*[)\]][*_:]*\s*").match(text, position, end)
+    inside = re.compile(r"\s*:\s*(?P<words>(?:[^()\[\]\n]|\([^()\n]*\))*?)\s*[)\]][*_:]*\s*").match(text, position, end)
     if inside is None or not inside["words"]:
         return None
     named = re.fullmatch(r"[A-Z]\w*(?: [A-Z]\w*)?", inside["words"])
     return (inside.end(), Party((), position, inside.end())) if named else (inside.start("words"), None)
+
+
+def _closing(text: str, start: int, end: int) -> int | None:
+    """Where the bracket that opens at `start` closes."""
+    opens, closes = ("(", ")") if text[start] == "(" else ("[", "]")
+    deep = 0
+    for position in range(start, end):
+        deep += (text[position] == opens) - (text[position] == closes)
+        if deep == 0:
+            return position
+    return None
 
 
 def is_opening(text: str, start: int, position: int) -> bool:

@@ -47,7 +47,7 @@ def parsed(reading: Reading, unit: Unit, block: Block, antecedent: Antecedent) -
 
 
 def _begins(verb: "Token") -> int:
-    """Where what is to be done begins: with the thing that is given or that something is done to, else with the verb."""
+    """Where what is to be done begins: with what is given or what it is done to, else with the verb."""
     if verb.pos_ in ("NOUN", "PROPN"):
         return verb.left_edge.idx
     done_to = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)

@@ -24,6 +24,7 @@ class Predicate:
     kind: str
     people: bool = False
     dated: bool = False
+    state: CommitmentStatus | None = None
 
 
 @cache
@@ -44,6 +45,7 @@ def predicates() -> tuple[Predicate, ...]:
             rule.get("kind", "action"),
             rule.get("people", False),
             rule.get("dated", False),
+            rule.get("state"),
         )
         for rule in load_rules("actions")["predicates"]
         for pattern in rule["patterns"]
@@ -63,7 +65,9 @@ def agreed_that() -> tuple[re.Pattern[str], ...]:
 @cache
 def modal() -> re.Pattern[str]:
     rules = load_rules("actions")["agreed_that"]
-    return re.compile(f"(?:{rules['modal']}|{rules['bare'].replace('?P<verb>', '?P<bare>')})", _FLAGS)
+    return re.compile(
+        f"(?:{rules['modal']}|{rules['bare'].replace('?P<verb>', '?P<bare>')}|{rules['further']})", _FLAGS
+    )
 
 
 @cache
@@ -87,13 +91,14 @@ def section_state(key: str) -> CommitmentStatus | None:
 def is_earlier(key: str) -> bool:
     """Does a heading open a review of actions of an earlier meeting?"""
     about = (
-        re.search(r"\b(?:action(?:s| items| points)|follow[- ]?ups?|to-?dos?)\b", key) is not None
+        re.search(r"\b(?:action(?:s| items| points)|follow[- ]?ups?(?! (?:on|with|to)\b)|to-?dos?)\b", key) is not None
         and len(key.split()) < 8
     )
     return (
         about
         and re.search(
-            r"\b(?:last|previous|review|outstanding|earlier|arising|prior|old|status|progress|update|follow)\b", key
+            r"\b(?:last|previous|review|outstanding|earlier|arising|prior|old|status|progress|update|follow up on)\b",
+            key,
         )
         is not None
     )

@@ -57,7 +57,7 @@ def undertakings(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitm
             status_in=unit.span,
         )
         if owed:
-            yield replace(owed, kind=predicate.kind)  # type: ignore[arg-type]
+            yield replace(owed, kind=predicate.kind, status=predicate.state or owed.status)  # type: ignore[arg-type]
     if not taken:
         agreed_to = list(_agreed(reading, unit, block)) or list(unnamed(reading, unit, block))
         yield from agreed_to or parsed(reading, unit, block, _antecedent)
@@ -65,22 +65,25 @@ def undertakings(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitm
 
 def _owing(reading: Reading, span: Span) -> Iterator[tuple[Party, Predicate, re.Match[str]]]:
     """Subjects in a sentence that are to do something, each with the predicate that says so."""
-    clause = grammar("that_clause").match(reading.structure.text, span.start, span.end)
-    stated = (m for p in agreed_that() for m in p.finditer(reading.structure.text, span.start, span.end))
+    text = reading.structure.text
+    clause = grammar("that_clause").match(text, span.start, span.end)
+    stated = (m for p in agreed_that() for m in p.finditer(text, span.start, span.end))
     agreed = clause or next(stated, None)
+    further = re.compile(r"[,;]?\s+(?:and|but)\s+that\s+")
+    that = [agreed.end(), *(m.end() for m in further.finditer(text, agreed.end(), span.end))] if agreed else []
     for party in parties(reading, span):
         opens = (
-            is_opening(reading.structure.text, span.start, party.start)
-            or follows_clause(reading.structure.text, span.start, party.start)
-            or (agreed is not None and agreed.end() == party.start)
+            is_opening(text, span.start, party.start)
+            or follows_clause(text, span.start, party.start)
+            or party.start in that
         )
-        if agreed is not None and party.start >= agreed.end() and party.start - agreed.end() < 12:
-            match = modal().match(reading.structure.text, party.end, span.end)
+        if any(0 <= party.start - end < 12 for end in that):
+            match = modal().match(text, party.end, span.end)
             if match:
                 yield party, Predicate("actions/agreed-that", match.re, 0.9, False, False, "action"), match
                 continue
         owing = _told(reading, span, party) or _predicate(reading, span, party, opens=opens)
-        if owing and not negated(reading.structure.text, span.start, party.start):
+        if owing and not negated(text, span.start, party.start):
             yield party, *owing
 
 
@@ -97,6 +100,8 @@ def _predicate(reading: Reading, span: Span, party: Party, *, opens: bool) -> tu
     """The predicate behind a subject that says that it is to do something; `opens` where its clause begins with it."""
     text = reading.structure.text
     after = remark_end(text, party.end, span.end)
+    relative = grammar("relative").match(text, after, span.end)
+    after, opens = (relative.end(), True) if relative else (after, opens)
     for predicate in predicates():
         if (predicate.opens and not opens) or (predicate.reported and not told_in_past(text)):
             continue

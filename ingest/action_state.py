@@ -99,12 +99,10 @@ def cell_status(text: str, cell: Cell, block: Block) -> CommitmentStatus | None:
 def due(reading: Reading, span: Span, number: int) -> When | None:
     """The date that says when it is due: after `by`, `before` and the like, else one that lies ahead."""
     rules = load_rules("actions")["due"]
-    sitting = reading.sitting_of(number)
-    held = reading.structure.sittings[sitting].date if sitting is not None else None
-    today = (held or reading.document.date or "")[:10]
+    today = day_of(reading, number)
     weak: When | None = None
     for mention in reading.dates_in(span):
-        when = _to_come(mention.when, today)
+        when = to_come(mention.when, today)
         before = reading.structure.text[max(span.start, mention.span.start - 30) : mention.span.start]
         words = reading.text(mention.span)
         if re.search(rules["strong"], before, re.IGNORECASE) or re.match(
@@ -125,7 +123,14 @@ def due(reading: Reading, span: Span, number: int) -> When | None:
     return weak
 
 
-def _to_come(when: When, today: str) -> When:
+def day_of(reading: Reading, number: int) -> str:
+    """The day of the meeting of a block, else of the document; empty where neither is known."""
+    sitting = reading.sitting_of(number)
+    held = reading.structure.sittings[sitting].date if sitting is not None else None
+    return (held or reading.document.date or "")[:10]
+
+
+def to_come(when: When, today: str) -> When:
     """A date without a year that was read as long past, in the year to come: what is owed lies ahead."""
     ends = parse(when.edtf).latest
     if when.stated or len(today) < len("2024-01-01") or ends is None or not re.fullmatch(r"\d{4}-[\d-]+~?", when.edtf):

@@ -7,11 +7,11 @@ from dataclasses import replace
 from ingest.action_clauses import after_agreed
 from ingest.action_owner import owner_and_task
 from ingest.action_rules import grammar, is_section, owes_nothing
-from ingest.action_state import columns, made, plain, row_status, tidy
+from ingest.action_state import columns, day_of, made, plain, row_status, tidy, to_come
 from ingest.blocks import Block, Cell
 from ingest.owners import resolved
 from ingest.reading import Reading
-from ingest.units import cell_blocks, units
+from ingest.units import cell_blocks, lines_of, units
 from kg.extraction import Commitment, Span
 
 ReadBlock = Callable[[int, Block, bool], Iterator[Commitment]]
@@ -24,7 +24,7 @@ def row_commitments(reading: Reading, number: int, block: Block, read: ReadBlock
     told = [cell for cell in block.cells if cell not in cells.values() and _is_told(reading, cell)]
     if not cells or (told and "owner" not in cells):
         for owed in _told(reading, number, block, read):
-            yield _with_columns(reading, owed, cells, block)
+            yield _with_columns(reading, owed, cells, number, block)
         return
     yield from _told(reading, number, replace(block, cells=tuple(told)), read)
     yield from _registered(reading, number, block, cells, alone=not told)
@@ -37,7 +37,33 @@ def _is_told(reading: Reading, cell: Cell) -> bool:
 def _registered(
     reading: Reading, number: int, block: Block, cells: dict[str, Cell], *, alone: bool
 ) -> Iterator[Commitment]:
-    """The one action of a row of an action register; the whole row proves it where it holds nothing else."""
+    """The action of a row of an action register, or one for each line of its cells where these go side by side."""
+    beside = _side_by_side(reading, cells)
+    for lines in beside:
+        yield from _one_registered(reading, number, block, lines, alone=alone and len(beside) == 1)
+
+
+def _side_by_side(reading: Reading, cells: dict[str, Cell]) -> list[dict[str, Cell]]:
+    """The cells of a register, once for each line where those of tasks and owners hold as many lines."""
+    lines = {kind: _lines(reading, cell) for kind, cell in cells.items()}
+    tasks, owners = lines["task"], lines.get("owner", [])
+    if len(tasks) < 2 or len(owners) != len(tasks):
+        return [cells]
+    together = {kind: found for kind, found in lines.items() if len(found) == len(tasks)}
+    alike = {kind: cell for kind, cell in cells.items() if kind not in together and len(lines[kind]) < 2}
+    return [{**alike, **{kind: found[at] for kind, found in together.items()}} for at in range(len(tasks))]
+
+
+def _lines(reading: Reading, cell: Cell) -> list[Cell]:
+    return [
+        replace(cell, span=span, rest=()) for piece in cell.pieces for span in lines_of(reading.structure.text, piece)
+    ]
+
+
+def _one_registered(
+    reading: Reading, number: int, block: Block, cells: dict[str, Cell], *, alone: bool
+) -> Iterator[Commitment]:
+    """The one action of a row; the whole row proves it where it holds nothing else."""
     task = cells["task"].span
     words = reading.text(task)
     if owes_nothing(words) or not re.search(r"\w{2}", words):
@@ -53,20 +79,20 @@ def _registered(
     if owed and cells["task"].rest:
         owed = replace(owed, what=" ".join([owed.what, *(plain(reading.text(piece)) for piece in cells["task"].rest)]))
     if owed:
-        yield _with_columns(reading, owed, cells, block)
+        yield _with_columns(reading, owed, cells, number, block)
 
 
-def _with_columns(reading: Reading, owed: Commitment, cells: dict[str, Cell], block: Block) -> Commitment:
+def _with_columns(reading: Reading, owed: Commitment, cells: dict[str, Cell], number: int, block: Block) -> Commitment:
     """The date and state that columns of their own give an action of the column before them."""
     if "task" in cells and not cells["task"].span.start <= owed.evidence[-1].start < cells["task"].span.end:
-        return owed if owed.evidence[0] != block.content else _dated(reading, owed, cells, block)
-    return _dated(reading, owed, cells, block)
+        return owed if owed.evidence[0] != block.content else _dated(reading, owed, cells, number, block)
+    return _dated(reading, owed, cells, number, block)
 
 
-def _dated(reading: Reading, owed: Commitment, cells: dict[str, Cell], block: Block) -> Commitment:
+def _dated(reading: Reading, owed: Commitment, cells: dict[str, Cell], number: int, block: Block) -> Commitment:
     if "due" in cells:
         dates = reading.dates_in(cells["due"].span)
-        owed = replace(owed, due=dates[0].when if dates else owed.due)
+        owed = replace(owed, due=to_come(dates[0].when, day_of(reading, number)) if dates else owed.due)
     return replace(owed, status=row_status(reading.structure.text, block) or owed.status)
 
 

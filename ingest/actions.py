@@ -13,20 +13,22 @@ from ingest.action_labelled import labelled
 from ingest.action_lists import listed
 from ingest.action_outline import Outline
 from ingest.action_repeats import joined
+from ingest.action_requests import with_answers
 from ingest.action_rules import grammar, is_section, task_verbs
 from ingest.action_sentences import undertakings
+from ingest.action_signed import signed_for
 from ingest.action_state import made
 from ingest.action_tables import row_commitments
 from ingest.blocks import Block
 from ingest.owners import Party, party_at
 from ingest.reading import Reading
-from ingest.units import speaker_ids, spoken, units
+from ingest.units import Unit, speaker_ids, spoken, units
 from kg.extraction import Commitment, Span, When
 
 
 def read_commitments(reading: Reading) -> Iterator[Commitment]:
     """What the document says is owed, in text order, each once."""
-    yield from joined(_Reader(reading).commitments())
+    yield from joined(with_answers(reading, _Reader(reading).commitments()))
 
 
 _ENDED = "ended"
@@ -44,7 +46,8 @@ class _Reader:
             if block.kind == "heading":
                 open_until = -1
                 listing = "" if not block.marker and is_section(self.reading.structure.content(block)) else None
-                if re.match(r"\d+[.)]", block.marker) and self.outline.in_section(block):
+                told = not self.reading.structure.content(block).isupper()
+                if told and re.match(r"\d+[.)]", block.marker) and self.outline.in_section(block):
                     yield from self._block(number, replace(block, kind="item"), True)
                 continue
             if block.kind == "row":
@@ -139,10 +142,17 @@ class _Reader:
                 yield owed
             return
         said = list(units(self.reading, number, block))
-        for unit, behind in zip_longest(said, said[1:]):
-            for owed in undertakings(self.reading, unit, block):
-                late = behind is not None and owed.due is None and self._deadline(behind.span)
-                yield replace(owed, due=late) if late else owed
+        found = [
+            owed
+            for unit, behind in zip_longest(said, said[1:])
+            for owed in self._undertaken(unit, behind.span if behind else None, block)
+        ]
+        yield from signed_for(self.reading, number, block, said, found)
+
+    def _undertaken(self, unit: Unit, behind: Span | None, block: Block) -> Iterator[Commitment]:
+        for owed in undertakings(self.reading, unit, block):
+            late = behind is not None and owed.due is None and self._deadline(behind)
+            yield replace(owed, due=late) if late else owed
 
     def _deadline(self, span: Span) -> When | None:
         """The date of a sentence that only gives one: `Deadline: 30 November`."""

@@ -36,7 +36,8 @@ def patterns() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
 def deciding_body() -> re.Pattern[str]:
     """`The Board … approved <what>`; verbs in the present tense count only where the body opens the sentence."""
     rules = load_rules("decisions")
-    body = rf"(?:(?:the|our|this) (?:[A-Z][\w’'&-]*\s+){{0,6}})?(?:{_either('subjects')})\s+{rules['between']}"
+    body = rf"(?:(?:the|our|this) (?:[A-Z][\w’'&-]*\s+){{0,6}})?(?:{_either('subjects')})"
+    body += rf"(?:[.-]?\d{{1,3}})?\s+{rules['between']}"
     opening = rf"(?:(?:the|our|this) (?:[\w’'&-]+\s+){{0,2}})?(?:{_either('subjects')})\s+"
     past = rf"(?:[a-z]+ed\s[^.;]{{0,70}}?\s(?:and|then|,)\s+{rules['between']})??(?:{_either('verbs')})\b(?!\s+with\b)"
     return re.compile(

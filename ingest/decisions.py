@@ -100,7 +100,8 @@ class _Book:
     def _ruling(self, number: int, block: Block, unit: Unit, before: Unit | None) -> Decision | None:
         """What a sentence that only says `Agreed` or `No objections` rules on; nothing where one person speaks."""
         spoken = block.speaker is not None and speaker_ids(self.reading, block)
-        if spoken and not grammar("heard").search(self.reading.text(unit.span)):
+        asked = before is not None and self.reading.text(before.span).rstrip().endswith("?")
+        if spoken and not asked and not grammar("heard").search(self.reading.text(unit.span)):
             return None
         on, evidence = self._ruled_on(number, block, unit, before)
         if on is None:

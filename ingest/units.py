@@ -47,14 +47,19 @@ def cell_blocks(text: str, block: Block) -> Iterator[Block]:
     """The lines of a table row's cells as paragraphs of their own, each under its column's header as its heading."""
     pieces = [(cell, piece) for cell in block.cells for piece in cell.pieces] if block.marker != "header" else []
     for cell, piece in pieces:
-        low = piece.start
-        for match in [*_BREAK.finditer(text, piece.start, piece.end), None]:
-            high = match.start() if match else piece.end
-            if text[low:high].strip():
-                section = (*block.section, cell.header) if cell.header else block.section
-                span = Span(low, high)
-                yield replace(block, kind="paragraph", span=span, content=span, cells=(), marker=CELL, section=section)
-            low = match.end() if match else high
+        for span in lines_of(text, piece):
+            section = (*block.section, cell.header) if cell.header else block.section
+            yield replace(block, kind="paragraph", span=span, content=span, cells=(), marker=CELL, section=section)
+
+
+def lines_of(text: str, piece: Span) -> Iterator[Span]:
+    """The lines of a stretch of a cell that hold anything, in order."""
+    low = piece.start
+    for match in [*_BREAK.finditer(text, piece.start, piece.end), None]:
+        high = match.start() if match else piece.end
+        if text[low:high].strip():
+            yield Span(low, high)
+        low = match.end() if match else high
 
 
 def spoken(reading: Reading, block: Block) -> Span:

@@ -11,7 +11,7 @@ _ABBREVIATIONS = frozenset(
     "dept inc ltd co corp vs etc no nos approx est fig e.g i.e eg ie cf al a.m p.m jr sr "
     "prop sec ref min para ext incl jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+(?P<next>\S))|\n\s*\n")
+_END = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?=\s+(?P<next>\S))|\n\s*\n")
 _WORD_BEFORE = re.compile(r"[^\s(\[\"“]*$")
 _LONGEST = 1 + max(map(len, _ABBREVIATIONS))
 """How much of the word before a full stop tells whether it is an abbreviation or an initial."""

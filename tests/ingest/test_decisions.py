@@ -210,3 +210,27 @@ def test_rulings_on_items_are_decisions(line: str) -> None:
 def test_a_heading_that_only_approves_lists_what_is_approved() -> None:
     text = f"{TITLE}## 38.1 APPROVED:\n\n(i) the new degree;\n(ii) withdrawal of the old one.\n"
     assert [each.what for each in read_minutes(text).decisions] == ["the new degree", "withdrawal of the old one"]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Officer reports approved as submitted by General Consent.", "Officer reports approved"),
+        ("WP.7 adopted the amendments to chapter 2.", "the amendments to chapter 2"),
+        ("VOTE: accept the Quarry Guild as a member.", "accept the Quarry Guild as a member"),
+        ("Cllr Ash: could we write to the quarry? Agreed in principle.", "could we write to the quarry"),
+        ("We should write to the quarry. **Agreed.** Bela to draft it.", "We should write to the quarry"),
+        ("### Bridge\n\nMoved: Ash   Seconded: Birch   Ayes: 6   Nays: 0   CARRIED", "Bridge"),
+    ],
+)
+def test_short_forms_of_deciding(text: str, what: str) -> None:
+    found = read_minutes(TITLE + text + "\n")
+    assert [what in each.what for each in found.decisions] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The meeting was confirmed as quorate.", "Upon motion the following was adopted unanimously:"],
+)
+def test_what_only_leads_to_decisions_is_none(text: str) -> None:
+    assert read_minutes(TITLE + text + "\n").decisions == ()
