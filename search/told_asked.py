@@ -85,7 +85,10 @@ def asked_in(words: Words) -> Asked | None:
     keys = [token.key for token in words.tokens]
     verb = _verb(words.tokens, units)
     past = not _PAST.isdisjoint(keys[:3]) or _is_past_form(units[verb].words[0])
-    ahead = not {"will", "shall", "going", "should", "must"}.isdisjoint(keys) or keys[:2] in (["who", "is"], ["who", "s"])
+    ahead = not {"will", "shall", "going", "should", "must"}.isdisjoint(keys) or keys[:2] in (
+        ["who", "is"],
+        ["who", "s"],
+    )
     return Asked(
         what,
         units,

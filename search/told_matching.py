@@ -24,7 +24,7 @@ _LACKING = 0.4
 """What it costs that a word is not held which need not be, or that a single one does not begin the sentence."""
 _SPREAD = 0.02
 """What each word between those that are held costs."""
-_APART = 4
+_APART = 5
 """Words that those of a question may stand apart, for each of them."""
 _AHEAD = 1.0
 """What it costs that something is only to be done, where it is asked whether it was."""
@@ -51,20 +51,21 @@ def matched(window: Window, asked: Asked, periods: Sequence[Period]) -> Match | 
     needed = [one for one, unit in zip(held, asked.units, strict=True) if not asked.can_lack(unit)]
     costs = [one[0] for one in needed if one is not None]
     places = {number: one[1] for number, one in enumerate(held) if one is not None and one[1] is not None}
-    if len(costs) < len(needed) or not _says_enough(window, asked, places):
+    if len(costs) < len(needed) or not _says_enough(window, asked, places, _says_it(asked, held)):
         return None
-    apart = max(places.values(), default=0) - min(places.values(), default=0)
+    telling = [place for number, place in places.items() if not asked.units[number].is_general]
+    apart = max(telling, default=0) - min(telling, default=0)
     doubt = _doubt(window, asked, places)
-    if doubt is None or apart > _APART * max(len(places), _SEVERAL) or not _has_subject(window, asked, places):
+    if doubt is None or apart > _APART * max(len(telling), _SEVERAL) or not _has_subject(window, asked, places):
         return None
     lacking = sum(one is None for one in held)
-    cost = sum(costs) + _LACKING * lacking + _KINDS[window.kind] + doubt + _SPREAD * max(0, apart - 2 * len(places))
+    cost = sum(costs) + _LACKING * lacking + _KINDS[window.kind] + doubt + _SPREAD * max(0, apart - 2 * len(telling))
     if len(asked.units) == 1 and places[0] > 0:
         cost += _LACKING
     return Match(cost, places) if cost <= _MOST * len(costs) else None
 
 
-def _says_enough(window: Window, asked: Asked, places: Mapping[int, int]) -> bool:
+def _says_enough(window: Window, asked: Asked, places: Mapping[int, int], says_it: bool) -> bool:
     """Does the sentence itself say most of what is asked, and what tells it from others?
 
     What it is about may stand above it or before it where the sentence says what was done; else one word in three.
@@ -76,8 +77,14 @@ def _says_enough(window: Window, asked: Asked, places: Mapping[int, int]) -> boo
     inside = sum(number in places for number in telling)
     if asked.verb in places:
         near = all(number in places or _is_near(asked.units[number], window) for number in telling)
-        return bool(telling) and (inside > (asked.verb in telling) or near)
+        return bool(telling) and (inside > (asked.verb in telling) or (near and says_it))
     return not asked.is_sure and 3 * inside >= 2 * len(asked.units)
+
+
+def _says_it(asked: Asked, held: Sequence[tuple[float, int | None] | None]) -> bool:
+    """Is what was done held in its own word, or one that nearly anything can be said by?"""
+    verb = held[asked.verb]
+    return asked.units[asked.verb].is_general or (verb is not None and verb[0] <= _FORM)
 
 
 def _is_near(unit: Unit, window: Window) -> bool:
@@ -167,7 +174,8 @@ def _has_subject(window: Window, asked: Asked, places: Mapping[int, int]) -> boo
 def _doubt(window: Window, asked: Asked, places: Mapping[int, int]) -> float | None:
     """What is added because what was asked is not sure to have happened; None where it did not."""
     place = places.get(asked.verb)
-    tokens = window.tokens[max(0, place - _LOOK_BACK) : place] if place is not None else ()
+    first = max(0, place - _LOOK_BACK) if place is not None else 0
+    tokens = window.tokens[first:place] if place is not None else ()
     before = [token.key for token in tokens]
     denied = any(vocabulary().negates(key) for key in before)
     if asked.is_negated:
@@ -175,7 +183,9 @@ def _doubt(window: Window, asked: Asked, places: Mapping[int, int]) -> float | N
         return 0.0 if deny or any(vocabulary().negates(token.key) for token in window.tokens) else None
     if denied and "whether" not in asked.what:
         return None
-    if asked.is_past and (not _future().isdisjoint(before) or any(map(_is_shortened, tokens)) or _is_to_be(tokens)):
+    if asked.is_past and (
+        not _future().isdisjoint(before) or any(map(_is_shortened, tokens)) or _is_to_be(tokens, begins=first == 0)
+    ):
         return _AHEAD if asked.what <= {"whether"} else None
     return 0.0
 
@@ -185,11 +195,11 @@ def _is_shortened(token: Token) -> bool:
     return token.text.endswith(("'ll", "’ll"))
 
 
-def _is_to_be(tokens: Sequence[Token]) -> bool:
+def _is_to_be(tokens: Sequence[Token], *, begins: bool) -> bool:
     """Do the words say that somebody is to do it: `Ann to mend`, `agreed to mend`?"""
     known = grammar("words")["before_to"].split()
     return any(
-        one.key == "to" and (place == 0 or tokens[place - 1].capital or tokens[place - 1].key in known)
+        one.key == "to" and (begins if place == 0 else tokens[place - 1].capital or tokens[place - 1].key in known)
         for place, one in enumerate(tokens)
     )
 

@@ -28,6 +28,8 @@ _ADDED = re.compile(r"(?:\s+\w+){0,2}[\s*]*[(:–-][\s*]*")
 PRONOUNS = frozenset(("he", "she", "they", "his", "her", "their"))
 _BESIDE = 4
 """Words beside a name in a list of names."""
+_YEAR = 5
+"""Letters of a date's year and the sign behind it."""
 _LOOK_BACK = 6
 """Words before a date among which stands what says that it is to come."""
 _AUXILIARIES = frozenset(
@@ -109,7 +111,7 @@ def together(window: Window, named: Sequence[Mention], one: Mention) -> list[Men
 def when(window: Window, asked: Asked, places: Mapping[int, int]) -> str | None:
     """The days of what the sentence states, and those that it names; exact ones as dates."""
     found = [_written(one, window) for one in dates_of(window)]
-    days = [day for day in found if not any(day in stated for stated in window.dates)]
+    days = [day for day in found if not any(day[_YEAR:] in stated for stated in window.dates)]
     return ", ".join(dict.fromkeys([*window.dates, *days])) or None
 
 
@@ -177,13 +179,10 @@ def _is_label(text: str, number: re.Match[str]) -> bool:
 
 def where(window: Window, asked: Asked, places: Mapping[int, int]) -> str | None:
     """The places that the sentence names: capitals behind `at`, `in` and the like, but for dates."""
-    taken = [(one.start, one.end) for one in dates_of(window)]
-    found = [
-        one[0]
-        for one in _PLACE.finditer(window.text)
-        if not any(start < one.end() and one.start() < end for start, end in taken)
-    ]
-    return ", ".join(dict.fromkeys(found)) or None
+    text = window.text
+    for one in dates_of(window):
+        text = text[: one.start] + "\0" * (one.end - one.start) + text[one.end :]
+    return ", ".join(dict.fromkeys(found[0] for found in _PLACE.finditer(text))) or None
 
 
 def why(window: Window, asked: Asked, places: Mapping[int, int]) -> str | None:
