@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from ingest.dates import starts_on
 from ingest.focus_drafts import Draft, compiled, label_words, told_sentences, year_before
 from ingest.focus_entries import Area, list_rules
+from ingest.focus_enumerations import is_thing
 from ingest.focus_following import follow
 from ingest.focus_headings import headed
 from ingest.focus_leads import lead
@@ -74,7 +75,7 @@ def _finished(draft: Draft) -> FocusArea:
 
 
 _OLDER = ("of", "dated", "ended", "marked", "fronted")
-_NEWER = ("added", "ordinal", "counted", "new", "made", "instead", "stream", "replacing")
+_NEWER = ("added", "ordinal", "counted", "single", "new", "made", "instead", "stream", "replacing")
 """Ways in which a sentence names an area outside the lists: an older one, and one that is worked on."""
 
 
@@ -87,12 +88,15 @@ def _mentioned(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
         words = reading.text(sentence)
         for kind in kinds if _NAMING.search(words) else ():
             for match in compiled()[kind].finditer(words):
-                label = match.group("label").strip()
-                start = sentence.start + match.start("label")
+                part = "label" if match.group("label") else "thing"
+                label = match.group(part).strip()
+                start = sentence.start + match.start(part)
                 span = Span(start, start + len(label))
                 if label_words(label) in known or len(label) < 4 or reading.dates_in(span) or _is_name(reading, span):
                     continue
-                if kind == "counted" and counted != number:
+                if kind in ("counted", "single") and counted != number:
+                    continue
+                if kind == "single" and not is_thing(reading, span):
                     continue
                 if kind == "replacing" and not any(
                     label_pattern(draft.area.label).match(words, match.end()) for draft in drafts
@@ -107,7 +111,7 @@ def _mentioned(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
                 area = Area(label, span, term, rule=f"focus/mentioned-{kind}")
                 status: FocusStatus = "active" if kind in _NEWER else "unknown"
                 yield Draft(area, term, focus_id(label, term), status, listed=kind in _NEWER)
-        if list_rules()["counted"].search(words):
+        if list_rules()["counted"].search(words) and list_rules()["strong"].search(words):
             counted = number
 
 

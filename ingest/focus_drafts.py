@@ -59,7 +59,7 @@ def compiled() -> dict[str, Any]:
         "added": re.compile(rules["mention"]["added"].replace("{noun}", noun)),
         **{
             kind: re.compile(rules["mention"][kind].replace("{strong}", strong).replace("{older}", ""))
-            for kind in ("ordinal", "counted", "new", "made", "instead", "stream", "fronted", "replacing")
+            for kind in ("ordinal", "single", "counted", "new", "made", "instead", "stream", "fronted", "replacing")
         },
         "carried": re.compile(rules["lineage"]["carried"], re.IGNORECASE),
         "origin": re.compile(rules["lineage"]["origin"], re.IGNORECASE),

@@ -22,6 +22,7 @@ def _openings() -> dict[str, re.Pattern[str]]:
     strong, number = "|".join(intro["strong"]), "|".join(intro["numbers"])
 
     def filled(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+        pattern = pattern.replace("{plural}", lists["plural"])
         return re.compile(pattern.replace("{strong}", strong).replace("{number}", number), flags)
 
     return {
@@ -32,6 +33,9 @@ def _openings() -> dict[str, re.Pattern[str]]:
         "when": filled(lists["when"]),
         "titled": filled(lists["titled"]),
         "beside": filled(lists["beside"]),
+        "listed": filled(lists["listed"]),
+        "bracketed": filled(lists["bracketed"]),
+        "chosen": filled(lists["chosen"]),
         "stop": filled(lists["stop"]),
         "told": filled(lists["told"]),
         "reported": filled(lists["reported"]),
@@ -66,25 +70,28 @@ def told_inside(reading: Reading, at: int, sentence: Span, term: str | None, cou
     rules, words = _openings(), reading.text(sentence)
     if rules["reported"].search(words):
         return []
-    for kind in ("titled", "named", "counted", "said", "focused", "beside"):
+    for kind in ("titled", "named", "counted", "listed", "said", "focused", "beside", "bracketed", "chosen"):
         if kind == "focused" and not rules["when"].search(words):
             continue
         match = rules[kind].search(words)
-        if not match:
+        if not match or (kind == "listed" and list_rules()["talked"].search(match.group())):
             continue
         bracket = match.group().rstrip().endswith("(")
         beside = kind in ("counted", "beside") and re.match(r"[*_\"“]*[A-Z]", words[match.end() :])
         closing = _BRACKET if bracket else _APART if beside else None
         close = closing.search(words, match.end()) if closing else None
         span = Span(sentence.start + match.end(), sentence.start + close.start() if close else sentence.end)
+        if kind == "chosen":
+            span = Span(sentence.start + match.start("list"), sentence.start + match.end("list"))
         found = list(parts(reading, at, span, term, count if kind in ("named", "counted") else None))
         exact = kind not in ("named", "counted") or count is None or len(found) == count
         proper = kind != "beside" or all(area.label[:1].isupper() for area in found)
-        if len(found) >= 2 and exact and proper and (kind not in ("said", "focused") or _are_things(reading, found)):
+        if len(found) >= 2 and exact and proper and (kind in _SURE or _are_things(reading, found)):
             return found
     return []
 
 
+_SURE = ("titled", "named", "counted", "beside")
 _BRACKET = re.compile(r"\)")
 _APART = re.compile(r",\s+(?!(?:and|&|the)\s+[*_\"“]*[A-Z]|(?:and\s+)?(?:the\s+)?[*_\"“]*[A-Z])")
 """The comma between areas that stand beside their noun and what is told of them."""
@@ -94,10 +101,22 @@ def _are_things(reading: Reading, found: list[Area]) -> bool:
     """Are these labels nouns and doings, and not what is said of areas: `our priorities are clear and funded`?"""
     if reading.doc is None:
         return len(found) > 2 or found[0].label[:1].isupper()
-    return all(
-        any(word.pos_ in ("NOUN", "PROPN") or word.tag_ == "VBG" for word in words_in(reading.doc, area.span))
-        for area in found
-    )
+    things = sum(is_thing(reading, area.span) for area in found)
+    told = any(word.tag_ in _TELLS for area in found for word in words_in(reading.doc, area.span))
+    return not told and things == len(found) if len(found) == 2 else not told and things * 2 > len(found)
+
+
+def is_thing(reading: Reading, span: Span) -> bool:
+    """Do these words name a thing or a doing, and tell nothing? Without an analysis only capitals show it."""
+    if reading.doc is None:
+        return reading.text(span)[:1].isupper()
+    words = words_in(reading.doc, span)
+    named = any(word.pos_ in ("NOUN", "PROPN") or word.tag_ == "VBG" for word in words)
+    return named and not any(word.tag_ in _TELLS for word in words)
+
+
+_TELLS = ("VBD", "VBZ", "VBP", "MD")
+"""Tags of verbs that tell something."""
 
 
 def parts(reading: Reading, at: int, span: Span, term: str | None, count: int | None = None) -> Iterator[Area]:
@@ -119,7 +138,7 @@ def parts(reading: Reading, at: int, span: Span, term: str | None, count: int | 
 
 def _labelled(reading: Reading, piece: Span, at: int, term: str | None) -> Area | None:
     words = reading.text(piece)
-    lead = re.match(r"\s*(?:(?:to|an?|the|our|and)\s+)*", words, re.IGNORECASE)
+    lead = re.match(r"\s*(?:(?:to|an?|the|our|and)\s+|\(?(?:\d{1,2}|[a-h])\)\s*)*", words, re.IGNORECASE)
     start = lead.end() if lead else 0
     told = _openings()["told"].search(words, start)
     end = told.start() if told else len(words)
@@ -133,7 +152,7 @@ def _labelled(reading: Reading, piece: Span, at: int, term: str | None) -> Area 
 
 def _pieces(words: str, count: int | None) -> list[Span]:
     """The parts of an enumeration: between semicolons, else commas and the last `and`; as many as are counted."""
-    blank = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), words)
+    blank = re.sub(r"\((?!(?:\d{1,2}|[a-h])\))[^()]*\)", lambda m: " " * len(m.group()), words)
     stop = _openings()["stop"].search(blank)
     blank = blank[: stop.start()] if stop else re.sub(r"(?:\s*,)?(?:\s+and)?(?:\s+to)?\s*$", "", blank)
     if ";" in blank:

@@ -45,7 +45,8 @@ def _pairs(
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """(areas, who leads them) of a sentence, in text order; once one is told, the verb may be left out."""
     named = _named(reading, sentence, places)
-    if _rules()["back"].match(reading.text(sentence)) and named and named[0].leads:
+    this = len(named) == 1 and _rules()["this"].match(reading.text(Span(named[0].span.end, sentence.end)))
+    if (this or _rules()["back"].match(reading.text(sentence))) and named and named[0].leads:
         own = places.at(sentence, number)
         yield ((own,) if own else ()), named[0].ids
         return

@@ -43,6 +43,7 @@ def _groups(reading: Reading, at: int) -> tuple[list[list[Area]], int]:
     told = list(reading.sentences(block)) if block.kind != "heading" else []
     groups = [group for sentence in told if len(group := _inside(reading, at, sentence)) > 1]
     items = items_below(reading, at)
+    groups += [group for sentence in told if (group := _marked_after(reading, at, sentence))]
     intro = _introduction(reading, at, items) if len(items) > 1 else None
     if intro is None or any(group[0].intro == intro for group in groups):
         return groups, at
@@ -52,6 +53,29 @@ def _groups(reading: Reading, at: int) -> tuple[list[list[Area]], int]:
         return groups, at
     chosen = _chosen(reading, at, intro)
     return [*groups, [replace(entry, intro=intro, chosen=chosen) for entry in entries]], items[-1]
+
+
+_MARKED = re.compile(r"(?P<mark>\*\*|__|[*_])(?P<label>[A-Z][^*_\n]{2,60}?)[.:]?(?P=mark)(?=\W)")
+
+
+def _marked_after(reading: Reading, at: int, sentence: Span) -> list[Area]:
+    """As many areas as a sentence counts, each set off where a later sentence begins: `**Lamps** was led by Ann`."""
+    words = reading.text(sentence)
+    count = counted_areas(words)
+    if not count or count < 2 or not _chooses(words):
+        return []
+    term = _term(reading, at, sentence)
+    found: list[Area] = []
+    for number, block in enumerate(reading.structure.blocks[at : at + count + 2], at):
+        if block.kind != "paragraph":
+            break
+        for other in reading.sentences(block):
+            match = _MARKED.match(reading.text(other)) if other.start > sentence.start else None
+            if match and all(area.label != match["label"] for area in found):
+                place = Span(other.start + match.start("label"), other.start + match.end("label"))
+                area = Area(match["label"], place, term, rule="focus/enumeration", block=number)
+                found.append(replace(area, intro=sentence))
+    return found if len(found) == count else []
 
 
 _TELLING = re.compile(
@@ -101,12 +125,23 @@ def _introduction(reading: Reading, at: int, items: list[int]) -> Span | None:
     content = reading.structure.content(block)
     if list_rules()["heading"].fullmatch(content.strip(" *_:")) and not _is_sentence(content):
         return block.content
+    if block.kind == "heading" and len(content.split()) <= 12 and _OURS.search(content):
+        return block.content
     if block.kind == "heading" and not content.rstrip().endswith(":"):
         return None
     if block.kind == "item" and not _has_children(reading, at):
         return None
     sentences = list(reading.sentences(block))
     return next((s for s in reversed(sentences) if _leads_over(reading, at, s, len(items))), None)
+
+
+_OURS = re.compile(
+    r"\bour\s+(?:(?:19|20)\d\d\s+)?(?:strategic\s+)?"
+    r"(?:priorities|goals|aims|objectives|themes|focus areas|workstreams)\b"
+    r"|\bfocus(?:ed)? on (?:in|this|during)\b",
+    re.IGNORECASE,
+)
+"""A heading of a list of areas in other words: `Where we are with our 2023 goals`."""
 
 
 def _is_sentence(words: str) -> bool:
