@@ -7,7 +7,7 @@ from functools import cache
 
 from search.understanding_grammar import Token, grammar, vocabulary
 from search.understanding_words import Words
-from search.wording import Phrase, base_form, phrase_of, said_alike, thesaurus
+from search.wording import Phrase, base_form, is_form_of, phrase_of, said_alike, thesaurus
 
 ASKED = ("who", "when", "where", "why", "how_much", "how_many")
 """Concepts that say what is to be told."""
@@ -56,6 +56,17 @@ class Asked:
     """Is it asked to whom something was done, and not who did it?"""
     is_current: bool = False
     """Is it asked how things stand, so that the latest word counts?"""
+
+    def may_be_in(self, forms: frozenset[str]) -> bool:
+        """Can a text with these base forms hold all that a sentence cannot do without? Names may stand in any form."""
+        needed = (unit for unit in self.units if not (unit.iris or self.can_lack(unit)))
+        return all(
+            any(
+                phrase[0] in forms or any(is_form_of(one, phrase[0]) for one in forms)
+                for phrase in (unit.phrase, *unit.alike)
+            )
+            for unit in needed
+        )
 
     def can_lack(self, unit: Unit) -> bool:
         """Can a sentence do without it, since it is general, or a sort, and others say what was done?"""

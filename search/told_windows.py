@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -18,6 +18,8 @@ from search.wording import base_form, phrase_of
 _DEPUTIES = frozenset(("vice", "deputy", "former"))
 _FARTHEST = 700
 """Characters before a passage that it may go on from."""
+_AROUND = 800
+"""Characters around a passage in which what it is about is looked for."""
 _LONGEST_LIST = 1200
 """Characters of an item with those below it that are looked at as one."""
 
@@ -87,15 +89,36 @@ class _Document:
     """IRI and name of the one who holds an office in it, by the base form of its noun."""
 
 
-def windows_of(reader: Reader, blocks: Sequence[Block]) -> Iterator[Window]:
-    """What can be looked at in some passages: every sentence, every two side by side, every item with its own."""
-    documents = _documents(reader, sorted({block.document for block in blocks})) if blocks else {}
-    for block in blocks:
-        if document := documents.get(block.document):
-            yield from _windows(block, document)
+def windows_of(reader: Reader, blocks: Sequence[Block], may_hold: Callable[[frozenset[str]], bool]) -> Iterator[Window]:
+    """What can be looked at in some passages: every sentence, every two side by side, every item with its own.
+
+    Only of those that may hold what is looked for, by the base forms of what stands in them, around and above them.
+    """
+    texts = _texts(reader, sorted({block.document for block in blocks})) if blocks else {}
+    chosen = [
+        block for block in blocks if block.document in texts and may_hold(_around(block, texts[block.document].text))
+    ]
+    documents = _documents(reader, texts, sorted({block.document for block in chosen})) if chosen else {}
+    for block in chosen:
+        yield from _windows(block, documents[block.document])
 
 
-def _documents(reader: Reader, iris: list[str]) -> dict[str, _Document]:
+def _around(block: Block, text: str) -> frozenset[str]:
+    near = text[max(0, block.start - _AROUND) : block.end + _AROUND]
+    return frozenset(_forms(tokens(f"{block.title} {block.heading} {near}")))
+
+
+def _texts(reader: Reader, iris: list[str]) -> dict[str, _Document]:
+    """The text of some documents, and who wrote it."""
+    found = {}
+    for row in _rows(reader, "_texts", iris):
+        author = (row["author"].value, row["name"].value) if row["author"] is not None else None
+        found[row["document"].value] = _Document(row["text"].value, (), (), (), author, {})
+    return found
+
+
+def _documents(reader: Reader, texts: Mapping[str, _Document], iris: list[str]) -> dict[str, _Document]:
+    """Some of the documents with what is read in them."""
     mentions, stated, outline = defaultdict(list), defaultdict(list), defaultdict(list)
     own = {row["organisation"].value for row in reader.query(bind(load_question("_own"), {}))}
     for row in _rows(reader, "_mentioned", iris):
@@ -109,12 +132,10 @@ def _documents(reader: Reader, iris: list[str]) -> dict[str, _Document]:
         stated[row["document"].value].append(_Stated(*_span(row), when, None if who and who[0] in own else who))
     for row in _rows(reader, "_outline", iris):
         outline[row["document"].value].append((*_span(row), int(row["level"].value)))
-    found = {}
-    for row in _rows(reader, "_texts", iris):
-        iri = row["document"].value
-        author = (row["author"].value, row["name"].value) if row["author"] is not None else None
-        found[iri] = _Document(row["text"].value, mentions[iri], stated[iri], outline[iri], author, offices[iri])
-    return found
+    return {
+        iri: replace(texts[iri], mentions=mentions[iri], stated=stated[iri], outline=outline[iri], offices=offices[iri])
+        for iri in iris
+    }
 
 
 def _offices(reader: Reader, documents: list[str]) -> dict[str, dict[str, tuple[str, str]]]:

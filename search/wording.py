@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.identifiers import name_key
 from search.understanding_grammar import grammar
@@ -63,6 +63,7 @@ class Thesaurus:
     longest: int
 
 
+@lru_cache(maxsize=50_000)
 def base_form(word: str) -> str:
     """A word without its usual English endings: the same for all its forms, of which the data name the irregular."""
     key = name_key(word).replace(" ", "")
@@ -91,8 +92,9 @@ def said_alike(phrase: Phrase) -> frozenset[Phrase]:
 
 def place_of(phrase: Phrase, held: Sequence[str], gap: int = 2) -> int | None:
     """Where a phrase begins among base forms, up to `gap` words between two of its words; None where it does not."""
+    wanted = phrase[0]
     for start, first in enumerate(held):
-        if not is_form_of(first, phrase[0]):
+        if first != wanted and not (first[:1] == wanted[:1] and is_form_of(first, wanted)):
             continue
         place = start
         for word in phrase[1:]:
