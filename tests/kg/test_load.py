@@ -167,7 +167,7 @@ def test_rules_that_keep_documents_from_some_must_be_there_first(told: Library, 
 def test_what_is_exported_for_others_holds_nothing_kept_from_them(told: Library) -> None:
     for_all = exported(told.seen_by([])).content.decode()
     assert "2023-03-14" in for_all
-    for kept in ("2023-04-14", "Order stakes", "restricted.json", "stated.json", "board"):
+    for kept in ("2023-04-14", "Order stakes", "restricted.json", "stated.json", "searches.json", "board"):
         assert kept not in for_all
 
 
