@@ -81,9 +81,14 @@ def _tried(understood: Sequence[Understanding]) -> list[Understanding]:
 
 
 def _tells(table: Table, reading: Understanding) -> bool:
-    """Does it tell who and when, where that is asked? A time of which the end is asked must have one."""
+    """Does it tell who and when, where that is asked? A time of which the end is asked must have one.
+
+    What is counted must be what the rows are, and not those of them that hold a word.
+    """
     names = {column.name for column in table.columns}
     if "who_asked" in reading.concepts and not _names_somebody(table, reading):
+        return False
+    if reading.shape == "how_many" and reading.leftover:
         return False
     if "until" in reading.concepts and "when" in names:
         return any(re.search(r"/.*\d", cell) for cell in table.column("when"))

@@ -34,6 +34,9 @@ _LOOK_BACK = 4
 """Words before what was done, among which stand those that deny it or put it off."""
 
 
+_Held = tuple[float, int | None] | None
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A sentence that accounts for a question: what it costs to take it so, and where its words hold the units."""
@@ -47,7 +50,9 @@ def matched(window: Window, asked: Asked, periods: Sequence[Period]) -> Match | 
     """How a sentence accounts for what is asked, of the times named; None where it does not."""
     if (window.kind == "pair" and len(asked.what) < _SEVERAL) or not _in_time(window, periods):
         return None
-    held = [_held(unit, window) for unit in asked.units]
+    done = _held(asked.units[asked.verb], window)
+    near = done[1] if done is not None and done[1] is not None else 0
+    held = [done if number == asked.verb else _held(unit, window, near) for number, unit in enumerate(asked.units)]
     needed = [one for one, unit in zip(held, asked.units, strict=True) if not asked.can_lack(unit)]
     costs = [one[0] for one in needed if one is not None]
     places = {number: one[1] for number, one in enumerate(held) if one is not None and one[1] is not None}
@@ -81,7 +86,7 @@ def _says_enough(window: Window, asked: Asked, places: Mapping[int, int], says_i
     return not asked.is_sure and 3 * inside >= 2 * len(asked.units)
 
 
-def _says_it(asked: Asked, held: Sequence[tuple[float, int | None] | None]) -> bool:
+def _says_it(asked: Asked, held: Sequence[_Held]) -> bool:
     """Is what was done held in its own word, or one that nearly anything can be said by?"""
     verb = held[asked.verb]
     return asked.units[asked.verb].is_general or (verb is not None and verb[0] <= _FORM)
@@ -106,25 +111,26 @@ def _is_label(window: Window, unit: Unit) -> bool:
     return bool(colon) and any(tuple(said) == phrase for phrase in (unit.phrase, *unit.alike))
 
 
-def _held(unit: Unit, window: Window) -> tuple[float, int | None] | None:
-    """What it costs that a window holds a unit, and at which word; None where it does not."""
-    place = _named_at(unit, window)
+def _held(unit: Unit, window: Window, near: int = 0) -> _Held:
+    """What it costs that a window holds a unit, and at which word, nearest to `near`; None where it does not."""
+    place = _named_at(unit, window, near)
     if place is None:
-        place = place_of(unit.words, [token.key for token in window.tokens], 0)
+        place = place_of(unit.words, [token.key for token in window.tokens], 0, near)
     if place is not None and (unit.iris or window.tokens[place].key == unit.words[0]):
         return _SAME, place
     if unit.is_name:
         return (_ABOVE, None) if place_of(unit.phrase, window.above, 0) is not None else None
-    if (place := place_of(unit.phrase, window.forms)) is not None:
+    if (place := place_of(unit.phrase, window.forms, near=near)) is not None:
         return _FORM, place
-    alike = [place for phrase in unit.alike if (place := place_of(phrase, window.forms)) is not None]
-    return (_ALIKE, min(alike)) if alike else _held_outside(unit, window)
+    alike = [place for phrase in unit.alike if (place := place_of(phrase, window.forms, near=near)) is not None]
+    return (_ALIKE, min(alike, key=lambda one: abs(one - near))) if alike else _held_outside(unit, window)
 
 
-def _named_at(unit: Unit, window: Window) -> int | None:
+def _named_at(unit: Unit, window: Window, near: int) -> int | None:
     """At which word a sentence names whom a unit can name."""
-    start = next((one.start for one in window.mentions if one.iri in unit.iris), None)
-    return None if start is None else next((n for n, token in enumerate(window.tokens) if token.end > start), None)
+    starts = [one.start for one in window.mentions if one.iri in unit.iris]
+    places = [next((n for n, token in enumerate(window.tokens) if token.end > start), 0) for start in starts]
+    return min(places, key=lambda one: abs(one - near), default=None)
 
 
 def _held_outside(unit: Unit, window: Window) -> tuple[float, None] | None:

@@ -90,22 +90,29 @@ def said_alike(phrase: Phrase) -> frozenset[Phrase]:
     return known.same.get(phrase, frozenset()) | known.kinds.get(phrase, frozenset())
 
 
-def place_of(phrase: Phrase, held: Sequence[str], gap: int = 2) -> int | None:
-    """Where a phrase begins among base forms, up to `gap` words between two of its words; None where it does not."""
+def place_of(phrase: Phrase, held: Sequence[str], gap: int = 2, near: int = 0) -> int | None:
+    """Where a phrase begins among base forms, nearest to the place `near`; None where it does not.
+
+    Up to `gap` other words may stand between two of its words.
+    """
     wanted = phrase[0]
-    for start, first in enumerate(held):
-        if first != wanted and not (first[:1] == wanted[:1] and is_form_of(first, wanted)):
-            continue
-        place = start
-        for word in phrase[1:]:
-            near = range(place + 1, min(len(held), place + 2 + gap))
-            following = next((n for n in near if held[n] == word), None)
-            if following is None:
-                break
-            place = following
-        else:
-            return start
-    return None
+    starts = (
+        start
+        for start, first in enumerate(held)
+        if first == wanted or (first[:1] == wanted[:1] and is_form_of(first, wanted))
+    )
+    found = [start for start in starts if _goes_on(phrase, held, start, gap)]
+    return min(found, key=lambda start: abs(start - near), default=None)
+
+
+def _goes_on(phrase: Phrase, held: Sequence[str], start: int, gap: int) -> bool:
+    place = start
+    for word in phrase[1:]:
+        following = range(place + 1, min(len(held), place + 2 + gap))
+        place = next((n for n in following if held[n] == word), -1)
+        if place < 0:
+            return False
+    return True
 
 
 def says(word: str, held: AbstractSet[str]) -> bool:
