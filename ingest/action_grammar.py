@@ -56,6 +56,8 @@ def _would(reading: Reading, token: "Token", *, past: bool) -> Undertaking | Non
     if token.dep_ != "aux" or token.lower_ not in forward or token.tag_ != "MD":
         return None
     verb = token.head
+    if verb.dep_ == "relcl" or (verb.tag_ == "VBG" and lemma_of(verb) == "work"):
+        return None
     inner = _willing(verb)
     if inner is not None:
         return _active(inner, verb, "actions/willing")

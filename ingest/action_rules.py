@@ -10,6 +10,10 @@ from ingest.units import section_key
 from kg.extraction import CommitmentStatus
 
 _FLAGS = re.IGNORECASE | re.DOTALL
+_ABOUT_ACTIONS = re.compile(
+    r"\b(?:action(?:s| items| points)|to-?dos?"
+    r"|follow[- ]?ups?(?! (?:on|with|to)\b(?! (?:the )?(?:ais?|actions?|previous|last)\b)))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +94,7 @@ def section_state(key: str) -> CommitmentStatus | None:
 
 def is_earlier(key: str) -> bool:
     """Does a heading open a review of actions of an earlier meeting?"""
-    about = (
-        re.search(r"\b(?:action(?:s| items| points)|follow[- ]?ups?(?! (?:on|with|to)\b)|to-?dos?)\b", key) is not None
-        and len(key.split()) < 8
-    )
+    about = len(key.split()) < 8 and _ABOUT_ACTIONS.search(key) is not None
     return (
         about
         and re.search(

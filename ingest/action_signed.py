@@ -37,7 +37,8 @@ def signed_for(
     last = Span(before[-1].span.start, min(before[-1].span.end, note.start))
     told = [each for each in owed if each.evidence[0].start >= last.start]
     yield from (replace(each, owner=each.owner or note.ids) if each in told else each for each in owed)
-    if not told and grammar("to_be_done").search(reading.text(last)):
+    words = reading.text(last)
+    if not told and grammar("to_be_done").search(words) and not grammar("a_question").search(words):
         noted = made(reading, block, number, last, last, note.ids, "actions/signed", 0.65)
         if noted:
             yield noted

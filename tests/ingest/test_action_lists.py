@@ -137,3 +137,9 @@ def test_sections_tell_the_state_of_their_actions() -> None:
         "## Dropped\n\n* Ann - hold a fair\n"
     )
     assert [each.status for each in found.commitments] == ["done", "open", "dropped"]
+
+
+@pytest.mark.parametrize("title", ["Follow up on AIs from last meeting", "Follow up on actions"])
+def test_a_heading_may_ask_what_became_of_actions(title: str) -> None:
+    found = read_minutes(f"{PRESENT}## {title}\n\n* Bela - call the builder\n")
+    assert [each.status for each in found.commitments] == ["unknown"]
