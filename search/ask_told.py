@@ -19,7 +19,7 @@ _PASSAGES = 40
 _MOST_WORDS = 60
 """Words by which they are found."""
 _NOBODY = 0.4
-"""What it costs that nobody is named where it is asked whether anybody did."""
+"""What it costs that nobody is named where it is asked whether anybody did, or no day where more is asked."""
 _ALIKE_ENOUGH = 0.3
 """Sentences that cost as little as the best but for this are told beside it."""
 _TOLD = 5
@@ -84,7 +84,8 @@ def _weighed(window: Window, asked: Asked, words: Words) -> _Found | None:
     told = {what: VALUES[what][1](window, asked, match.places) for what in asked.what if what in VALUES}
     values = {what: value for what, value in told.items() if value}
     missing = asked.what - {"whether"} - values.keys()
-    if missing and not ("whether" in asked.what and missing == {"who"}):
+    allowed = {"who"} if "whether" in asked.what else {"when"} if len(asked.what) > 1 else set()
+    if not missing <= allowed:
         return None
     return _Found(window, match.cost + _NOBODY * len(missing), values)
 

@@ -10,7 +10,7 @@ from search.told_asked import Asked
 from search.told_windows import Mention, Window
 from search.understanding_dates import Calendar, Period, periods_in
 from search.understanding_grammar import grammar, number_words, vocabulary
-from search.wording import phrase_of, place_of
+from search.wording import base_form, phrase_of, place_of
 
 _BETWEEN = re.compile(r"[\s,&()]*(?:and|with|of|the|then|[\s,&()])*\Z", re.IGNORECASE)
 """What may stand between the names of those who did something together."""
@@ -109,10 +109,13 @@ def together(window: Window, named: Sequence[Mention], one: Mention) -> list[Men
 
 
 def when(window: Window, asked: Asked, places: Mapping[int, int]) -> str | None:
-    """The days of what the sentence states, and those that it names; exact ones as dates."""
+    """The days of what the sentence states, and those that it names; that of the meeting for what meetings do."""
     found = [_written(one, window) for one in dates_of(window)]
     days = [day for day in found if not any(day[_YEAR:] in stated for stated in window.dates)]
-    return ", ".join(dict.fromkeys([*window.dates, *days])) or None
+    told = ", ".join(dict.fromkeys([*window.dates, *days]))
+    place = places.get(asked.verb)
+    done_there = place is not None and window.forms[place] in _acts()
+    return told or (window.block.date if done_there and asked.is_past else "") or None
 
 
 def dates_of(window: Window, text: str = "") -> list[Period]:
@@ -207,6 +210,12 @@ def _nearest(found: Sequence[re.Match[str]], window: Window, asked: Asked, place
     held = [window.tokens[places[number]].start for number in sorted(places)]
     at = held[0] if held else 0
     return min(found, key=lambda one: min(abs(one.start() - at), abs(one.end() - at)))
+
+
+@cache
+def _acts() -> frozenset[str]:
+    """Base forms of what is done in meetings, so that their day is its day."""
+    return frozenset(map(base_form, grammar("words")["acts"].split()))
 
 
 @cache

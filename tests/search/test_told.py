@@ -95,6 +95,7 @@ def asked(library: Library, question: str) -> Answer:
         ("Who signed the lease of the top field, and when?", "Ruth Lim", "signed the lease"),
         ("When is the next meeting?", "2021-06-08", "Next meeting"),
         ("By when should the gate be mended?", "2021-05-20", "mend the gate"),
+        ("When did Owen Hart present the quotations?", "2021-05-04", "three quotations"),
         ("Who took the notes?", "Zofia Nowak", "Note taker"),
     ],
 )
