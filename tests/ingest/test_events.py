@@ -51,3 +51,9 @@ def test_an_event_told_twice_is_one(nlp: Any) -> None:
     )
     (found,) = find_events(reading_of(f"A review\n\n{text}", nlp))
     assert len(found.evidence) == 2
+
+
+@pytest.mark.parametrize("text", ["The AGM will be on 12 June 2024 at 7pm.", "Plugfest: 21-23 May 2024, Ashby."])
+def test_meetings_that_are_called_by_their_kind_are_events(nlp: Any, text: str) -> None:
+    (found,) = find_events(reading_of(f"A review\n\n{text}\n", nlp))
+    assert found.what == text.rstrip(".")
