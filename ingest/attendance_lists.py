@@ -211,7 +211,7 @@ class _Lister:
             if context.heading is None:
                 self.context = None
             return
-        start = names_at(self.text, start, end, labelled=context.strong)
+        start = names_at(self.text, start, end, labelled=context.strong or context.heading is not None)
         yield from self._people(number, block, start, end, context.status, "attendance/list", context.strong)
 
     def _heads_a_group(self, number: int) -> bool:

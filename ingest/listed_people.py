@@ -10,6 +10,7 @@ from functools import cache
 
 from ingest.people_names import (
     abbreviates,
+    can_be_full_name,
     can_be_listed,
     common_words,
     fold,
@@ -26,6 +27,10 @@ _INITIALS_FIRST = re.compile(
     r"[\s*_~]*(?P<initials>[A-Z][A-Za-z]{0,2}[A-Z])[*_]*\s*(?::|=|[-–—](?=\s))[*_]*\s*(?=[A-Z])"
 )
 _INITIALS_LAST = re.compile(r"\s+\(?(?P<initials>[A-Z][A-Za-z]{0,2}[A-Z][a-z]?)\)?$")
+_NAMED_LAST = re.compile(
+    r"(?P<office>[A-Z][\w’'-]* (?:of|to|for|and) (?:[\w’'-]+ )+)(?P<name>[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?=\s*(?:[,;(]|$))"
+)
+"""`Clerk of the Board Ann Ash`."""
 _OFFICE_OF = re.compile(
     r"(?:[Tt]he\s+)?(?P<office>[A-Z][\w’'-]*(?:\s+[\w’'-]+){0,5}?(?:\s*\([A-Z][\w &]{2,30}\))?)\s*"
     r"\((?P<name>(?:[A-Z][\w’'.-]*\s+){1,4}[A-Z][\w’'-]+)\)"
@@ -98,6 +103,10 @@ class ListedPerson:
             detail = "; ".join(filter(None, (behind["initials"], detail)))
             core = core[: behind.start()]
         parts = split_name(core)
+        long = _NAMED_LAST.match(raw, core_start)
+        if long and is_role(long["office"]) and can_be_full_name(long["name"]):
+            named, shift = cls.of(raw[long.start("name") :]), long.start("name")
+            return replace(named, start=named.start + shift, end=named.end + shift, prefix=long["office"].strip())
         status = status_of(detail) or ("absent" if tick and tick["no"] else None)
         return cls(
             core[parts.start : parts.end],

@@ -20,10 +20,11 @@ _AFFILIATION = re.compile(r"\b(?:of|from|representing|at)\s+(?:the\s+)?[A-Z][^,;
 def shares(text: str, start: int, end: int, *, one_each: bool) -> list[tuple[int, int]]:
     """The stretches of `text[start:end]` that hold one person each, details included."""
     parts = _split(text, start, end)
-    if len(parts) == 1 or _is_in_columns(text, start, end):
-        return parts if len(parts) == 1 else [(start, end)]
+    if len(parts) < 2 or _is_in_columns(text, start, end):
+        return parts if len(parts) < 2 else [(start, end)]
     semicolons = ";" in _outside_brackets(text[start:end])
-    apart = semicolons or (one_each and len(parts) == 2)
+    dashed = re.match(r"[^,;]+\s[-–—]\s", text[slice(*parts[0])]) is not None
+    apart = semicolons or ((one_each or dashed) and len(parts) == 2)
     merged: list[tuple[int, int]] = []
     several = False
     for low, high in parts:

@@ -165,7 +165,7 @@ class People:
         declared = [e for e in self.everybody if folded in e.initials]
         if len(declared) == 1:
             return declared[0]
-        bearing = [e for e in self.everybody if e.full and folded in initials_of(e.name)]
+        bearing = [e for e in self.everybody if len(e.words) > 1 and folded in initials_of(e.name)]
         sitting = self.sitting_at(offset)
         here = [e for e in bearing if e.listed and sitting in e.sittings]
         for pool in (here, [e for e in bearing if e.listed], bearing):

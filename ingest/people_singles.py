@@ -24,6 +24,12 @@ _TASKED = re.compile(
 )
 """Initials alone in a cell, a column or a line."""
 
+_DOING = re.compile(
+    r"(?<![\w/.-])([A-Z][A-Za-z]{0,2}[A-Z]) "
+    r"(?=(?:agreed|asked|noted|opened|proposed|reported|said|suggested|thanked|to|will|welcomed)\b)"
+)
+"""Initials that act."""
+
 
 class Singles:
     """Adds them to the people of one document, after all who are named in full."""
@@ -47,7 +53,7 @@ class Singles:
         self._titled_surnames()
         self._short_surnames()
         self._named_beside_others()
-        if self.initials_speak:
+        if self._speakers_are_initials:
             for match in re.finditer(r"(?<![\w/#-])[A-Z]{2,3}(?= will [a-z])", self.text):
                 self._seed_speaker(Span(*match.span()), certain=True)
         self._lone_surnames()
@@ -92,7 +98,7 @@ class Singles:
             fold(word) in vocabulary()["not_in_names"] or re.search(r"[\d:]", word) for word in words
         ) or self.people.bearers(fold(written), None):
             return
-        certain = certain or (is_initials(written) and written.isupper() and self.initials_speak)
+        certain = certain or (is_initials(written) and written.isupper() and self._speakers_are_initials)
         if certain and len(words) <= 3 and not (len(words) == 1 and fold(written) in common_words()):
             self.people.add(written, 0.7)
 
@@ -135,12 +141,17 @@ class Singles:
                     continue
                 self.people.add(other, 0.6)
 
-    @cached_property
+    @property
     def initials_speak(self) -> bool:
-        """Whether the text lets people speak, or be given tasks, under their initials."""
-        tasked = {id(self.people.by_initials(fold(m[1]), m.start())) for m in _TASKED.finditer(self.text)} - {id(None)}
-        if len(tasked) > 1:
+        """Whether the text lets people speak, act, or be given tasks under their initials."""
+        if self._speakers_are_initials:
             return True
+        places = (match for pattern in (_TASKED, _DOING) for match in pattern.finditer(self.text))
+        meant = {id(self.people.by_initials(fold(match[1]), match.start())) for match in places} - {id(None)}
+        return len(meant) > 1
+
+    @cached_property
+    def _speakers_are_initials(self) -> bool:
         named = (span for block in self.structure.blocks for span in speakers(self.structure, block))
         written = ((self.text[span.start : span.end], span.start) for span in named)
         return any(is_initials(words) and self.people.meaning(words, start) is not None for words, start in written)

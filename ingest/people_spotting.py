@@ -179,4 +179,6 @@ def acts_like_person(text: str, words: Sequence[Token], number: int, proposed: b
     tail = text[word.end : word.end + 3]
     owns = re.match(r"[’']s\b", tail) is not None
     says = word.opens and re.match(r", [a-z]", tail) is not None
-    return acts or strong or says or surely or ((cued or owns) and proposed)
+    office = re.match(r" \(([\w-]+)\) [a-z]", text[word.end : word.end + 30])
+    holds = office is not None and office[1].lower() in titles()
+    return acts or strong or says or surely or holds or ((cued or owns) and proposed)

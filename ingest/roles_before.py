@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ingest.people_names import vocabulary
 from ingest.reading import Mention, Reading
 from ingest.roles_found import Found
 from ingest.roles_lexicon import is_elsewhere, is_office, is_only_role, is_role, never, rank_of, stands_alone
@@ -87,7 +88,7 @@ def _rank(reading: Reading, mention: Mention) -> Iterator[Found]:
     text = reading.structure.text
     word = re.search(r"(?<![\w-])([A-Z][\w-]+)\s$", text[max(0, mention.span.start - 24) : mention.span.start])
     rank = rank_of(word[1]) if word else None
-    if word is None or rank is None or mention.entity in _attendees(reading):
+    if word is None or rank is None or (rank != "Mayor" and mention.entity in _attendees(reading)):
         return
     start = mention.span.start - len(word.group())
     if is_only_role(text[max(0, start - 20) : start].rpartition(" ")[0].rpartition(" ")[2] or "-"):
@@ -103,7 +104,8 @@ def _attendees(reading: Reading) -> frozenset[str]:
 
 def _heads_a_name(reading: Reading, mention: Mention, title: str) -> bool:
     """`CEO Ann Ash`, `branch secretary Ann Ash`: a title that cannot be anything else, right before a full name."""
-    return " " in reading.text(mention.span) and stands_alone(title)
+    prefix = title[0].isupper() and title.lower() in vocabulary()["prefixes"]
+    return " " in reading.text(mention.span) and stands_alone(title) and not prefix
 
 
 def _is_listed_title(title: str, lead: str) -> bool:

@@ -39,8 +39,8 @@ _OPENING = re.compile(
 _BEHIND = re.compile(r"[*_]{0,3}(?:,?[ \t]+[A-Z]{2,5}(?=[ \t]{2}|\t))?(?:[ \t]+[(\[]?@[\w-]+[)\]]?)?")
 """What stands between a name and its title: marks, a degree before a column, an account."""
 _BRACKET = re.compile(r"\s*\\?[(\[]([^()\[\]\n\\]*)\\?[)\]]")
-_ASIDE = re.compile(r"[^\n()\[\]]*[ \t]{2,}\\?[(\[](?P<title>[^()\[\]\n\\]*)\\?[)\]]")
-"""A title in brackets at the end of a line in columns."""
+_ASIDE = re.compile(r"(?:[^\n()\[\]]*[ \t]{2,}|[ \t]+[-–—][ \t][^\n()\[\];]*)\\?[(\[](?P<title>[^()\[\]\n\\]*)\\?[)\]]")
+"""A title in brackets at the end of a line in columns, or behind a dash and a body."""
 
 
 def _after(reading: Reading, mention: Mention) -> Iterator[Found]:
@@ -164,6 +164,8 @@ def _with_organisation(text: str, piece: Span, org: Mention) -> str | None:
         and is_role(before)
         and " " not in text[org.span.start : org.span.end]
     ):
+        return None
+    if after.lstrip().startswith("("):
         return None
     preposition = re.search(r"\s+(?:of|at|for|from|to|in|with)\s+(?:the\s+)?(?:\w+\s+)?$", before)
     if preposition and is_role(before[: preposition.start()]):

@@ -10,7 +10,7 @@ from functools import cache
 
 from ingest.attendance_labels import label_status
 from ingest.blocks import Block
-from ingest.people_names import fold
+from ingest.people_names import fold, vocabulary
 from ingest.reading import Mention, Reading
 from ingest.roles_found import Found, singular
 from ingest.roles_lexicon import is_office, is_only_role, is_role, spelt
@@ -28,9 +28,20 @@ def labelled(reading: Reading) -> Iterator[Found]:
     for mention in reading.mentions:
         if mention.entity.startswith("person/"):
             yield from _behind_label(reading, mention)
+    yield from _entitled(reading)
     for block in reading.structure.blocks:
         if block.kind == "row" and any(fold(cell.header) in _role_headers() for cell in block.cells):
             yield from _in_columns(reading, block)
+
+
+def _entitled(reading: Reading) -> Iterator[Found]:
+    """`Chair Ann Ash, Members Bo Bay and Cy Day` in a list: offices right before the names."""
+    for entry in reading.listed or ():
+        office = spelt(" ".join((entry.prefix or "").split()))
+        people = [m for m in reading.names_in(entry.name) if m.entity.startswith("person/")]
+        if people and is_office(office) and office.lower() in vocabulary()["offices"]:
+            evidence = Span(entry.span.start, max(entry.span.end, entry.name.end))
+            yield Found(people[0].entity, office, reading.committee, evidence, "roles/entry", 0.85, basis="inferred")
 
 
 def _behind_label(reading: Reading, mention: Mention) -> Iterator[Found]:

@@ -90,7 +90,7 @@ def is_bound(title: str) -> bool:
 def trimmed(title: str) -> str:
     """A title without what parts it from the next column, and without the marks and punctuation around it."""
     line = re.sub(r"\s*\n\s*", " ", title.strip())
-    return " ".join(re.split(r"\.{3,}|\s{3,}", line)[0].split()).strip(" .,;:?![]*_")
+    return " ".join(re.split(r"\.{3,}|\s{3,}", line)[0].split()).strip(" .,;:?![]*_-–—")
 
 
 def spelt(title: str) -> str:

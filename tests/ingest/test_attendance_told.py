@@ -222,3 +222,27 @@ def test_attendance_as_many_bodies_word_it(text: str, expected: list[str]) -> No
 def test_regrets_are_told_in_passing_in_a_chat() -> None:
     log = "15:00:03 <ann> hello\n15:00:19 <tim> I have regrets from anjali, she's on a plane\n"
     assert statuses(read_minutes(log, "2024-03-05.log.txt"))["anjali"] == "apologies"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            (
+                "Ann Ash was in the chair, with Tim Oakes taking the minutes. Also there were Bev Hark and Jo Elm. Mr "
+                "Cedar couldn't come because of his hip. Cllr Vera Elm looked in for an hour.\n"
+            ),
+            ["present", "present", "present", "present", "apologies", "present"],
+        ),
+        ("The meeting was attended by Ann Ash, Tim Oakes and Bev Hark.\n", ["present"] * 3),
+        (
+            "Staff present: County Counsel Ann Ash; Clerk of the Board Tim Oakes\nApols: Bev Hark\n",
+            ["present", "present", "apologies"],
+        ),
+        ("Members answering roll call: Ash, Birch, Okafor.\n", ["present"] * 3),
+        ("PRESENT\n\nAnn Ash - Parish Clerk, Overton\nTim Oakes - Elm Council (Chair)\n", ["present"] * 2),
+        ("Attending:\n- Steering: @alice-k, @bobm\n- Community: Ann Ash\n", ["present"] * 3),
+    ],
+)
+def test_attendance_told_as_a_story_or_by_other_labels(text: str, expected: list[str]) -> None:
+    assert list(statuses(read_minutes(TITLE + text)).values()) == expected

@@ -245,3 +245,8 @@ def test_a_proposed_name_of_unknown_words_needs_a_person_s_company() -> None:
     spans = [Span(text.index(name), text.index(name) + len(name)) for name in ("Zorbel Quandt", "Brindle Tarrow")]
     register = read_people(read_structure(text), proposed=spans)
     assert [person.name for person in register.people] == ["Zorbel Quandt"]
+
+
+def test_initials_that_act_are_those_of_the_people_listed() -> None:
+    found = read_minutes(TITLE + "Present: A Jones, E van der Meer\n\nAJ opened the meeting. EvdM will paint.\n")
+    assert [len(person.mentions) for person in found.people] == [2, 2]

@@ -203,3 +203,12 @@ def test_a_title_of_several_is_that_of_each() -> None:
         ("ann-baker", "Vice-Chair"),
         ("mark-adams", "Vice-Chair"),
     ]
+
+
+def test_an_office_before_or_behind_a_listed_name_is_held_here() -> None:
+    found = read_minutes(
+        "# Pond Council, 5 March 2024\n\nPresent: Chair Ann Ash, Members Bo Bay and Cy Day\n\n"
+        "Guests:\n\nTim Oakes - Elm Board (Secretary)\n"
+    )
+    held = {(person.name, role.title) for person in found.people for role in person.roles}
+    assert held >= {("Ann Ash", "Chair"), ("Tim Oakes", "Secretary")}
