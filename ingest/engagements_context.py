@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _TURNS = 5
 """Turns of a conversation back among which a pronoun's body is looked for."""
-_THEIRS = re.compile(r"the(?:m|ir)", re.IGNORECASE)
+_THEIRS = re.compile(r"the(?:m|ir|re)\b", re.IGNORECASE)
 _TITLE = 8
 """Characters that may stand before the name of who begins a sentence: `Mr `, `- `."""
 _LABEL_END = re.compile(r"\s*(?:\([^)]*\))?\s*[*_]*\s*(?:[:–—]|\.(?=[*_\s]))")
@@ -46,7 +46,7 @@ class Context:
         if not _THEIRS.search(self.reading.text(sentence)):
             return []
         return [
-            Mention(Span(word.idx, word.idx + len(word.text)), body)
+            Mention(_standing_for(word), body)
             for word in words_in(self.reading.doc, sentence)
             if _speaks_of_others(word) and (body := self._last_body(word, number))
         ]
@@ -158,8 +158,16 @@ class Context:
         return mention.entity.startswith("person/") and mention.entity not in self.parties.doubted
 
 
+def _standing_for(word: "Token") -> Span:
+    """The pronoun itself; of `the director there` the director."""
+    stands = word.nbor(-1) if word.lower_ == "there" else word
+    return Span(stands.idx, stands.idx + len(stands.text))
+
+
 def _speaks_of_others(word: "Token") -> bool:
     if word.lower_ == "their":
         return word.head.lemma_.lower() in lexicon()["people"]
+    if word.lower_ == "there":
+        return word.i > word.sent.start and word.nbor(-1).lemma_.lower() in lexicon()["people"]
     part = word.head.lower_ == "of" and word.head.head.pos_ in ("DET", "PRON", "NUM", "ADJ")
     return word.lower_ == "them" and not part

@@ -33,11 +33,13 @@ def takes_part(reading: Reading, mention: Mention, trigger: Trigger, parties: Pa
     )
     if part and _fits(reading, part, trigger, mention, parties):
         return True
-    return trigger.noun and (_governed(reading, token, trigger, mention, parties) or _beside(reading, mention, trigger))
+    noted = "w/" in reading.text(Span(trigger.token.idx, mention.span.start))
+    governed = trigger.noun and _governed(reading, token, trigger, mention, parties)
+    return governed or ((trigger.noun or noted) and _beside(reading, mention, trigger))
 
 
 _LED_TO = re.compile(
-    r"\b(?:with|to|from|between)\s+(?:the\s+|our\s+|[\w-]+\s+(?:of|from|at)\s+(?:the\s+)?|(?:the|two|three|some)\s+[\w-]+\s+(?:of|from|at)\s+(?:the\s+)?)?$",
+    r"\b(?:with|to|from|between|at)\s+(?:the\s+|our\s+|[\w-]+\s+(?:of|from|at)\s+(?:the\s+)?|(?:the|two|three|some)\s+[\w-]+\s+(?:of|from|at)\s+(?:the\s+)?)?$",
     re.IGNORECASE,
 )
 
@@ -50,7 +52,14 @@ def is_sure(reading: Reading, mention: Mention, trigger: Trigger) -> bool:
     led = _LED_TO.search(before)
     if trigger.noun:
         return led is not None and not led.group().lower().startswith("to")
-    return led is not None or slot(token, trigger.token) in ("object", "agent")
+    part = slot(token, trigger.token)
+    acts = part == "subject" and "caller" in trigger.slots and len(mention_words(reading, mention)) > 1
+    return led is not None or acts or part in ("object", "agent")
+
+
+def mention_words(reading: Reading, mention: Mention) -> list[str]:
+    """The words of a name as they stand in the text."""
+    return reading.text(mention.span).split()
 
 
 def _is_place_visited(token: "Token", trigger: Trigger) -> bool:
@@ -89,7 +98,9 @@ def _only_describes(reading: Reading, token: "Token", mention: Mention, trigger:
     """Does a name only describe the word behind it (`an ABC supported process`), and no people of that body?"""
     if token.dep_ not in ("compound", "poss", "nmod", "amod", "npadvmod") or token.head.idx < mention.span.end:
         return False
-    speaks = token.head.lemma_.lower() in lexicon()["people"] or _in_name(reading, token.head, mention)
+    gathers = trigger.token.lemma_.lower() in lexicon()["gathering"] or trigger.noun
+    gathering = gathers and token.head.lemma_.lower() in lexicon()["gatherings"]
+    speaks = gathering or token.head.lemma_.lower() in lexicon()["people"] or _in_name(reading, token.head, mention)
     return not speaks and not (trigger.noun and token.head == trigger.token)
 
 
@@ -98,6 +109,10 @@ def _is_antecedent(token: "Token", trigger: Trigger) -> bool:
     head = clause_head(trigger.token)
     if head.dep_ != "relcl" or head.head != token:
         return False
+    if head == trigger.token and not trigger.noun:
+        who = {child.dep_ for child in head.children if child.lower_ in ("who", "which")}
+        if ("nsubj" in who and "caller" in trigger.slots) or ("nsubjpass" in who and "object" in trigger.slots):
+            return True
     return any(
         word.lower_ in ("whom", "which", "who") and word.head.lower_ in ("with", "to", "from", "between")
         for word in clause_words(trigger.token)
@@ -122,7 +137,8 @@ def _by_participle(token: "Token", trigger: Trigger) -> str | None:
     """`an approach made to X`, `a session held with X`: counterparts of the participle behind a noun."""
     if not trigger.noun:
         return None
-    parts = (slot(token, child) for child in trigger.token.children if child.dep_ == "acl" and child.tag_ == "VBN")
+    clauses = [c for c in trigger.token.children if c.dep_ == "relcl" or (c.dep_ == "acl" and c.tag_ == "VBN")]
+    parts = (slot(token, child) for child in clauses)
     return next((part for part in parts if part in ("with", "to", "from", "by", "agent", "between")), None)
 
 
@@ -133,7 +149,12 @@ def _in_name(reading: Reading, head: "Token", mention: Mention) -> bool:
 
 
 def _fits(reading: Reading, part: str, trigger: Trigger, mention: Mention, parties: Parties) -> bool:
-    if part == "agent" or (trigger.noun and part in ("owner", "close")):
+    asked = part in ("agent", "object") and trigger.token.lemma_.lower() in lexicon()["within"]
+    if asked and mention.entity in parties.represented:
+        return False
+    if trigger.noun and part in ("owner", "close"):
+        return _comes_from_outside(reading, mention, trigger, parties)
+    if part == "agent":
         return True
     if part == "subject" and not _comes_from_outside(reading, mention, trigger, parties):
         return False
@@ -192,8 +213,10 @@ def _governed(reading: Reading, token: "Token", trigger: Trigger, mention: Menti
     if verb is None or trigger.token.dep_ not in ("dobj", "nsubjpass", "nsubj", "pobj", "attr", "conj", "compound"):
         return False
     part = slot(token, verb)
-    if part in ("with", "from", "by", "to", "agent", "between"):
+    if part in ("with", "from", "by", "to", "agent", "between") or (part == "at" and "at" in trigger.slots):
         return True
+    if part == "subject" and verb.lemma_ == "be" and trigger.token.dep_ == "pobj" and mention.entity.startswith("org/"):
+        return trigger.token.head.lower_ == "in" and _faces_us(reading, trigger, parties)
     if part == "object" and verb.lemma_.lower() in ("bring", "invite", "take", "join"):
         return True
     return (

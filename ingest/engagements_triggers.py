@@ -41,7 +41,13 @@ def _is_meant(reading: Reading, token: "Token", lemma: str) -> bool:
 
 def _is_particle(word: "Token") -> bool:
     """Does a word stand with its verb alone: `came in on Monday`, not `came in March`?"""
+    if word.lower_ in _ROUND:
+        return True
     return word.dep_ in ("prt", "advmod") or (word.dep_ == "prep" and not any(c.dep_ == "pobj" for c in word.children))
+
+
+_ROUND = frozenset(("round", "around", "through"))
+"""Particles that may name the place: `took X round the yard`."""
 
 
 def _sees_people(reading: Reading, token: "Token") -> bool:
@@ -59,7 +65,8 @@ def _is_noun_after_all(token: "Token", lemma: str) -> bool:
     if token.pos_ != "VERB" or token.i + 1 >= len(token.doc) or lemma not in lexicon()["nouns"]:
         return False
     after = token.nbor().lower_
-    opens = token.i == token.sent.start and token.tag_ in ("VB", "VBP", "VBZ")
+    led = token.i > token.sent.start and token.nbor(-1).pos_ in ("NOUN", "ADJ", "DET")
+    opens = (token.i == token.sent.start or led) and token.tag_ in ("VB", "VBP", "VBZ")
     asks = lemma in lexicon()["verbs"] and after in lexicon()["verbs"][lemma][1]
     return (token.tag_ == "VBZ" and after == "with") or (opens and after in _LEADING and not asks)
 

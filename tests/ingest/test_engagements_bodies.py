@@ -78,3 +78,19 @@ def test_a_cell_says_that_what_was_to_be_done_is_done(nlp: Any) -> None:
     table = "| Action | Owner | Status |\n|---|---|---|\n| Write to Hampton Constabulary | Bo | Done |"
     who, _, one = only(table, nlp)
     assert (who, one.status) == (["Bo Dole"], "done")
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("Bo attended the Polar College conference in Leeds on 1 February 2024.", "Polar College"),
+        ("Bo gave a talk at Polar College on 1 February 2024.", "Polar College"),
+        ("Polar College has been in dialogue with us since September.", "Polar College"),
+        ("Drill w/ Polar College took place on 1 February 2024.", "Polar College"),
+        ("Polar College owns the moorings. Bo has spoken with the director there.", "Polar College"),
+        ("The offer went to all but Polar College, which had declined.", "Polar College"),
+    ],
+)
+def test_counterparts_stand_where_grammar_has_them(text: str, other: str, nlp: Any) -> None:
+    _, whom, _ = only(text, nlp)
+    assert whom == [other]
