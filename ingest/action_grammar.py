@@ -56,7 +56,7 @@ def _would(reading: Reading, token: "Token", *, past: bool) -> Undertaking | Non
     if token.dep_ != "aux" or token.lower_ not in forward or token.tag_ != "MD":
         return None
     verb = token.head
-    if verb.dep_ == "relcl" or (verb.tag_ == "VBG" and lemma_of(verb) == "work"):
+    if (verb.dep_ == "relcl" and _doer(verb) is None) or (verb.tag_ == "VBG" and lemma_of(verb) == "work"):
         return None
     inner = _willing(verb)
     if inner is not None:
@@ -177,6 +177,8 @@ def _passive(reading: Reading, verb: "Token", rule: str) -> Undertaking | None:
 def _doer(governor: "Token") -> "Token | None":
     """Who a verb says acts, where that can be somebody."""
     acting = subjects(governor)
+    if acting and acting[0].lower_ == "who" and acting[0].head.dep_ == "relcl":
+        acting = [acting[0].head.head]
     return acting[0] if acting and _can_act(acting[0]) else None
 
 

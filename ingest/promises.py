@@ -91,8 +91,11 @@ def _holds(reading: Reading, promise: Promise, sentence: Span) -> bool:
         return False
     acting = subjects(promise.governor) if promise.rule != "promises/noun" else []
     passive = any(child.dep_ == "auxpass" for child in promise.verb.children)
-    if any(s.lower_ in vocabulary["own"] for s in acting) and lemma_of(promise.verb) in vocabulary["remarks"]:
+    ours = any(s.lower_ in vocabulary["own"] for s in acting)
+    if ours and promise.kind != "action" and lemma_of(promise.verb) in vocabulary["remarks"]:
         return False
+    if promise.rule == "promises/agree-to" and promise.governor.tag_ == "VBD" and (ours or _is_ourselves(acting)):
+        return False  # what a body agreed to is a decision
     stands_for = (
         ("it", "they", "this", "which", "that") if passive else ("it",) if promise.governor != promise.verb else ()
     )
@@ -190,6 +193,10 @@ _OURSELVES = re.compile(
 )
 
 
+def _is_ourselves(acting: list["Token"]) -> bool:
+    return bool(acting) and _OURSELVES.search(" ".join(t.text for t in acting[0].subtree)) is not None
+
+
 def _meant(reading: Reading, ours: tuple[str, ...], acting: list["Token"], earlier: Span) -> tuple[str, ...]:
     """Whom a subject without a name means: `I`, `we`, `they`, `the committee`."""
     pronoun = acting[0].lower_ if acting else ""
@@ -200,7 +207,7 @@ def _meant(reading: Reading, ours: tuple[str, ...], acting: list["Token"], earli
     if pronoun in ("they", "he", "she", "it") or not acting:
         names = [m.entity for m in reading.names_in(earlier)]
         return tuple([e for e in names if e.startswith("person/") == (pronoun in ("he", "she"))][-1:])
-    return ours if _OURSELVES.search(" ".join(t.text for t in acting[0].subtree)) else ()
+    return ours if _is_ourselves(acting) else ()
 
 
 def _is_aside(token: "Token", top: "Token") -> bool:

@@ -28,6 +28,7 @@ HEAD = (
             "A full answer would be sent within ten working days",
         ),
         ("Bela spoke of the tiles. She intended to ring the quarry.", ["Bela Birch"], "ring the quarry"),
+        ("It was still with the curator, who would write a guide.", [], "write a guide"),
         ("The village school has promised a second ladder.", [], "a second ladder"),
     ],
 )

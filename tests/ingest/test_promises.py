@@ -38,6 +38,7 @@ def promises(text: str, nlp: Any) -> list[Commitment]:
         ("A podcast will be recorded on November 8th.", (), "plan", "2023-11-08"),
         ("A supporters' day is to take place on 1 December.", (), "plan", "2023-12-01"),
         ("Elections take place next month.", (), "plan", "2023-12"),
+        ("I have promised to write a guide for newcomers.", ("person/ann-baker",), "action", None),
         ("I intend to stand again.", ("person/ann-baker",), "intention", None),
     ],
 )
@@ -56,6 +57,9 @@ def test_what_is_to_be_done(text: str, owner: tuple[str, ...], kind: str, due: s
         "You will be better served by the blog.",
         "Will we meet again?",
         "I want to thank everybody.",
+        "We agreed to keep four areas.",
+        "The committee agreed to publish its drafts.",
+        "I'll admit that it was late.",
     ],
 )
 def test_what_is_denied_supposed_past_or_polite_is_no_commitment(text: str, nlp: Any) -> None:
