@@ -90,6 +90,11 @@ def asked(reader: Reader, question: str, as_of: str = "2021-04-01") -> Answer:
         ("Which stakeholder did we meet most often?", ["River Authority", "1 contact"]),
         ("Which documents mention the Lantern Walk?", ["Bridge Panel, 12 January 2021"]),
         ("When was the Lantern Walk?", ["2020-12-05"]),
+        ("Who became chair in January 2021?", ["Olwen Pritchard"]),
+        ("what did mary quil promise", ["write to the council"]),
+        ("What does DR still owe?", ["order lamps"]),
+        ("By when should Mary Quill write to the council?", ["2021-03-01"]),
+        ("What did Dev Rao have to do after the March 2021 meeting?", ["order lamps"]),
         ("Which documents mention Mary Quill?", ["Bridge Panel, 12 January 2021"]),
     ],
 )
