@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ingest.blocks import Structure
 from ingest.organisations_acting import acting, addressed, groups, in_small_letters, is_distinct, of_states, opens_group
+from ingest.organisations_bodies import Body
 from ingest.organisations_lexicon import kind_of, known_acronyms, lexicon
 from ingest.organisations_named import firms, named
 from ingest.organisations_own import letterhead
@@ -24,7 +25,7 @@ from ingest.organisations_places import (
     in_columns,
     told,
 )
-from ingest.organisations_register import Body, Register
+from ingest.organisations_register import Register
 from ingest.organisations_spotting import Candidate, is_event, quotations, spot
 from ingest.organisations_words import is_short
 from ingest.reading import Mention

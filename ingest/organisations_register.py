@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ingest.organisations_bodies import HEAD, NOWHERE, Body
 from ingest.organisations_evidence import evidence, is_compound, is_ordinary
+from ingest.organisations_forms import is_place, is_short_form, mark_forms
 from ingest.organisations_lexicon import ends_in_initials, kind_of, known_acronyms, lexicon, matches_initials
 from ingest.organisations_own import parent_name, plain_boards, stands_beside_board
 from ingest.organisations_spotting import Candidate, Shape, quotations
@@ -18,29 +19,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-_NOWHERE = Span(1 << 60, 1 << 60)
 _LIST = r"(?:[ ]\([^)\n]{1,30}\))?(?:,\s+(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+)(?:the\s+)?"
 _LISTED_BEFORE, _LISTED_AFTER = re.compile(_LIST + "$"), re.compile(_LIST)
 """What stands between names in a list."""
-_HEAD = 400
-"""Code points at the top of a document among which the body is named whose record it is."""
-
-
-@dataclass(eq=False, slots=True)
-class Body:
-    """An organisation being put together."""
-
-    name: str
-    kind: str
-    acronym: str | None = None
-    aliases: dict[str, None] = field(default_factory=dict)
-    spans: dict[Span, Candidate] = field(default_factory=dict)
-    sure: bool = False
-    evidence: float = 0.0
-
-    def is_only_named(self) -> bool:
-        """Is there nothing but capitals that speak for it?"""
-        return all(candidate.shape == "named" for candidate in self.spans.values())
 
 
 class Register:
@@ -76,16 +57,15 @@ class Register:
         self._add_parents()
         self._add_board()
         kept = [body for body in self.bodies if body.sure or body.evidence >= 1]
-        self._mark_short_forms(kept)
-        self._mark_heads(kept)
-        return sorted(kept, key=lambda body: min(body.spans, default=_NOWHERE))
+        mark_forms(self.text, self.taken, kept)
+        return sorted(kept, key=lambda body: min(body.spans, default=NOWHERE))
 
     def _add_board(self) -> None:
         """`the Board` in the record of another body of an institution, where no board is named in full."""
         sure = [body for body in self.bodies if body.sure]
         if any(re.search(r"\b(?:board|directors|trustees|governors)\b", b.name, re.IGNORECASE) for b in self.bodies):
             return
-        if any(stands_beside_board(body.name) and min(body.spans, default=_NOWHERE).start < _HEAD for body in sure):
+        if any(stands_beside_board(body.name) and min(body.spans, default=NOWHERE).start < HEAD for body in sure):
             spans = [
                 span for span in plain_boards(self.text) if not any(t.start <= span.start < t.end for t in self.taken)
             ]
@@ -198,6 +178,11 @@ class Register:
                     (name_key(other.name).endswith(" " + key) and self._has_article(body))
                     or (name_key(other.name).startswith(key + " ") and _goes_on(name_key(other.name)[len(key) + 1 :]))
                     or _is_portfolio(body.name, other.name)
+                    or (
+                        body.is_doubtful()
+                        and is_short_form(body.name, other.name)
+                        and not is_place(self.text, body.name)
+                    )
                     or (name_key(other.name).startswith(key + " of ") and key in lexicon()["head"])
                 )
             ]
@@ -205,23 +190,6 @@ class Register:
                 longer[0].spans.update(body.spans)
                 longer[0].aliases.update(body.aliases)
                 self.bodies.remove(body)
-
-    def _mark_heads(self, bodies: list[Body]) -> None:
-        """Adds places that name a body by its head alone: `the Trust`, where one has it, or one at the top."""
-        covered = sorted([*(s for b in bodies for s in b.spans), *self.taken])
-        by_head: dict[str, list[Body]] = {}
-        for body in bodies:
-            for head in _heads_of(body.name) if body.sure else ():
-                by_head.setdefault(head, []).append(body)
-        for match in _ALONE.finditer(self.text) if by_head else ():
-            having = by_head.get(match.group("head").lower(), [])
-            top = [body for body in having if min(body.spans, default=_NOWHERE).start < _HEAD]
-            meant = having if len(having) == 1 else top
-            span = Span(match.start() if match.group()[:4].lower() == "the " else match.start("head"), match.end())
-            at = bisect_left(covered, Span(span.end, span.end))
-            if len(meant) == 1 and not (at and covered[at - 1].end > span.start):
-                meant[0].spans[span] = Candidate(span, meant[0].name, "head")
-                meant[0].aliases[f"the {match.group('head')}"] = None
 
     def _has_article(self, body: Body) -> bool:
         return all(
@@ -240,7 +208,8 @@ class Register:
         if shapes & {"place", "acting"} or strong or known:
             body.sure = True
         elif "named" in shapes and shapes <= {"named", "model", "addressed"}:
-            body.evidence += (is_compound(body.name) + ("&" in body.name)) * (max(places) > 0)
+            told = max(p for p, c in zip(places, body.spans.values(), strict=True) if c.shape == "named")
+            body.evidence += (is_compound(body.name) + ("&" in body.name and not ordinary)) * (told >= 1)
             least = 2 if is_compound(body.name) else 3
             body.sure = max(places) >= least if ordinary else body.evidence >= 2 and mean >= 0.5
             body.evidence *= body.sure
@@ -284,21 +253,6 @@ class Register:
         after = _LISTED_AFTER.match(self.text, span.end, span.end + 50)
         return bool((before and before.start() in ends) or (after and after.end() in starts))
 
-    def _mark_short_forms(self, bodies: list[Body]) -> None:
-        """Adds places that use a known acronym or full name in a form the candidates did not reach."""
-        covered = sorted([*(s for b in bodies for s in b.spans), *self.taken])
-        for body in bodies:
-            if not body.sure:
-                continue
-            for form in {body.name, *body.aliases}:
-                if len(form) < 5 or " " not in form:
-                    continue
-                flags = re.IGNORECASE if form.split()[-1].lower() in lexicon()["head"] else 0
-                for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", self.text, flags):
-                    span = Span(*match.span())
-                    if not any(s.start < span.end and span.start < s.end for s in covered):
-                        body.spans[span] = Candidate(span, body.name, "head")
-
 
 def _goes_on(rest: str) -> bool:
     """Do the words behind a name only tell its kind (`GmbH`, `NHS Foundation Trust`), and no committee of it?"""
@@ -311,16 +265,6 @@ def _is_portfolio(name: str, whole: str) -> bool:
     """Is a name the ordinary word before the head of a committee's: `Audit` of the `Audit Committee`?"""
     word, _, rest = whole.partition(" ")
     return word == name and fold(name) in common_words() and kind_of(rest) == "committee" and " " not in rest
-
-
-def _heads_of(name: str) -> set[str]:
-    """The words by which alone a body may be named later: `trust` of `Elm Trust`, `college` of `College of Law`."""
-    words = [word.lower() for word in name.split()]
-    first = words[:1] if len(words) > 2 and words[1] in ("of", "for") else []
-    return {*first, *words[-1:]} & (lexicon()["head"] | lexicon()["opening"]) if len(words) > 1 else set()
-
-
-_ALONE = re.compile(r"\b(?:[Tt]he|[Oo]ur|[Tt]his)[ ](?P<head>[A-Z][a-z]+)\b(?![ ](?:[A-Z]|of\b|for\b)|[-/]\w)")
 
 
 def _shown(name: str) -> str:
