@@ -71,7 +71,7 @@ def _goes_through(part: list[Word], small: str, rest: list[Word]) -> bool:
 def _trimmed(text: str, words: list[Word]) -> list[Word]:
     """Without what is capitalised only because a sentence begins, and small or joining words at the ends."""
     kept = list(words)
-    dropped = lexicon()["leading"] | lexicon()["connectors"] | lexicon()["generic"] | lexicon()["orders"]
+    dropped = _any_of("leading", "connectors", "generic", "orders")
     while kept and (
         (kept[0].text.lower() in dropped and (len(kept) == 1 or opens(text, kept[0].start))) or kept[0].text in _JOINING
     ):
@@ -85,23 +85,23 @@ def _can_name(text: str, words: list[Word], taken: Sequence[Span]) -> bool:
     """No person's title, month, event or document, and not only words for bodies of all kinds."""
     vocabulary = lexicon()
     low = [word.text.lower().rstrip(".") for word in words if word.text not in _JOINING]
-    general = vocabulary["generic"] | vocabulary["head"] | vocabulary["opening"] | vocabulary["weak"]
+    general = _any_of("generic", "head", "opening", "weak")
     name = " ".join(word.text for word in words)
     first, last = words[0], words[-1]
     before, after = text[max(0, first.start - 12) : first.start], text[last.end : last.end + 12]
     if (
         len(words) > 6
         or any(_NO_WORD.search(word.text) for word in words if word.text not in _JOINING)
-        or all(word in general | titles() for word in low)
-        or low[-1] in vocabulary["not"] | vocabulary["buildings"]
-        or (low[-1].endswith("s") and low[-1][:-1] in vocabulary["head"] | vocabulary["not"])
+        or all(word in general or word in titles() for word in low)
+        or low[-1] in _any_of("not", "buildings")
+        or (low[-1].endswith("s") and low[-1][:-1] in _any_of("head", "not"))
         or ends_in_role(name)
         or low[0] in titles()
         or any(word in _people_words() for word in low)
         or any(word.text in vocabulary["never"] or is_of_calendar(word.text) or is_event(word.text) for word in words)
         or (len(words) > 1 and name.isupper())
         or any(word in vocabulary["feasts"] for word in low)
-        or name.lower() in vocabulary["countries"] | vocabulary["peoples"]
+        or name.lower() in _any_of("countries", "peoples")
         or _CUT_BEHIND.match(after)
         or _CUT_BEFORE.search(before)
         or any(span.start - 2 <= last.end < span.end for span in taken)
@@ -129,6 +129,12 @@ _CUT_BEFORE = re.compile(r"[#@/`<“\"]$|(?<!\d)\d{1,5} $|[A-Z][\w’'-]+ at $")
 _PAIRED = re.compile(r" (?:and|or|&|of) [A-Z]")
 _NO_WORD = re.compile(r"[’'](?:re|ve|ll|d|m|t)$|-[a-z]+$|-?\d+$|^.$")
 """What ends words that are no names: `They've`, `Kobori-san`, `PSF-like`, `JP-11`."""
+
+
+@cache
+def _any_of(*kinds: str) -> frozenset[str]:
+    """The words of several lists of the lexicon."""
+    return frozenset().union(*(lexicon()[kind] for kind in kinds))
 
 
 @cache
