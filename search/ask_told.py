@@ -32,6 +32,8 @@ class _Found:
     window: Window
     cost: float
     values: Mapping[str, str]
+    is_whole: bool
+    """Does it tell all that is asked?"""
 
 
 def told(reader: Reader, finder: Finder, words: Words, today: date) -> Table | None:
@@ -47,6 +49,7 @@ def told(reader: Reader, finder: Finder, words: Words, today: date) -> Table | N
     found = [one for window in windows_of(reader, blocks, asked.may_be_in) if (one := _weighed(window, asked, words))]
     if "next" in words.concepts:
         found = _latest([one for one in found if one.window.block.date <= today.isoformat()])
+    found = [one for one in found if one.is_whole] or found
     if not found:
         return None
     least = min(one.cost for one in found)
@@ -87,7 +90,7 @@ def _weighed(window: Window, asked: Asked, words: Words) -> _Found | None:
     allowed = {"who"} if "whether" in asked.what else {"when"} if len(asked.what) > 1 else set()
     if not missing <= allowed:
         return None
-    return _Found(window, match.cost + _NOBODY * len(missing), values)
+    return _Found(window, match.cost + _NOBODY * len(missing), values, not missing)
 
 
 def _distinct(found: Sequence[_Found]) -> list[_Found]:
