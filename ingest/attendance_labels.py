@@ -11,6 +11,8 @@ from kg.extraction import AttendanceStatus
 _STATUSES: tuple[AttendanceStatus, ...] = ("present", "apologies", "guest", "absent")
 _SHAPED = re.compile(r"(?:[a-z-]+ ){1,3}(?P<how>present|attending|in attendance|participating|absent|excused)")
 _NO_LABEL = re.compile(r"(?:no|not|those not|all|is|are|was|were|be|if|when|at|to|the) ")
+_LONGEST = 3
+"""Words of a label that only names a body or its public."""
 _MARKS = frozenset(("x", "✓", "✔", "✅", "☑", "☒", "yes", "y", "✗", "•", "*", "1"))
 
 
@@ -55,6 +57,16 @@ def _readings(whole: str) -> Iterator[str]:
                 inner = " ".join(words[start:end])
                 if not all(word in fillers for word in words[start:end]):
                     yield inner
+
+
+def body_status(label: str) -> AttendanceStatus | None:
+    """The status of people listed under the name of the body or its public alone: `Steering:`, `Community folks`."""
+    rules = load_rules("attendance")
+    words = fold(label).strip(" :").split()
+    known = {*rules["fillers"], *rules["groups"], *rules["outside"]}
+    if not 0 < len(words) <= _LONGEST or not known.issuperset(words):
+        return None
+    return "guest" if any(word in rules["outside"] for word in words) else "present"
 
 
 @cache

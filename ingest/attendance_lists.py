@@ -6,10 +6,11 @@ words of status and whole sentences stand in `rules/attendance.toml`.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from ingest.attendance_chat import is_chat, told_in_chat
 from ingest.attendance_entries import Entry, Listing, entries_in
-from ingest.attendance_labels import is_attending, key_of, label_status
+from ingest.attendance_labels import body_status, is_attending, key_of, label_status
 from ingest.attendance_lines import (
     BARE,
     LABELLED,
@@ -29,6 +30,8 @@ from ingest.people_names import fold, vocabulary
 from ingest.units import cell_blocks
 from kg.extraction import AttendanceStatus, Span
 
+_FEWEST = 2
+"""People that a line must head to be a label by that."""
 _LISTS = frozenset(("attendance/list", "attendance/label", "attendance/table"))
 
 
@@ -171,10 +174,15 @@ class _Lister:
         if found is None:
             return None
         label = label_status(found["label"]) or (bare and self.context and group_status(found["label"]))
+        alone = bare or not line[found.end() :].strip(" *_")
+        heads = alone and (not label or not label[1]) and self._heads_people(number, block)
+        if not label and heads and (status := body_status(found["label"])):
+            label = self.context.status if self.context and not self.context.named else status, False
         if label:
             status, strong = label
             status = self._beside_present(found["label"], status, sitting)
-            if bare and not strong and self.context is None and "*" not in line and not line.rstrip().endswith(":"):
+            marked = "*" in line or line.rstrip().endswith(":") or heads
+            if bare and not strong and self.context is None and not marked:
                 return None
             opens_at = len(line) if bare else found.end()
             named = bool(line[opens_at:].strip(" *_"))
@@ -188,6 +196,16 @@ class _Lister:
         if ends and self.context and self.context.heading is None:
             self.context = None
         return None
+
+    def _heads_people(self, number: int, block: Block) -> bool:
+        """Is what stands right below a block, or is nested in it, a list of at least two people and nothing else?"""
+        below = self.structure.blocks[number + 1 :]
+        within = takewhile(
+            lambda each: each.kind == "item" and (block.kind != "item" or each.level > block.level), below
+        )
+        listed = [ListedPerson.of(self.structure.content(each)) for each in within]
+        least = 1 if block.kind == "item" else _FEWEST
+        return len(listed) >= least and all(person.is_person(not person.handle) for person in listed)
 
     def _open(self, number: int, block: Block, status: AttendanceStatus, strong: bool, named: bool) -> None:
         """Lets a label govern; an item's only the item and those within it, unless it stands alone over its like."""

@@ -162,6 +162,23 @@ def test_labels_in_one_line_or_cell_begin_lists_of_their_own() -> None:
     assert statuses(read_minutes(f"{TITLE}| Item | Notes |\n|---|---|\n| Attendance | {line} |\n")) == expected
 
 
+def test_the_name_of_the_body_over_people_alone_is_a_label() -> None:
+    text = (
+        "Steering:\n\n* Ann Ash (@ann)\n* ~~Bela Birch (@bela)~~\n* Dana Dogwood\n\n"
+        "**Updates:**\n\n* Eve Elm will report\n\nNominees:\n\n* Finn Fir\n* Gus Gorse\n"
+    )
+    assert statuses(read_minutes(TITLE + text)) == {
+        "Ann Ash": "present",
+        "Bela Birch": "absent",
+        "Dana Dogwood": "present",
+    }
+
+
+def test_members_of_the_public_over_people_alone_is_a_label() -> None:
+    text = "* Attendees\n  * Ann Ash\n* Community members\n  * Bela Birch (@bela)\n* Topics\n  * Elections\n"
+    assert statuses(read_minutes(TITLE + text))["Bela Birch"] == "present"
+
+
 def test_a_list_goes_on_behind_the_groups_within_it() -> None:
     text = (
         "**Attendees:** (please add yourself)\n\n* *Board*\n  * Ann Ash\n* *Staff*\n  * Bela Birch\n* *Community*\n"
