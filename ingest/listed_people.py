@@ -15,9 +15,11 @@ from ingest.people_names import (
     common_words,
     fold,
     given_names,
+    in_order,
     initials_of,
     nicknamed,
     split_name,
+    surname_first,
 )
 from ingest.roles_lexicon import is_role
 from ingest.rules import load_rules
@@ -75,6 +77,12 @@ class ListedPerson:
         struck = "~~" in raw
         tick = _TICK.match(raw)
         offset = tick.end() if tick else 0
+        listed = surname_first(raw, len(raw) - len(raw.lstrip(_EDGE)))
+        if listed:
+            rest = raw[listed.end() :].strip(_EDGE + ",:")
+            handle = next((m.group(1) for m in _HANDLE.finditer(rest)), None)
+            name = in_order(listed.group())
+            return cls(name, listed.start(), listed.end(), handle, rest, status_of(rest), struck, None)
         link = _LINK.match(raw[offset:].lstrip(_EDGE))
         if link:
             lead = len(raw[offset:]) - len(raw[offset:].lstrip(_EDGE))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.listed_people import ListedPerson
-from ingest.people_names import common_words, fold, given_names, vocabulary
+from ingest.people_names import common_words, fold, given_names, surname_first, vocabulary
 from ingest.roles_lexicon import is_only_role
 from ingest.rules import load_rules
 from kg.extraction import Span
@@ -19,6 +19,8 @@ _AFFILIATION = re.compile(r"\b(?:of|from|representing|at)\s+(?:the\s+)?[A-Z][^,;
 
 def shares(text: str, start: int, end: int, *, one_each: bool) -> list[tuple[int, int]]:
     """The stretches of `text[start:end]` that hold one person each, details included."""
+    if surname_first(text[start:end].strip(" \t*_")):
+        return [(start, end)]
     parts = _split(text, start, end)
     if len(parts) < 2 or _is_in_columns(text, start, end):
         return parts if len(parts) < 2 else [(start, end)]

@@ -21,6 +21,7 @@ from ingest.people_names import (
     can_be_listed,
     fold,
     given_names,
+    in_order,
     is_initials,
     nicknamed,
     spaced,
@@ -141,11 +142,11 @@ class _Reader:
                 self.people.alias(entity, account)
 
     def _fullest_first(self, entry: Entry) -> tuple[bool, int]:
-        words = self.text[entry.name.start : entry.name.end].split()
+        words = in_order(self.text[entry.name.start : entry.name.end]).split()
         return sum(len(word.strip(".")) > 1 for word in words) < 2, entry.name.start
 
     def _seed_entry(self, entry: Entry) -> None:
-        written = " ".join(self.text[entry.name.start : entry.name.end].split())
+        written = in_order(" ".join(self.text[entry.name.start : entry.name.end].split()))
         nicked = next(nicknamed(written), None)
         entity = self._entity_for(entry, nicked.name if nicked else written)
         if nicked:

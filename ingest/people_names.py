@@ -50,6 +50,33 @@ def spaced(name: str) -> str:
     return name.replace("_", " ") if _ACCOUNT.fullmatch(name) and name[0].isupper() else name
 
 
+_SURNAME_FIRST = re.compile(
+    r"(?P<surname>[^\W\d_][\w’' -]*[^\W\d_]), (?P<given>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,2})"
+    r"(?=\s{2}|\t|\s*$|\s*[,(;–—@]|\s-\s)"
+)
+_SURELY_NO_ACRONYM = 4
+"""Letters of a surname in capitals before a given name that is not known as one."""
+
+
+def surname_first(text: str, start: int = 0) -> re.Match[str] | None:
+    """`BYRNE, Ada`, as international bodies list people: the surname in capitals before the given name."""
+    match = _SURNAME_FIRST.match(text, start)
+    if match is None or not match["surname"].isupper() or match["given"].isupper():
+        return None
+    first = fold(match["given"].split()[0])
+    return match if first in given_names() or len(match["surname"]) >= _SURELY_NO_ACRONYM else None
+
+
+def in_order(name: str) -> str:
+    """A name as it is spoken: `VAN DER BYRNE, Ada` is Ada van der Byrne; another is as it was."""
+    match = surname_first(name)
+    if match is None:
+        return name
+    particles = vocabulary()["particles"]
+    words = re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), match["surname"]).split()
+    return " ".join((match["given"], *(word.lower() if word.lower() in particles else word for word in words)))
+
+
 @lru_cache(maxsize=1 << 15)
 def fold(text: str) -> str:
     """`text` for comparison: lower case, no accents, apostrophes or full stops, single spaces."""

@@ -129,6 +129,7 @@ def _title_of(words: str) -> str:
     """A piece without an article before it, and without what is left of a bracket or a duty behind it."""
     bare = re.sub(r"^(?:as\s+)?(?:(?:an?|the|our|my|its|their)\s+)?", "", words.strip())
     bare = re.sub(r"\s*\([^()]*\)?$", "", bare).rstrip(" (")
+    bare = bare if "(" in bare else bare.rstrip(") ")
     return bare if is_role(bare) else re.sub(r"\s+and\s+[a-z]+$", "", bare)
 
 

@@ -162,6 +162,15 @@ def test_labels_in_one_line_or_cell_begin_lists_of_their_own() -> None:
     assert statuses(read_minutes(f"{TITLE}| Item | Notes |\n|---|---|\n| Attendance | {line} |\n")) == expected
 
 
+def test_surnames_in_capitals_come_before_given_names() -> None:
+    text = "Present:\nASHE, Ann            Chairperson\nVAN DER BIRCH, Bela  Manager, Oak & Elm Ltd\nO'CEDAR, Chika\n"
+    assert statuses(read_minutes(TITLE + text)) == {
+        "Ann Ashe": "present",
+        "Bela van der Birch": "present",
+        "Chika O'Cedar": "present",
+    }
+
+
 def test_the_name_of_the_body_over_people_alone_is_a_label() -> None:
     text = (
         "Steering:\n\n* Ann Ash (@ann)\n* ~~Bela Birch (@bela)~~\n* Dana Dogwood\n\n"
