@@ -33,8 +33,10 @@ OUTSIDE = REPOSITORY / "benchmarks" / "outside"
 FIELD = REPOSITORY / "benchmarks" / "field"
 """Invented minutes of other bodies, written by somebody who did not know the rules; their first scores are kept."""
 HELD_BACK = {
-    "openjs-cpc": frozenset(("2020-06-09", "2021-07-06", "2022-03-29", "2023-06-20")),
-    "kubernetes-steering": frozenset(("2017-10-25", "2019-03-27")),
+    "openjs-cpc": frozenset(
+        "2020-06-09 2021-07-06 2022-03-29 2023-06-20 2018-10-22 2018-11-19 2019-02-04 2019-11-26 2025-06-24".split()
+    ),
+    "kubernetes-steering": frozenset(("2017-10-25", "2019-03-27", "2018-10-10", "2021-04-05", "2022-05-02")),
 }
 """Real minutes, drawn at random, that were annotated before anything was run on them, to be scored at the end."""
 
