@@ -1,4 +1,4 @@
-"""Names without a word that tells a body, as the capitals of a sentence show them: `Kestrelbank`, `Elm & Hart`.
+"""Names without a word that tells a body, as the capitals of a sentence show them: `Quillbank`, `Elm & Hart`.
 
 Each is a candidate only: what is said around it, in all its places, decides (`ingest.organisations_evidence`).
 """

@@ -233,7 +233,7 @@ class Register:
         self.bodies = [body for body in self.bodies if body.spans]
 
     def _judge_lists(self) -> None:
-        """Bodies are listed with bodies: `Corvane, Pell Cloud and the Elm Trust`."""
+        """Bodies are listed with bodies: `Orvane, Pell Cloud and the Elm Trust`."""
         doubtful = [
             body for body in self.bodies if not body.sure and body.acronym is None and not is_ordinary(body.name)
         ]
