@@ -28,11 +28,12 @@ def find_roles(reading: Reading) -> Iterator[tuple[str, Role]]:
     found += labelled(reading)
     found += several(reading)
     found += grouped(reading, found)
-    seen: dict[tuple[str, str, str | None], Found] = {}
+    seen: dict[tuple[str, str, str | None, str | None], Found] = {}
     for one in sorted((_tidy(reading, each) for each in found), key=lambda f: f.evidence):
         if is_bound(one.title) and one.organisation is None:
             continue
-        key = (one.person, one.title.lower(), one.organisation)
+        day = one.from_on if one.from_on == one.to_on else None
+        key = (one.person, one.title.lower(), one.organisation, day)
         seen[key] = _joined(seen[key], one) if key in seen else one
     for one in sorted(_closed(reading, list(seen.values())), key=lambda f: f.evidence):
         same = (o for o in seen.values() if o.person == one.person and o.title.lower() == one.title.lower())

@@ -24,7 +24,7 @@ class _Spell:
     holder: str
     title: str
     days: tuple[edtf.Interval, ...]
-    """When the record shows them with it."""
+    """When the record shows them with it: the days of its documents, or the one day that it was for."""
     is_stated: bool
     """Does the record say from when, or until when?"""
     first: date
@@ -173,7 +173,8 @@ def _spells(table: Table) -> dict[tuple[str, str], list[_Spell]]:
             title, last = name_key(row.cells[role]), max(filter(None, lasts))
             lasting = not held or any(day.earliest != day.latest for day in held)
             stated = bool(held) and lasting
-            spell = _Spell(row, holder, title, tuple(known), stated, min(firsts), last, ended, lasting)
+            shown = tuple(known if lasting else held)
+            spell = _Spell(row, holder, title, shown, stated, min(firsts), last, ended, lasting)
             grouped[" ".join(sorted(row.links[where])), title].append(spell)
     return {key: list(_ended(sorted(spells, key=lambda one: one.first))) for key, spells in grouped.items()}
 

@@ -212,3 +212,9 @@ def test_an_office_before_or_behind_a_listed_name_is_held_here() -> None:
     )
     held = {(person.name, role.title) for person in found.people for role in person.roles}
     assert held >= {("Ann Ash", "Chair"), ("Tim Oakes", "Secretary")}
+
+
+def test_a_role_in_each_of_several_meetings_is_held_on_each_day() -> None:
+    meeting = "## {} March 2024\n\nScribe: Ann Ash\n\nPresent: Ann Ash, Bo Bay\n\n"
+    found = read_minutes("# Pond Council\n\n" + "".join(meeting.format(day) for day in (5, 12)))
+    assert [role.from_on for person in found.people for role in person.roles] == ["2024-03-05", "2024-03-12"]

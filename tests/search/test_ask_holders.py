@@ -128,3 +128,9 @@ def test_what_became_of_an_area_is_told_of_its_term_or_recorded_in_the_time() ->
     rows = [("a", "2021", "2021-02-01"), ("b", "2021", "2022-03-01"), ("c", "2022", "2021-02-01")]
     table = Table(columns, tuple(map(Row, rows)), "")
     assert who(told_of(table, asked("2022-01-01", "2022-12-31"), CALENDAR)) == ["b", "c"]
+
+
+def test_a_day_in_a_role_is_that_day_however_wide_the_document_is_dated() -> None:
+    table = roles(("ada", "Scribe", "2023-03-01", "2023"), ("bo", "Scribe", "2023-04-05", "2023"))
+    assert who(holders(table, asked("2023-04-01", "2023-04-30"), CALENDAR)) == ["bo"]
+    assert who(holders(table, asked("2023-06-01", "2023-06-01"), CALENDAR)) == []
