@@ -22,9 +22,7 @@ def test_all_forms_of_a_word_have_one_base(forms: str) -> None:
     assert len({base_form(form) for form in forms.split()}) == 1
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("commit", "committee"), ("not", "nothing"), ("need", "nee")]
-)
+@pytest.mark.parametrize(("one", "other"), [("commit", "committee"), ("not", "nothing"), ("need", "nee")])
 def test_other_words_have_another(one: str, other: str) -> None:
     assert not says(one, {base_form(other)})
 

@@ -1,6 +1,7 @@
 """Drawings: where things stand, what they say to those who do not see them."""
 
 import re
+from html import unescape
 
 from flask.testing import FlaskClient
 
@@ -37,7 +38,7 @@ def test_a_long_name_is_cut_and_says_so() -> None:
 def test_the_network_holds_in_its_table_what_is_drawn(client: FlaskClient) -> None:
     text = client.get("/network").get_data(as_text=True)
     rows = client.get("/network.json").get_json()["rows"]
-    drawn = re.findall(r'<path [^>]+class="tie [^>]+><title>([^<]+)</title>', text)
+    drawn = [unescape(title) for title in re.findall(r'<path [^>]+class="tie [^>]+><title>([^<]+)</title>', text)]
     pairs = {f"{row['Who']} and {row['With']}" for row in rows}
     assert drawn and {title.partition(":")[0] for title in drawn} <= pairs
 
