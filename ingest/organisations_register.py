@@ -187,8 +187,10 @@ class Register:
                 )
             ]
             if len(longer) == 1:
-                longer[0].spans.update(body.spans)
-                longer[0].aliases.update(body.aliases)
+                place = name_key(longer[0].name).startswith(key + " ") and is_place(self.text, body.name)
+                if not place:
+                    longer[0].spans.update(body.spans)
+                    longer[0].aliases.update(body.aliases)
                 self.bodies.remove(body)
 
     def _has_article(self, body: Body) -> bool:

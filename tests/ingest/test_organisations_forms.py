@@ -34,3 +34,9 @@ def test_short_and_defined_forms_mean_the_body(text: str, name: str, places: int
 def test_a_place_in_the_name_of_a_body_stays_a_place() -> None:
     found = bodies("Sandhaven Roofing was hired. The hall stands in Sandhaven.")
     assert [len(each.mentions) for each in found.values()] == [1]
+
+
+def test_the_place_of_a_university_is_not_the_university() -> None:
+    found = bodies("We met Ann Ash of Sandhaven University. We will meet the Ministry's officers in Sandhaven.")
+    assert "Sandhaven" not in found
+    assert len(found["Sandhaven University"].mentions) == 1
