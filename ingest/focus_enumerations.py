@@ -19,27 +19,14 @@ def _openings() -> dict[str, re.Pattern[str]]:
     """What leads over to an enumeration and what ends it, from `rules/focus.toml`."""
     rules = load_rules("focus")
     intro, lists = rules["introduction"], rules["enumeration"]
-    strong, number = "|".join(intro["strong"]), "|".join(intro["numbers"])
+    known = {"{plural}": lists["plural"], "{strong}": "|".join(intro["strong"]), "{number}": "|".join(intro["numbers"])}
 
-    def filled(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
-        pattern = pattern.replace("{plural}", lists["plural"])
-        return re.compile(pattern.replace("{strong}", strong).replace("{number}", number), flags)
+    def filled(pattern: str) -> re.Pattern[str]:
+        for name, words in known.items():
+            pattern = pattern.replace(name, words)
+        return re.compile(pattern, re.IGNORECASE)
 
-    return {
-        "named": filled(lists["named"]),
-        "counted": filled(lists["counted"]),
-        "said": filled(lists["said"]),
-        "focused": filled(lists["focused"]),
-        "when": filled(lists["when"]),
-        "titled": filled(lists["titled"]),
-        "beside": filled(lists["beside"]),
-        "listed": filled(lists["listed"]),
-        "bracketed": filled(lists["bracketed"]),
-        "chosen": filled(lists["chosen"]),
-        "stop": filled(lists["stop"]),
-        "told": filled(lists["told"]),
-        "reported": filled(lists["reported"]),
-    }
+    return {name: filled(pattern) for name, pattern in lists.items() if name != "plural"}
 
 
 def enumerated(reading: Reading, at: int, intro: Span, term: str | None, count: int | None) -> Iterator[Area]:
