@@ -39,9 +39,12 @@ class Word:
 def runs(text: str, span: Span, taken: Sequence[Span]) -> Iterator[list[Word]]:
     """Stretches of capitalised words and the connectors between them."""
     connectors = lexicon()["connectors"]
+    near = [t for t in taken if t.start < span.end and span.start < t.end]
     run: list[Word] = []
     last = over = span.start
     for match in _TOKEN.finditer(text, span.start, span.end):
+        if not run and match.group().islower() and match.group() not in _SMALL_FORMS:
+            continue
         word = _word(match)
         if run and text[word.start - 1] == "(" and (placed := _PLACED.match(text, word.start - 1)):
             over = text.index(")", word.start, placed.end())
@@ -54,7 +57,7 @@ def runs(text: str, span: Span, taken: Sequence[Span]) -> Iterator[list[Word]]:
             and re.match(r"\)\s+[A-Z]", text[word.end :])
         ):
             continue
-        inside = any(t.start < word.end and word.start < t.end for t in taken)
+        inside = any(t.start < word.end and word.start < t.end for t in near)
         gap = text[last : word.start]
         joined = run and (gap == " " or _BLANK.fullmatch(gap))
         legal = run and gap == ", " and word.text.lower().rstrip(".") in _LEGAL_FORMS
