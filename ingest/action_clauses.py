@@ -17,9 +17,13 @@ _CLAUSE = re.compile(r"\w+ \w+.*(?:,|;|\s[–—-])\s+(?:so |and |then |with )?$
 def parties(reading: Reading, span: Span) -> Iterator[Party]:
     """Names, offices and bodies that may be subjects in a sentence, in order."""
     found = {party.start: party for party in named_parties(reading, span)}
-    opening = party_at(reading, span.start, span.end)
-    if opening and not any(party.start <= opening.end and opening.start <= party.start for party in found.values()):
-        found[opening.start] = opening
+    topic = grammar("topic").match(reading.structure.text, span.start, span.end)
+    for start in (span.start, topic.end() if topic else span.end):
+        opening = party_at(reading, start, span.end)
+        inside = [each for each in found.values() if opening and start <= each.start <= opening.end]
+        if opening and all(len(each.ids) < len(opening.ids) for each in inside):
+            found = {at: each for at, each in found.items() if each not in inside}
+            found[opening.start] = opening
     for match in grammar("subject_start").finditer(reading.structure.text, span.start, span.end):
         if not any(party.start <= match.start() < party.end for party in found.values()):
             party = party_at(reading, match.start(), span.end)

@@ -31,7 +31,7 @@ def _label_pattern() -> re.Pattern[str]:
     words = sorted(rules["labels"] + rules["earlier"], key=len, reverse=True)
     alternatives = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
     return re.compile(
-        rf"(?:(?<=^)|(?<=[\s*_(\[.>|:—–-]))(?P<label>{alternatives})(?P<after>s?\b(?!\w))(?:\s*[#(]?(?:[A-Z]{{0,3}}[-./]?)?\d[\d./-]*[a-z]?[)]?)?(?=[\s:–—\-\])(*_]|$)",
+        rf"(?:(?<=^)|(?<=[\s*_(\[.>|:—–-]))(?P<label>{alternatives})(?P<after>s?\b(?!\w))(?:\s*[#(]?(?:[A-Z]{{0,3}}[-./]?)?\d[\d./-]*[a-z]?[)]?)?(?=[\s:–—\-\])(*_,]|$)",
         re.IGNORECASE,
     )
 
@@ -65,6 +65,9 @@ def _label_tail(
     """Where the task of a label begins and who the label itself names; None where it is no label."""
     text = reading.structure.text
     position = match.end()
+    before = opening and (grammar("label_to").match(text, match.start(), end) or _alone_in_bracket(text, match, end))
+    if before:
+        return before.end(), None
     sign = re.compile(r"[*_\s]*(?::|[–—]|\\?-{1,2}(?=\s))[*_]*\s*").match(text, position, end)
     if sign and not bracket:
         return sign.end(), None
@@ -74,12 +77,18 @@ def _label_tail(
     return _named_label(reading, match, end, opening=opening, shouted=shouted, bracket=bracket)
 
 
+def _alone_in_bracket(text: str, match: re.Match[str], end: int) -> re.Match[str] | None:
+    """`[ACTION ITEM] Confirm the room`: the bracket holds the label alone, and the task stands behind it."""
+    bracketed = text[match.start() - 1 : match.start()] == "["
+    return re.compile(r"\s*\][*_]*\s*(?:[:–—-]\s*)?(?=[\w@\[])").match(text, match.end(), end) if bracketed else None
+
+
 def _named_label(
     reading: Reading, match: re.Match[str], end: int, *, opening: bool, shouted: bool, bracket: bool
 ) -> tuple[int, Party | None] | None:
     """The same for a label that itself names who owes it: `AI Ann:`, `[AI: Ann]`, `ACTION Ann to`."""
     text, position = reading.structure.text, match.end()
-    linked = re.compile(r"[*_\s]*(?::|-)?\s*(?:(?:for|on|by|to|@)\s*)?[(\[]?\s*(?=[@\w])").match(text, position, end)
+    linked = re.compile(r"[*_\s]*[:,-]?\s*(?:(?:for|on|by|to|@)\s*)?[(\[]?\s*(?=[@\w])").match(text, position, end)
     party = party_at(reading, linked.end(), end) if linked else None
     if party is None:
         return _nobody_known(text, match, position, end, linked, bracket=bracket)
@@ -87,6 +96,8 @@ def _named_label(
     ends = ends or (grammar("operator").match(text, party.end, end) if shouted or opening or bracket else None)
     if ends:
         return ends.end(), party
+    if shouted and opening and grammar("task_opening").match(text, party.end, end):
+        return party.end, party
     if bracket or re.fullmatch(r"[\s*_.)\]]*", text[party.end : end]):
         rest = re.compile(r"[\s)\]*_:]*").match(text, party.end, end)
         return (rest.end() if rest else party.end), party

@@ -9,11 +9,11 @@ from ingest.action_outline import Outline
 from ingest.action_owner import owner_and_task
 from ingest.action_rules import grammar, is_earlier, owes_nothing, section_state, sections
 from ingest.action_sentences import undertakings
-from ingest.action_state import made, status, without_state
+from ingest.action_state import made, state_of, without_state
 from ingest.blocks import Block
 from ingest.owners import party_at, resolved
 from ingest.units import CELL, Unit, section_key, speaker_ids, units
-from kg.extraction import Commitment, CommitmentStatus, Span
+from kg.extraction import Commitment, Span
 
 
 def listed(outline: Outline, number: int, block: Block) -> Iterator[Commitment]:
@@ -29,7 +29,7 @@ def listed(outline: Outline, number: int, block: Block) -> Iterator[Commitment]:
         return
     if block.kind != "item" and grammar("reported_on").match(outline.text, content.start, content.end):
         return
-    reviewed = is_review(block)
+    reviewed = is_review(outline.title_of(block))
     for piece in _tasks(outline, number, block):
         owed = _entry(outline, number, block, piece, reviewed=reviewed)
         if owed is not None:
@@ -38,9 +38,9 @@ def listed(outline: Outline, number: int, block: Block) -> Iterator[Commitment]:
         yield from undertakings(outline.reading, unit, block)
 
 
-def is_review(block: Block) -> bool:
-    """Does a block stand where actions of an earlier meeting are gone through?"""
-    key = section_key(block.section[-1]) if block.section else ""
+def is_review(title: str) -> bool:
+    """Does a title head actions of an earlier meeting that are gone through?"""
+    key = section_key(title)
     return key in sections()[1] or is_earlier(key)
 
 
@@ -58,7 +58,10 @@ def _entry(outline: Outline, number: int, block: Block, piece: Span, *, reviewed
     spoken_by = block.speaker if owner == said_by else None
     if spoken_by and spoken_by.end < owed.evidence[0].start:
         owed = replace(owed, evidence=(Span(spoken_by.start, owed.evidence[0].end),))
-    state = _status_below(outline, number) or (state if block.tick != "done" else None)
+    if piece.end < block.content.end and block.kind == "item":
+        state = state or without_state(reading, block.content, reviewed=reviewed)[1]
+    told = grammar("status_line").match(outline.text, piece.end, block.content.end)
+    state = state_of(told["state"], block) or "open" if told else state if block.tick != "done" else None
     if state:
         return replace(owed, status=state)
     if owed.status != "open" or block.tick is not None:
@@ -84,18 +87,6 @@ def _is_business(outline: Outline, number: int, block: Block) -> bool:
     """Is an entry the business of a meeting that calls what it decides on its action items?"""
     words = outline.reading.structure.content(block)
     return len(list(units(outline.reading, number, block))) > 2 or grammar("business").search(words) is not None
-
-
-def _status_below(outline: Outline, number: int) -> CommitmentStatus | None:
-    """The state that a line below gives (`Status: done`), open where it tells of anything else."""
-    for below in outline.blocks[number + 1 : number + 3]:
-        told = grammar("status_line").match(outline.reading.structure.content(below))
-        if told:
-            done = grammar("state_done").match(told["state"]) is not None
-            return "done" if done else status(told["state"], outline.blocks[number]) or "open"
-        if below.kind != "paragraph":
-            return None
-    return None
 
 
 def _is_detail(outline: Outline, number: int, block: Block) -> bool:

@@ -2,10 +2,12 @@
 
 import re
 
-from ingest.action_rules import is_section
+from ingest.action_rules import grammar, is_section
+from ingest.action_state import state_of
 from ingest.blocks import Block
 from ingest.reading import Reading
 from ingest.rules import load_rules
+from kg.extraction import CommitmentStatus
 
 
 class Outline:
@@ -26,6 +28,8 @@ class Outline:
     def lone_label(self, number: int, block: Block) -> bool:
         """Is the block only the label of a list of actions?"""
         words = self.reading.structure.content(block)
+        if number in self.children and grammar("short_label").fullmatch(words):
+            return True
         return (
             len(words) < 60
             and is_section(words)
@@ -36,6 +40,13 @@ class Outline:
                 or block.kind == "paragraph"
             )
         )
+
+    def state_label(self, block: Block) -> CommitmentStatus | None:
+        """The state that a line of its own tells of what stands below it, in a list of actions: `In progress:`."""
+        if block.kind != "paragraph" or not self.in_section(block):
+            return None
+        told = grammar("state_label").fullmatch(self.reading.structure.content(block))
+        return None if told is None else "done" if told["done"] else "dropped" if told["dropped"] else "open"
 
     def under_label(self, block: Block) -> bool:
         parent = block.parent
@@ -52,6 +63,18 @@ class Outline:
             number in self.children
             and re.search(pattern, self.reading.structure.content(self.blocks[number]), re.IGNORECASE) is not None
         )
+
+    def state_below(self, number: int) -> CommitmentStatus | None:
+        """The state that a line below gives an action (`Status: sent`, a nested `Done`), open where it tells no end."""
+        for below in self.blocks[number + 1 : number + 4]:
+            words = self.reading.structure.content(below)
+            alone = grammar("state_alone").match(words) if below.parent == number else None
+            told = grammar("status_line").match(words) or alone
+            if told:
+                return state_of(told["state"], self.blocks[number]) or "open"
+            if below.kind != "paragraph" and below.parent != number:
+                return None
+        return None
 
     def title_of(self, block: Block) -> str:
         """What a list of actions is called: the label that stands above an entry, else its heading."""

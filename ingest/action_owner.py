@@ -19,7 +19,8 @@ def owner_and_task(reading: Reading, task: Span, *, bare: bool = False) -> Owned
     `bare` allows a verb right behind the name: `AI: Ann propose a group`.
     """
     text = reading.structure.text
-    party = party_at(reading, task.start, task.end)
+    given = grammar("for_whom").match(text, task.start, task.end)
+    party = party_at(reading, given.end() if given else task.start, task.end)
     if party:
         after = grammar("operator").match(text, party.end, task.end)
         if after:
@@ -42,6 +43,15 @@ def _owner_behind_task(reading: Reading, task: Span) -> Owned | None:
     return (ids, tidy(reading.structure.text, Span(task.start, trailing.start()))) if whole else None
 
 
+def owner_behind(reading: Reading, span: Span) -> tuple[str, ...]:
+    """The people whom a bracket at the end of a sentence names; nobody where it holds anything else."""
+    trailing = grammar("trailing").search(reading.structure.text, span.start, span.end)
+    if trailing is None or not trailing["bracketed"]:
+        return ()
+    ids, whole = resolved(reading, _names_of(reading, Span(*trailing.span("bracketed"))))
+    return ids if whole and all(each.startswith("person/") for each in ids) else ()
+
+
 def _names_of(reading: Reading, bracket: Span) -> Span:
     """The names in a bracket that may also say `on`, and by when: `on Ann - due 3 May`."""
     text = reading.structure.text
@@ -54,7 +64,8 @@ def _names_of(reading: Reading, bracket: Span) -> Span:
 def _owner_of_office(reading: Reading, task: Span) -> Owned | None:
     """`AD (Ann Ash) — check the request`: the bracket names who holds the office."""
     office = grammar("office_of").match(reading.structure.text, task.start, task.end)
-    ids, whole = resolved(reading, Span(*office.span("who"))) if office else ((), False)
+    told = grammar("task_opening").match(reading.structure.text, task.start, task.end) is not None
+    ids, whole = resolved(reading, Span(*office.span("who"))) if office and not told else ((), False)
     if office is None or not whole or not all(each.startswith("person/") for each in ids):
         return None
     return ids, tidy(reading.structure.text, Span(office.end(), task.end))

@@ -24,6 +24,9 @@ def _same(one: Commitment, other: Commitment) -> bool:
         return False
     if any(a.start < b.end and b.start < a.end for a in one.evidence for b in other.evidence):
         return one.what == other.what
+    summary = other.rule in ("actions/section", "actions/table")
+    if not summary and one.rule == other.rule and _is_vague(one.what) and _is_vague(other.what):
+        return False
     mine, theirs = _content(one.what), _content(other.what)
     if not mine or not theirs:
         return False
@@ -32,10 +35,19 @@ def _same(one: Commitment, other: Commitment) -> bool:
         return not one.owner or not other.owner or set(one.owner) == set(other.owner)
     if {one.rule, other.rule} in ({"actions/speaker", "actions/label"}, {"actions/speaker", "actions/name-to-verb"}):
         return shared >= 0.5 and bool(one.owner) and one.owner == other.owner and (not one.due or not other.due)
-    summary = other.rule in ("actions/section", "actions/table")
     return (
         summary and shared >= 0.5 and bool(one.owner) and set(one.owner) == set(other.owner) and one.rule != other.rule
     )
+
+
+def _is_vague(what: str) -> bool:
+    """Does a short task tell what it is on only by its topic: `get this done`? Two of those may be two."""
+    words = what.lower().split()
+    return len(words) < _SHORT and not _POINTING.isdisjoint(words)
+
+
+_SHORT = 9
+_POINTING = frozenset(("it", "this", "that", "these", "those", "them"))
 
 
 def _content(what: str) -> set[str]:

@@ -98,7 +98,8 @@ def is_earlier(key: str) -> bool:
     return (
         about
         and re.search(
-            r"\b(?:last|previous|review|outstanding|earlier|arising|prior|old|status|progress|update|follow up on)\b",
+            r"\b(?:last|previous|review|outstanding|earlier|arising|prior|old|status|progress|update|follow up on"
+            r"|(?:from|of) (?:the )?(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))",
             key,
         )
         is not None

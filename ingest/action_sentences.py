@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ingest.action_beside import beside
 from ingest.action_clauses import (
     follows_clause,
     is_collective,
@@ -30,6 +31,10 @@ def undertakings(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitm
     """What a sentence says is to be done: by whom it names, else as its words tell."""
     words = reading.structure.text[unit.span.start : unit.span.end]
     if grammar("a_question").search(words) or len(words) > 900 or grammar("a_motion").match(words):
+        return
+    noted = list(beside(reading, unit, block))
+    if noted:
+        yield from noted
         return
     taken: list[Party] = []
     owing = (*_owed_by_pronoun(reading, unit, block), *_owing(reading, unit.span), *_owed_behind(reading, unit, block))
@@ -147,10 +152,14 @@ def _owed_behind(reading: Reading, unit: Unit, block: Block) -> Iterator[tuple[P
     """What the sentence adds of its subject: `Ann spoke to them and will write`, `Ann said …, and that she will`."""
     text = reading.structure.text
     subject = _subject_of(reading, unit, block)
-    for name in ("added", "added_pronoun"):
+    for name in ("added", "added_pronoun", "added_they"):
         for match in grammar(name).finditer(text, unit.span.start, unit.span.end):
             party = subject
-            if name == "added_pronoun":
+            if name == "added_they":
+                party = Party(
+                    _they(reading, Span(unit.span.start, match.start())), match.start("who"), match.end("who")
+                )
+            elif name == "added_pronoun":
                 before = named_people(reading, Span(unit.span.start, match.start()))
                 party = Party(before, match.start("who"), match.end("who")) if len(before) == 1 else subject
             if party is None or party.start >= match.start("says"):
@@ -175,6 +184,13 @@ def _subject_of(reading: Reading, unit: Unit, block: Block) -> Party | None:
         return Party(ids, pronoun.start("who"), pronoun.end()) if ids else None
     speaker = speaker_ids(reading, block)
     return Party(speaker, unit.span.start, unit.span.start) if speaker else None
+
+
+def _they(reading: Reading, span: Span) -> tuple[str, ...]:
+    """Whom `they` means behind `span`: the one body it names, else the people where it names several."""
+    bodies = tuple(dict.fromkeys(m.entity for m in reading.names_in(span) if m.entity.startswith("org/")))
+    people = named_people(reading, span)
+    return bodies if len(bodies) == 1 else people if len(people) > 1 else ()
 
 
 def named_people(reading: Reading, span: Span) -> tuple[str, ...]:

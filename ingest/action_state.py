@@ -61,7 +61,17 @@ def status(words: str, block: Block) -> CommitmentStatus | None:
 def _is_done(words: str, match: re.Match[str]) -> bool:
     """Is a word of being done a state, not a condition: `once it is complete`, `to be completed`?"""
     conditional: str = load_rules("actions")["status"]["conditional"]
-    return match.start() == 0 or re.search(conditional, words[: match.start()], re.IGNORECASE) is None
+    return (
+        match.start() == 0
+        or not match.group()[0].isascii()
+        or re.search(conditional, words[: match.start()], re.IGNORECASE) is None
+    )
+
+
+def state_of(words: str, block: Block) -> CommitmentStatus | None:
+    """The state that words tell which say nothing else: `Done`, `Sent to the insurers`, `Ann has written it`."""
+    ended = grammar("state_done").match(words) or grammar("state_reviewed").match(words)
+    return "done" if ended else status(words, block)
 
 
 def without_state(reading: Reading, span: Span, *, reviewed: bool = False) -> tuple[Span, CommitmentStatus | None]:
@@ -69,7 +79,7 @@ def without_state(reading: Reading, span: Span, *, reviewed: bool = False) -> tu
     text = reading.structure.text
     tail = grammar("state_tail").search(text, span.start, span.end)
     done = grammar("reviewed_tail").search(text, span.start, span.end) if reviewed and not tail else None
-    if done:
+    if done and len(text[span.start : done.start()].split()) > 2:
         return Span(span.start, done.start()), "done"
     if tail is None or tail.start() - span.start < 5 or _conditional_at(text, span.start, tail):
         return span, None
@@ -82,7 +92,7 @@ def without_state(reading: Reading, span: Span, *, reviewed: bool = False) -> tu
 
 def _conditional_at(text: str, start: int, tail: re.Match[str]) -> bool:
     conditional: str = load_rules("actions")["status"]["conditional"]
-    loose = re.match(r"\s*(?:,\s|\s{2}(?!\s*[A-Z]{3}))", tail.group()) is not None
+    loose = re.match(r"\s*(?:,\s|\s{2}(?!\s*(?:[A-Z]{3}|[–—(\[-])))", tail.group()) is not None
     return loose and re.search(conditional, text[start : tail.start()], re.IGNORECASE) is not None
 
 
@@ -146,14 +156,15 @@ def to_come(when: When, today: str) -> When:
 def columns(block: Block) -> dict[str, Cell] | None:
     """Cells of an action table by what their columns hold; None where it is no such table."""
     found: dict[str, Cell] = {}
+    in_section = bool(block.section) and is_section(block.section[-1])
     headers = [fold(re.sub(r"[*_`]", "", cell.header)).strip(" :?") for cell in block.cells]
     for kind in ("task", "owner", "due"):
         words = load_rules("actions")["columns"][kind]
+        words = [*words, *load_rules("actions")["columns"]["entry"]] if kind == "task" and in_section else words
         for cell, header in zip(block.cells, headers, strict=True):
             if header in words and cell not in found.values():
                 found[kind] = cell
                 break
-    in_section = bool(block.section) and is_section(block.section[-1])
     named = {
         header
         for header in headers

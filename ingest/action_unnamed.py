@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from ingest.action_aims import aims
+from ingest.action_owner import owner_behind
 from ingest.action_rules import grammar, passive
 from ingest.action_state import due, made
 from ingest.blocks import Block
@@ -27,11 +29,14 @@ def unnamed(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
         _told,
         _by_us,
         _scheduled,
+        aims,
+        _should,
     )
     for read in readers:
         found = list(read(reading, unit, block))
         if found:
-            yield from found
+            behind = owner_behind(reading, unit.span) if any(not each.owner for each in found) else ()
+            yield from (replace(each, owner=each.owner or behind) for each in found)
             return
 
 
@@ -42,11 +47,12 @@ def _continued(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitmen
     ).search(reading.structure.text, unit.span.start, unit.span.end)
     if match is None:
         return
-    before = Span(block.content.start, unit.span.start)
-    party = party_at(reading, before.start, before.end) if not unit.opens else None
+    opens = block.content.start if not unit.opens else unit.span.start
+    party = party_at(reading, opens, match.start()) if match.start() > opens else None
     owner = speaker_ids(reading, block) or (party.ids if party else ())
     if owner or (
         reading.document.kind == "minutes"
+        and not grammar("hedged").search(reading.text(unit.span))
         and re.match(r"(?:\W*|[^.;]{,60}[;,]\s+)will\b", reading.text(unit.span), re.IGNORECASE)
     ):
         owed = made(
@@ -61,6 +67,18 @@ def _continued(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitmen
         )
         if owed:
             yield owed
+
+
+def _should(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    """`It is nearly written, should be out in May`: what should come about by a day, of the speaker or nobody."""
+    match = grammar("should_be").match(reading.text(unit.span))
+    if match is None or reading.document.kind != "minutes":
+        return
+    what = Span(unit.span.start + match.start("verb"), unit.span.end)
+    on = due(reading, what, unit.block)
+    owed = made(reading, block, unit.block, unit.span, what, speaker_ids(reading, block), "actions/should", 0.5)
+    if owed and on:
+        yield replace(owed, kind="plan", due=on)
 
 
 def _owner_behind(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:

@@ -10,7 +10,8 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from ingest.action_labelled import labelled
-from ingest.action_lists import listed
+from ingest.action_lists import listed as entries
+from ingest.action_numbers import closed
 from ingest.action_outline import Outline
 from ingest.action_repeats import joined
 from ingest.action_requests import with_answers
@@ -23,12 +24,12 @@ from ingest.blocks import Block
 from ingest.owners import Party, party_at
 from ingest.reading import Reading
 from ingest.units import Unit, speaker_ids, spoken, units
-from kg.extraction import Commitment, Span, When
+from kg.extraction import Commitment, CommitmentStatus, Span, When
 
 
 def read_commitments(reading: Reading) -> Iterator[Commitment]:
     """What the document says is owed, in text order, each once."""
-    yield from joined(with_answers(reading, _Reader(reading).commitments()))
+    yield from closed(reading, joined(with_answers(reading, _Reader(reading).commitments())))
 
 
 _ENDED = "ended"
@@ -38,23 +39,27 @@ class _Reader:
     def __init__(self, reading: Reading) -> None:
         self.reading, self.text = reading, reading.structure.text
         self.outline = Outline(reading)
+        self.state: CommitmentStatus | None = None
+        """What a label above tells of the actions of a review below it."""
 
     def commitments(self) -> Iterator[Commitment]:
         open_until = -1
         listing: str | None = None
         for number, block in enumerate(self.reading.structure.blocks):
             if block.kind == "heading":
-                open_until = -1
+                open_until, self.state = -1, None
                 listing = "" if not block.marker and is_section(self.reading.structure.content(block)) else None
                 told = not self.reading.structure.content(block).isupper()
                 if told and re.match(r"\d+[.)]", block.marker) and self.outline.in_section(block):
-                    yield from self._block(number, replace(block, kind="item"), True)
+                    listed = self._block(number, replace(block, kind="item"), True)
+                    yield from self._with_state(number, listed)
                 continue
             if block.kind == "row":
                 yield from row_commitments(self.reading, number, block, self._block)
                 continue
-            lone = self.outline.lone_label(number, block)
-            if lone:
+            state = self.outline.state_label(block)
+            self.state = state or self.state
+            if state or self.outline.lone_label(number, block):
                 open_until = number if block.kind != "item" else -1
                 continue
             if open_until >= 0 and block.kind != "item":
@@ -69,7 +74,13 @@ class _Reader:
                 or (self.outline.in_section(block) and listing != _ENDED)
                 or self.outline.under_label(block)
             )
-            yield from self._block(number, block, section)
+            yield from self._with_state(number, self._block(number, block, section))
+
+    def _with_state(self, number: int, owed: Iterator[Commitment]) -> Iterator[Commitment]:
+        """`owed` by a block, with the state that a line below it gives."""
+        for each in owed:
+            state = each.status not in ("open", "unknown") or self.outline.state_below(number) or self.state
+            yield each if isinstance(state, bool) or state is None else replace(each, status=state)
 
     def _block(self, number: int, block: Block, section: bool) -> Iterator[Commitment]:
         if block.kind == "turn" and not block.content.end > block.content.start:
@@ -80,14 +91,14 @@ class _Reader:
             yield from self._before_labels(number, block, [c for c in explicit if c is not None])
             return
         if section and block.kind in ("item", "paragraph", "turn"):
-            yield from listed(self.outline, number, block)
+            yield from entries(self.outline, number, block)
             return
         owned = block.tick is not None and (
             speaker_ids(self.reading, block)
             or party_at(self.reading, spoken(self.reading, block).start, block.content.end)
         )
         if owned:
-            ticked = listed(self.outline, number, block)
+            ticked = entries(self.outline, number, block)
             yield from (each for each in ticked if grammar("task_opening").match(each.what))
             return
         bracketed = self._bracketed_owner(block)

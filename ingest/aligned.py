@@ -5,8 +5,8 @@
     41    RA      Send the figures for the        22 Jan
                   quay to the harbour office
 
-A table begins with a line that names its columns, or with names over a line of dashes that is parted as the
-columns are. It ends with the paragraph, or with a line whose words do not stand under the columns.
+A table begins with a line that names its columns, a line of dashes below it or not, or with names over a line of
+dashes that is parted as the columns are; over a line of dashes some columns may have other names. It ends with the paragraph, or with a line whose words do not stand under the columns.
 """
 
 import re
@@ -22,6 +22,7 @@ from kg.extraction import Span
 _PIECE = re.compile(r"\S+(?: \S+)*")
 """What one blank parts belongs together; two or more part columns."""
 _RULE = re.compile(r"[-=_]{2,}(?: +[-=_]{2,})+")
+_UNPARTED = re.compile(r"[-=_]{8,}")
 _FEW = 2
 """How many columns before those of its header a cell may begin: numbers are set to the right."""
 
@@ -43,17 +44,22 @@ def aligned_table(text: str, found: list[Line], first: int) -> list[AlignedRow]:
     names = _pieces(text, found[first]) if found[first].sign == "prose" else []
     if len(names) < 2:
         return []
-    ruled = first + 1 < len(found) and _RULE.fullmatch(text, found[first + 1].start, found[first + 1].end)
+    below = found[first + 1] if first + 1 < len(found) else None
+    ruled = below is not None and _RULE.fullmatch(text, below.start, below.end)
+    underlined = below is not None and _UNPARTED.fullmatch(text, below.start, below.end)
     heads = [plain(text[name.start : name.end]) for name in names]
-    if not ruled and not all(is_in(head, "columns") for head in heads):
+    known = [is_in(head, "columns") for head in heads]
+    told = all(known) or (underlined and known[0] and sum(known) * 2 >= sum(not head.isdigit() for head in heads))
+    if not ruled and not told:
         return []
     edging = found[first + 1] if ruled else found[first]
     at = _column_of(text, edging)
     edges = [at(span) for span in _pieces(text, edging)]
     if len(edges) != len(names):
         return []
-    rows = _rows(text, found, first + (2 if ruled else 1), edges, heads)
-    header = AlignedRow(tuple(Cell(name) for name in names), first, first + (1 if ruled else 0))
+    last = first + (1 if ruled or underlined else 0)
+    rows = _rows(text, found, last + 1, edges, heads)
+    header = AlignedRow(tuple(Cell(name) for name in names), first, last)
     return [header, *rows] if rows else []
 
 

@@ -27,7 +27,9 @@ _WIKI_HEADING = re.compile(r"(={1,6})[ \t]*([^=\s].*?)[ \t]*\1[ \t\r]*$|(={2,6})
 """A heading between signs of equality as MediaWiki and MoinMoin have it, or behind them as AsciiDoc has it."""
 _DELIMITER = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t\r]*$")
 _TICK = re.compile(r"(?:\[(?P<box>[ xX✓✔✗-]?)\]|(?P<sign>[☐☑☒✅✔✓]))(?=[ \t\xa0]|$)[ \t\xa0]*")
-_BULLET = re.compile(r"(?:[*+•▪◦‣●○■□·\uf0b7\uf0a7]|[-–—]{1,2}|o(?=\t|  ))(?:[ \t\xa0]+|$)|[-–•](?=[A-Za-z“\"\[(@])")
+_BULLET = re.compile(
+    r"(?:[*+•▪◦‣●○■□·\uf0b7\uf0a7]|[-–—]{1,2}|o(?=\t|  | [A-Z\d]))(?:[ \t\xa0]+|$)|[-–•](?=[A-Za-z“\"\[(@])"
+)
 _ORDERED = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]|\(\d{1,3}\)|\d{1,2}(?:\.\d{1,2}){1,4}(?=[ \t\xa0]+[\"“'(\[*_]*[A-Z])"
     r"|\d{1,3}(?=\t)|\d{1,4}/\d{1,4}[.:]?(?=[ \t\xa0]+[\"“'*_]*[A-Z])"

@@ -24,8 +24,10 @@ _ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
 _TITLE = re.compile(r"(?P<word>[A-Za-z][\w.]*)\s+")
 _TITLE_BEFORE = re.compile(r"(?<!\w)(?P<word>[A-Za-z][\w.]*)\s+\Z")
 _APPOSED = re.compile(r"(?:\s+(?:of|for)(?:\s+(?:[A-Z][\w&-]*|and|the|&)){1,6})?,\s+")
-_SHORT_FORM = re.compile(r"[A-Z][A-Z]?[a-z]*[A-Z][a-z]+")
+_SHORT_FORM = re.compile(r"[A-Z][A-Z]?[a-z]*[A-Z][a-z]+|[A-Z][a-z]{1,2}[A-Z]")
 """A nick such as `MDawson` or `JoeS`, which no word of the language looks like."""
+_WITH_INITIAL = re.compile(r"[A-Z][a-z]+ [A-Z]\b")
+"""A first name with the initial of the surname: `Ann B`."""
 _WORDS = re.compile(r"[A-Za-z][\w.’'-]*")
 
 
@@ -44,7 +46,7 @@ def _subject() -> re.Pattern[str]:
     return re.compile(
         r"all(?:\s+(?!(?:to|will|should)\b)[\w-]+){1,3}(?=\s+(?:to|will|should)\b)"
         r"|(?:(?:the|our|all)\s+)?(?:(?:incoming|outgoing|whole|full|new|acting|interim|deputy|assistant)\s+)?"
-        rf"(?:(?-i:[A-Z][a-z]+)\s+){{0,2}}?(?:{'|'.join(map(re.escape, words))})\b(?:\s+members?\b)?"
+        rf"(?:(?-i:(?!(?:Needs?|Wants?|Get|Ask|Find|Let|If|When|Should|Could|Can|Would)\b)[A-Z][a-z]+)\s+){{0,2}}?(?:{'|'.join(map(re.escape, words))})\b(?:\s+members?\b)?"
         r"(?:\s+of\s+(?-i:[A-Z]\w+)(?:\s+and\s+(?-i:[A-Z]\w+))?(?=\s+(?:be|to|will|should|would|write|report)\b))?",
         re.IGNORECASE,
     )
@@ -125,6 +127,9 @@ def _short_name(reading: Reading, position: int, end: int) -> Party | None:
     """Initials, an account, a short form that means one of those present, or a nick in small letters before a colon."""
     text = reading.structure.text
     word = _WORDS.match(text, position, end)
+    initialled = _WITH_INITIAL.match(text, position, end) or _behind_joint(text, position, word)
+    if initialled and (meant := reading.resolve(initialled.group(), position)):
+        return Party((meant,), position, initialled.end())
     if word and _SHORT_FORM.fullmatch(word.group()):
         meant = reading.resolve(word.group(), position)
         if meant:
@@ -138,6 +143,11 @@ def _short_name(reading: Reading, position: int, end: int) -> Party | None:
         if meant and re.match(r":|\s+(?:to|will)\s", text[word.end() : word.end() + 6]):
             return Party((meant,), position, word.end())
     return None
+
+
+def _behind_joint(text: str, position: int, word: re.Match[str] | None) -> re.Match[str] | None:
+    """A capital word right behind a joint: `Ann/Joe Review the draft`, where what follows looks like a surname."""
+    return word if word and text[position - 1 : position] in ("/", "&", "+") and word.group()[0].isupper() else None
 
 
 def _after_titles(text: str, position: int, end: int) -> int:

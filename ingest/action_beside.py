@@ -1,0 +1,41 @@
+"""Who is noted beside what is to be done: `Open an issue (Ann to open)`, `Volunteers to review it: Ann, Bob`."""
+
+import re
+from collections.abc import Iterator
+
+from ingest.action_rules import grammar
+from ingest.action_state import made
+from ingest.blocks import Block
+from ingest.owners import party_at, resolved
+from ingest.reading import Reading
+from ingest.units import Unit
+from kg.extraction import Commitment, Span
+
+_BRIEF = 5
+"""Words of a bracket that has no more to say than who sees to what stands before it."""
+
+
+def beside(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    """What a sentence says is to be done by those whom it notes in a bracket or behind a colon, if any."""
+    text = reading.structure.text
+    noted = grammar("noted_beside").search(text, unit.span.start, unit.span.end)
+    if noted:
+        party = party_at(reading, noted.start("who"), noted.end())
+        does = grammar("does_beside").match(text, party.end, noted.end("who")) if party and party.ids else None
+        if party and does:
+            brief = len(does["verb"].split()) < _BRIEF and re.search(r"\w", text[unit.span.start : noted.start()])
+            told = Span(unit.span.start, noted.start()) if brief else Span(*does.span("verb"))
+            yield from _owed(reading, unit, block, told, party.ids, "actions/noted-beside")
+        return
+    offered = grammar("offered_by").match(text, unit.span.start, unit.span.end)
+    ids, whole = resolved(reading, Span(*offered.span("who"))) if offered else ((), False)
+    if offered and whole and all(each.startswith("person/") for each in ids):
+        yield from _owed(reading, unit, block, Span(*offered.span("task")), ids, "actions/volunteered")
+
+
+def _owed(
+    reading: Reading, unit: Unit, block: Block, what: Span, owner: tuple[str, ...], rule: str
+) -> Iterator[Commitment]:
+    owed = made(reading, block, unit.block, unit.span, what, owner, rule, 0.7)
+    if owed:
+        yield owed
