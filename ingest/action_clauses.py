@@ -11,7 +11,8 @@ from ingest.reading import Reading
 from kg.extraction import Span
 
 _REMARK = re.compile(r"\s*\([^)\n]{1,60}\)")
-_CLAUSE = re.compile(r"\w+ \w+.*(?:,|;|\s[–—-])\s+(?:so |and |then |with )?$", re.DOTALL)
+_CLAUSE_END = re.compile(r"(?:,|;|\s[–—-])\s+(?:so |and |then |with )?$")
+_TWO_WORDS = re.compile(r"\w+ \w+")
 
 
 def parties(reading: Reading, span: Span) -> Iterator[Party]:
@@ -57,7 +58,8 @@ def is_collective(reading: Reading, party: Party) -> bool:
 def follows_clause(text: str, start: int, position: int) -> bool:
     """Does a comma or dash end a clause before `position`: `Discussion was positive, Ann to move it on`?"""
     before = text[start:position]
-    clause = _CLAUSE.search(before)
+    ending = _CLAUSE_END.search(before)
+    clause = _TWO_WORDS.search(before, 0, ending.start()) if ending else None
     return clause is not None and grammar("told_to").search(before) is None
 
 

@@ -27,7 +27,7 @@ from ingest.organisations_places import (
 )
 from ingest.organisations_register import Register
 from ingest.organisations_spotting import Candidate, is_event, quotations, spot
-from ingest.organisations_words import is_short
+from ingest.organisations_words import Word, is_short, runs
 from ingest.reading import Mention
 from ingest.roles_lexicon import ends_in_role, is_only_role, is_role
 from kg.extraction import Organisation, Span
@@ -50,6 +50,8 @@ class Piece:
 
     span: Span
     heading: bool
+    stretches: tuple[list[Word], ...]
+    """Its capitalised words, whoever is known."""
     candidates: tuple[Candidate, ...]
 
 
@@ -59,9 +61,10 @@ def spot_all(structure: Structure) -> tuple[Piece, ...]:
     for block in structure.blocks:
         heading = block.kind == "heading"
         for piece in [piece for cell in block.cells for piece in cell.pieces] or [block.content]:
-            told = tuple(spot(structure.text, piece, (), heading))
-            firm = () if heading else _apart_from(firms(structure.text, piece), told)
-            found.append(Piece(piece, heading, (*told, *firm)))
+            stretches = tuple(runs(structure.text, piece, ()))
+            told = tuple(spot(structure.text, piece, stretches, heading))
+            firm = () if heading else _apart_from(firms(structure.text, stretches), told)
+            found.append(Piece(piece, heading, stretches, (*told, *firm)))
     return tuple(found)
 
 
@@ -187,7 +190,7 @@ def _spotted(structure: Structure, pieces: Sequence[Piece], taken: Sequence[Span
         near = ordered[max(0, low - 1) : high]
         crossed = any(_meet(c.span, s) for c in piece.candidates for s in near)
         if crossed:
-            yield from spot(structure.text, piece.span, near, piece.heading)
+            yield from spot(structure.text, piece.span, runs(structure.text, piece.span, near), piece.heading)
             yield from (c for c in piece.candidates if c.shape == "acting" and not any(_meet(c.span, s) for s in near))
         else:
             yield from piece.candidates
@@ -224,7 +227,9 @@ def _named(structure: Structure, pieces: Sequence[Piece], taken: Sequence[Span])
         if not piece.heading:
             low = bisect_left(ordered, Span(piece.span.start, piece.span.start))
             high = bisect_left(ordered, Span(piece.span.end, piece.span.end), low)
-            yield from named(structure.text, piece.span, ordered[max(0, low - 1) : high])
+            near = [span for span in ordered[max(0, low - 1) : high] if _meet(span, piece.span)]
+            stretches = runs(structure.text, piece.span, near) if near else piece.stretches
+            yield from named(structure.text, stretches, near)
 
 
 def _can_be_proposed(name: str) -> bool:

@@ -4,7 +4,7 @@ Each is a candidate only: what is said around it, in all its places, decides (`i
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -12,7 +12,7 @@ from ingest.organisations_acting import is_of_calendar
 from ingest.organisations_evidence import is_compound, is_ordinary, is_plain, surroundings
 from ingest.organisations_lexicon import kind_of, lexicon
 from ingest.organisations_spotting import Candidate, is_event, opens
-from ingest.organisations_words import Word, is_short, runs
+from ingest.organisations_words import Word, is_short
 from ingest.people_names import fold, given_names, vocabulary
 from ingest.roles_lexicon import ends_in_role, titles
 from kg.extraction import Span
@@ -22,9 +22,9 @@ _JOINING = ("&", "+")
 _SMALL = frozenset("di de du des der del della dos da van von y et und".split())
 
 
-def named(text: str, piece: Span, taken: Sequence[Span]) -> Iterator[Candidate]:
-    """Stretches of capitals inside `piece` that may name an organisation, in order; none crosses `taken`."""
-    for run in runs(text, piece, taken):
+def named(text: str, stretches: Iterable[list[Word]], taken: Sequence[Span]) -> Iterator[Candidate]:
+    """Those `stretches` of capitals, and parts of them, that may name an organisation, in order; no part of `taken`."""
+    for run in stretches:
         for words in _cut(run):
             kept = _trimmed(text, words)
             if kept and _can_name(text, kept, taken):
@@ -33,9 +33,9 @@ def named(text: str, piece: Span, taken: Sequence[Span]) -> Iterator[Candidate]:
                 yield Candidate(span, name, "named", kind_of(name))
 
 
-def firms(text: str, piece: Span) -> Iterator[Candidate]:
+def firms(text: str, stretches: Iterable[list[Word]]) -> Iterator[Candidate]:
     """Those that are firms by what stands around them, before any person is known: no person is looked for inside."""
-    for candidate in named(text, piece, ()):
+    for candidate in named(text, stretches, ()):
         first, trading = candidate.name.split()[0], candidate.name.split()[-1].lower() in lexicon()["trade"]
         if (fold(first) in given_names() and not trading) or not first[0].isupper() or is_ordinary(candidate.name):
             continue

@@ -5,12 +5,12 @@ here is a candidate: `ingest.organisations` weighs the evidence and makes the re
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from ingest.organisations_lexicon import ends_in_initials, kind_of, kinds, known_acronyms, lexicon
-from ingest.organisations_words import ACRONYM, CAMEL, Word, is_regional, is_short, last_head, pieces, runs
+from ingest.organisations_words import ACRONYM, CAMEL, Word, is_regional, is_short, last_head, pieces
 from ingest.people_names import common_words, fold
 from ingest.roles_lexicon import is_only_role, titles
 from ingest.rules import load_rules
@@ -33,12 +33,12 @@ class Candidate:
     acronym: str | None = None
 
 
-def spot(text: str, span: Span, taken: Sequence[Span], heading: bool = False) -> Iterator[Candidate]:
-    """Candidates inside `span` of `text`, in order; `taken` are the places of people, which no name crosses."""
+def spot(text: str, span: Span, stretches: Iterable[list[Word]], heading: bool = False) -> Iterator[Candidate]:
+    """Candidates in the `stretches` of capitalised words inside `span` of `text`, in order."""
     quoted = quotations(text, span)
     shouting = heading or text[span.start : span.end].isupper()
     end = span.start
-    for run in runs(text, span, taken):
+    for run in stretches:
         for piece in pieces(run):
             found = _name(text, piece)
             if found and not any(q.start <= found.span.start < q.end for q in quoted):
