@@ -38,7 +38,7 @@ def _groups(reading: Reading, at: int) -> tuple[list[list[Area]], int]:
     if block.kind == "row":
         rows, last = _table(reading, at) or ([], at)
         return ([rows] if len(rows) > 1 else []), last
-    if not _TELLING.search(reading.structure.content(block)):
+    if not _TELLING.search(reading.structure.content(block).lower()):
         return [], at
     told = list(reading.sentences(block)) if block.kind != "heading" else []
     groups = [group for sentence in told if len(group := _inside(reading, at, sentence)) > 1]
@@ -81,15 +81,14 @@ def _marked_after(reading: Reading, at: int, sentence: Span) -> list[Area]:
 _TELLING = re.compile(
     r"(?:area|priorit|theme|goal|aim|objective|stream|strand|pillar|topic|challenge|mission|package|initiative|campaign"
     r"|ambition|key result|focus|concentrat|thing|continu|carry)",
-    re.IGNORECASE,
 )
-"""Words of which a block holds one where it tells of areas of work: a quick look before the slow ones."""
+"""Words in small letters of which a block holds one where it tells of areas of work: a quick look before the slow ones."""
 
 
 def _inside(reading: Reading, at: int, sentence: Span) -> list[Area]:
     """The areas that a sentence names in itself."""
     words = reading.text(sentence)
-    if not _TELLING.search(words):
+    if not _TELLING.search(words.lower()):
         return []
     opens = (_chooses(words) and _is_complete(words)) or _carries_on(words)
     count, term = counted_areas(words), _term(reading, at, sentence)
