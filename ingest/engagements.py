@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ingest.blocks import Block
 from ingest.clauses import subjects
+from ingest.engagements_answers import Asked
 from ingest.engagements_context import Context
 from ingest.engagements_dates import corrected, when_of
 from ingest.engagements_matching import clause_span, find_matches
@@ -68,6 +69,7 @@ def _goes_on(reading: Reading, earlier: Engagement, later: Engagement) -> bool:
 
 def _all(reading: Reading, parties: Parties, areas: Sequence[FocusArea]) -> Iterator[Engagement]:
     places, context = FocusPlaces(reading, list(areas)), Context(reading, parties)
+    asked = Asked(context)
     labels = {area.evidence[-1].start for area in areas} | {e.start for area in areas for e in area.evidence}
     terms = {area.id: area.term for area in areas}
     for number, block in enumerate(reading.structure.blocks):
@@ -76,7 +78,7 @@ def _all(reading: Reading, parties: Parties, areas: Sequence[FocusArea]) -> Iter
                 block.kind == "item" and any(sentence.start <= at < sentence.start + 8 for at in labels)
             ):
                 continue
-            for match in find_matches(context, sentence, number):
+            for match in find_matches(context, asked, sentence, number):
                 status = status_of(reading, match, sentence)
                 if status is None:
                     continue
@@ -93,7 +95,7 @@ def _all(reading: Reading, parties: Parties, areas: Sequence[FocusArea]) -> Iter
                     status=status,
                     focus=focus,
                     evidence=(sentence,),
-                    rule=f"engagements/{'noun' if match.trigger.noun else 'verb'}-{match.trigger.token.lemma_.lower()}",
+                    rule=f"engagements/{'noun' if match.trigger.noun else 'verb'}-{match.trigger.lemma}",
                     confidence=0.8,
                     basis=basis,
                     meeting=reading.sitting_of(number),

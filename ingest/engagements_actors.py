@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _TOGETHER = re.compile(r"\b(?:[Tt]ogether|[Aa]long)\s+with\s+(?:\w+\.?\s+)?$")
 _MEMBER_OF = re.compile(r"\b(?:members?|part|trustees?|directors?)\s+(?:of|in|on)\s+(?:the\s+)?(?:\w+\s+)?$")
+_LEFT_WITH = re.compile(r"\bleft (?:it )?(?:with|to|for) (?=[^.;]{1,40} to\b)")
 _TASK = re.compile(r"(?:[\W\d]*\b(?:ACTIONS?|AI|TODO|Actions?|Todo)\b(?:\s+item)?[^:A-Z]{0,12}:)?[\s*_#]*")
 """What may stand before who is to do something: `**ACTION 24/08:`."""
 
@@ -90,6 +91,9 @@ def _acting(
 def _tasked(context: Context, sentence: Span, verb: "Token") -> list[str]:
     """Who is given a task in note form: `ACTION 24/08: SPr to discuss it`, `Ann and the Clerk to meet X`."""
     reading = context.reading
+    left = _LEFT_WITH.search(reading.structure.text, sentence.start, verb.idx)
+    if left and (given := party_at(reading, left.end(), verb.idx)):
+        return list(given.ids)
     opening = _TASK.match(reading.structure.text, sentence.start, sentence.end)
     start = opening.end() if opening else sentence.start
     party = party_at(reading, start, min(sentence.end, start + 120))

@@ -5,9 +5,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ingest.blocks import Block
-from ingest.clauses import clause_head
-from ingest.engagements_status import Match, lexicon
-from ingest.language import words_in
+from ingest.engagements_pronouns import counts, last_body, stand_ins
+from ingest.engagements_status import Match
 from ingest.parties import Parties
 from ingest.reading import Mention, Reading
 from ingest.units import speaker_ids
@@ -17,9 +16,6 @@ from kg.identifiers import name_key
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_TURNS = 5
-"""Turns of a conversation back among which a pronoun's body is looked for."""
-_THEIRS = re.compile(r"the(?:m|ir|re)\b", re.IGNORECASE)
 _TITLE = 8
 """Characters that may stand before the name of who begins a sentence: `Mr `, `- `."""
 _LABEL_END = re.compile(r"\s*(?:\([^)]*\))?\s*[*_]*\s*(?:[:–—]|\.(?=[*_\s]))")
@@ -41,43 +37,30 @@ class Context:
         return self._last[1] if self._last and self._last[0] == number else None
 
     def pronouns(self, sentence: Span, number: int) -> list[Mention]:
-        """`them`, and `their` officers, as mentions of the body that was named last before, where one was."""
-        assert self.reading.doc is not None
-        if not _THEIRS.search(self.reading.text(sentence)):
-            return []
-        return [
-            Mention(_standing_for(word), body)
-            for word in words_in(self.reading.doc, sentence)
-            if _speaks_of_others(word) and (body := self._last_body(word, number))
-        ]
+        """`them`, `their` officers and the like, as mentions of the body that was named last before, where one was."""
+        return stand_ins(self.reading, self.parties, sentence, number)
 
-    def _last_body(self, word: "Token", number: int) -> str | None:
-        """The outside organisation named last before in the block, or in the turns before; two people bar it."""
-        blocks = self.reading.structure.blocks
-        first = max(0, number - _TURNS) if blocks[number].kind == "turn" else number
-        people = 0
-        for mention in reversed(self.reading.names_in(Span(blocks[first].content.start, word.idx))):
-            if mention.entity.startswith("person/"):
-                people += self.parties.is_outside(mention.entity)
-            elif self._counts(mention.entity) and not self._is_beside(mention, word):
-                return mention.entity if people < 2 else None
-        return None
-
-    def _is_beside(self, mention: Mention, word: "Token") -> bool:
-        """Does a name stand in the clause of a pronoun, which then means something else: `X will send them`?"""
-        assert self.reading.doc is not None
-        named = words_in(self.reading.doc, mention.span)
-        return bool(len(named)) and clause_head(named.root) == clause_head(word)
+    def last_body(self, word: "Token", number: int) -> str | None:
+        """The outside organisation named last before a word of block `number`, None where nobody can tell."""
+        return last_body(self.reading, self.parties, word, number)
 
     def topic(self, number: int, at: int) -> str | None:
         """The outside organisation that a block is about at an offset: its label, its parent's, or its heading."""
         blocks = self.reading.structure.blocks
+        if blocks[number].kind == "row":
+            return self._row_is_of(blocks[number], at)
         here: int | None = number
         while here is not None:
             if body := self._label_of(blocks[here], at if here == number else blocks[here].content.end):
                 return body
             here = blocks[here].parent
         return self._headings.get(name_key(blocks[number].section[-1])) if blocks[number].section else None
+
+    def _row_is_of(self, row: Block, at: int) -> str | None:
+        """The only outside organisation that the other cells of a table's row name."""
+        others = [cell.span for cell in row.cells if not cell.span.start <= at <= cell.span.end]
+        named = {m.entity for span in others for m in self.reading.names_in(span) if self._counts(m.entity)}
+        return named.pop() if len(named) == 1 else None
 
     def _label_of(self, block: Block, at: int) -> str | None:
         """The organisation that a line up to an offset begins with as its label, or is."""
@@ -91,8 +74,7 @@ class Context:
         return None
 
     def _counts(self, entity: str) -> bool:
-        outside = entity.startswith("org/") and self.parties.is_outside(entity)
-        return outside and entity not in self.parties.doubted
+        return counts(self.parties, entity)
 
     @cached_property
     def _headings(self) -> dict[str, str]:
@@ -156,18 +138,3 @@ class Context:
 
     def _is_person(self, mention: Mention) -> bool:
         return mention.entity.startswith("person/") and mention.entity not in self.parties.doubted
-
-
-def _standing_for(word: "Token") -> Span:
-    """The pronoun itself; of `the director there` the director."""
-    stands = word.nbor(-1) if word.lower_ == "there" else word
-    return Span(stands.idx, stands.idx + len(stands.text))
-
-
-def _speaks_of_others(word: "Token") -> bool:
-    if word.lower_ == "their":
-        return word.head.lemma_.lower() in lexicon()["people"]
-    if word.lower_ == "there":
-        return word.i > word.sent.start and word.nbor(-1).lemma_.lower() in lexicon()["people"]
-    part = word.head.lower_ == "of" and word.head.head.pos_ in ("DET", "PRON", "NUM", "ADJ")
-    return word.lower_ == "them" and not part

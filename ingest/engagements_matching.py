@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ingest.clauses import clause_head, clause_words, has_subject, path_up
 from ingest.engagements_actors import engaged_by
+from ingest.engagements_answers import Asked, asks_several
 from ingest.engagements_context import Context
 from ingest.engagements_parts import is_past, is_sure, takes_part
 from ingest.engagements_status import Match, Trigger, is_task, lexicon
@@ -13,37 +14,47 @@ from ingest.engagements_triggers import triggers
 from ingest.language import words_in
 from ingest.parties import Parties
 from ingest.reading import Mention, Reading
-from ingest.roles_lexicon import ends_in_role
+from ingest.roles_lexicon import ends_in_role, is_role
 from kg.extraction import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-def find_matches(context: Context, sentence: Span, number: int) -> list[Match]:
+def find_matches(context: Context, asked: Asked, sentence: Span, number: int) -> list[Match]:
     """The engagements that a sentence of block `number` tells, those of one clause with the same parties joined."""
-    return _joined(_matches(context, sentence, number))
+    return _joined(_matches(context, asked, sentence, number))
 
 
-def _matches(context: Context, sentence: Span, number: int) -> Iterator[Match]:
+def _matches(context: Context, asked: Asked, sentence: Span, number: int) -> Iterator[Match]:
     """Triggers of a sentence with the outside counterparts that their grammar, or else their paragraph, gives them."""
     reading, parties = context.reading, context.parties
     assert reading.doc is not None
     named = reading.names_in(sentence)
     names = [m for m in named if m.entity not in parties.doubted]
     doubtful = [m for m in named if m.entity in parties.doubted and m.entity.startswith("org/")]
-    outside = [m for m in (*names, *doubtful) if parties.is_outside(m.entity) and not _is_topic(reading, m)]
+    sent_out = _AS_OUR.search(reading.text(sentence)) is not None
+    outside = [m for m in (*names, *doubtful) if parties.is_outside(m.entity) or (sent_out and _is_body(context, m))]
+    outside = [m for m in outside if not (_is_topic(reading, m) or _speaks(reading, m, sentence))]
     outside = sorted([*outside, *context.pronouns(sentence, number)], key=lambda m: m.span)
     topic = context.topic(number, sentence.end)
     previous = context.last_match(number)
-    if not (outside or topic or previous) or not _tells(reading, sentence):
+    answers = asked.answers(outside, sentence, number)
+    yield from answers
+    answered = {m.entity for answer in answers for m in answer.outside}
+    outside = [m for m in outside if m.entity not in answered]
+    told = list(triggers(reading, sentence))
+    resumed = any(_resumes(trigger) or asks_several(trigger) for trigger in told)
+    if not (outside or topic or previous or resumed) or not _tells(reading, sentence, told):
         return
-    for trigger in triggers(reading, sentence):
+    for trigger in told:
         reached = [m for m in outside if takes_part(reading, m, trigger, parties)]
         reached = [m for m in reached if m not in doubtful or is_sure(reading, m, trigger)]
         reached += _listed_with(reading, outside, reached, trigger, sentence)
         if not reached and previous and _shares(trigger):
             reached = [m for m in previous.outside if m.span.start < trigger.token.idx]
+        elif not reached and _resumes(trigger) and (body := context.last_body(trigger.token, number)):
+            reached = [Mention(Span(trigger.token.idx, trigger.token.idx), body)]
         others = [m for m in names if m.entity != topic]
         if not reached and topic and _is_told_of_topic(reading, parties, trigger, others):
             reached = [Mention(Span(trigger.token.idx, trigger.token.idx), topic)]
@@ -51,8 +62,12 @@ def _matches(context: Context, sentence: Span, number: int) -> Iterator[Match]:
         by = engaged_by(context, trigger, names, reached, sentence, number)
         reached = [m for m in reached if m.entity not in by]
         in_minutes = reading.document.kind == "minutes"
-        needs_body = (trigger.noun and in_minutes) or trigger.token.lemma_.lower() in lexicon()["needs_body"]
-        if not reached or (needs_body and not _is_guest(parties, reached)):
+        if reached and topic and not _is_guest(reading, parties, reached):
+            reached.append(Mention(Span(trigger.token.idx, trigger.token.idx), topic))
+        needs_body = (trigger.noun and in_minutes) or trigger.lemma in lexicon()["needs_body"]
+        if not reached:
+            asked.hears(trigger, by, number, sentence.start)
+        if not reached or (needs_body and not _is_guest(reading, parties, reached)):
             continue
         previous = Match(trigger, tuple(reached), by, clause_span(trigger.token, sentence))
         context.remember(number, previous)
@@ -64,17 +79,32 @@ _IN_TOUCH = re.compile(
 )
 
 
-def _tells(reading: Reading, sentence: Span) -> bool:
+def _tells(reading: Reading, sentence: Span, told: Sequence[Trigger]) -> bool:
     """Does a sentence say that something is, was or is to be done, if only in note form: `visit to X, 17 May`?"""
     assert reading.doc is not None
     words = words_in(reading.doc, sentence)
+    if any(trigger.opens for trigger in told):
+        return True
     noted = any(word.tag_ in ("VBD", "VBN") for word in words) or _IN_TOUCH.search(reading.text(sentence))
     return bool(has_subject(words) or any(is_task(word) for word in words) or noted or reading.dates_in(sentence))
 
 
-def _is_guest(parties: Parties, reached: Sequence[Mention]) -> bool:
+def _is_guest(reading: Reading, parties: Parties, reached: Sequence[Mention]) -> bool:
     """Do those engaged come from another body: are they no guests, members or readers of our own?"""
-    return any(m.entity.startswith("org/") or m.entity in parties.employer for m in reached)
+    return any(
+        m.entity.startswith("org/") or m.entity in parties.employer or _is_introduced(reading, m) for m in reached
+    )
+
+
+_INTRODUCED = re.compile(
+    r"\bthe\s+(?P<title>(?:[\w&-]+\s+){0,4}[\w&-]+),\s+(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Cllr|Rev)\.?\s+)?$"
+)
+
+
+def _is_introduced(reading: Reading, mention: Mention) -> bool:
+    """Is a person told by an office and a full name, as those are whom the readers do not know: `the CFO, Ann Ash`?"""
+    before = _INTRODUCED.search(reading.text(Span(max(0, mention.span.start - 60), mention.span.start)))
+    return before is not None and len(reading.text(mention.span).split()) > 1 and is_role(before["title"])
 
 
 def _acts(reading: Reading, mention: Mention, trigger: Trigger, reached: Sequence[Mention], parties: Parties) -> bool:
@@ -94,12 +124,37 @@ def _is_told_of_topic(reading: Reading, parties: Parties, trigger: Trigger, name
         return False
     token = trigger.token
     objects = [child for child in token.children if child.dep_ == "dobj"]
+    if token.dep_ == "xcomp" and token.head.pos_ == "ADJ" and token.head.dep_ != "acomp":
+        return False
     if not trigger.noun:
-        letters = all(word.lemma_.lower() in lexicon()["letters"] for word in objects)
-        return token.lemma_.lower() in lexicon()["topical"] and (letters or token.lemma_.lower() in ("attend", "give"))
+        letters = all(_is_met(word) or word.lemma_.lower() in lexicon()["letters"] for word in objects)
+        return trigger.lemma in lexicon()["topical"] and (letters or trigger.lemma in ("attend", "give"))
     verb = next((t for t in list(path_up(token))[1:] if t.pos_ in ("VERB", "AUX")), None)
     had = verb is not None and verb.lemma_.lower() in lexicon()["having"]
-    return trigger.channel in ("meeting", "correspondence", "workshop", "talk") and had
+    return trigger.channel in ("meeting", "correspondence", "workshop", "talk", "dialogue") and had
+
+
+def _is_met(word: "Token") -> bool:
+    """Does a noun stand for people of the body that is spoken of: `met the chair`?"""
+    return word.lemma_.lower() in lexicon()["people"] or is_role(word.text)
+
+
+_AS_OUR = re.compile(r"\bas our (?:\w+ )?(?:delegate|liaison|representative|observer)\b")
+"""Where somebody of ours goes for us, is no part of ours."""
+
+
+def _is_body(context: Context, mention: Mention) -> bool:
+    return mention.entity.startswith("org/") and mention.entity != context.parties.committee
+
+
+def _speaks(reading: Reading, mention: Mention, sentence: Span) -> bool:
+    """Is a person the label of a sentence: `Ann: spoke at their meetup`?"""
+    opens = mention.entity.startswith("person/") and mention.span.start - sentence.start <= _MARK
+    return opens and re.match(r"\s?:\s", reading.structure.text[mention.span.end : mention.span.end + 3]) is not None
+
+
+_MARK = 4
+"""Letters that may stand before the name of who speaks: `**@`."""
 
 
 def _is_topic(reading: Reading, mention: Mention) -> bool:
@@ -142,7 +197,8 @@ def _listed_with(
 
 
 _AGAIN = re.compile(
-    r"\b(?:joint|several|further|follow[- ]up|second|another|regular|these|such)\s+(?:\w+\s+)?$", re.IGNORECASE
+    r"\b(?:joint|several|further|follow[- ]up|first|initial|kick-?off|second|another|regular|such)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
 )
 
 
@@ -150,7 +206,18 @@ def _shares(trigger: Trigger) -> bool:
     """A joint workshop, a follow-up call, is with those just named."""
     token = trigger.token
     before = token.doc[max(token.sent.start, token.i - 5) : token.i].text_with_ws
-    return trigger.noun and _AGAIN.search(before) is not None
+    others = any(child.lower_ in ("with", "of", "between") for child in token.children)
+    return trigger.noun and not others and _AGAIN.search(before) is not None
+
+
+def _resumes(trigger: Trigger) -> bool:
+    """`I wrote back`, `we will meet again in April`: a verb that takes up what was said of a body before."""
+    token = trigger.token
+    if trigger.noun or trigger.lemma not in lexicon()["topical"]:
+        return False
+    parts = [child.dep_ for child in token.children if child.lower_ in ("with", "to", "from")]
+    whole = any(child.dep_ in ("dobj", "dative") for child in token.children)
+    return not (parts or whole) and any(child.lower_ in ("again", "back", "twice") for child in token.children)
 
 
 def clause_span(token: "Token", sentence: Span) -> Span:

@@ -4,6 +4,8 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.clauses import clause_head, clause_words, path_up, slot
+from ingest.engagements_beside import stands_behind
+from ingest.engagements_callers import acts_towards_us, comes_from_outside, faces_us, is_agent
 from ingest.engagements_status import Trigger, lexicon
 from ingest.language import words_in
 from ingest.parties import Parties
@@ -22,15 +24,25 @@ def takes_part(reading: Reading, mention: Mention, trigger: Trigger, parties: Pa
     if not len(words) or is_past(reading, mention) or _is_employer(reading, mention, parties):
         return False
     token = next((word for word in (words.root, *words) if word.pos_ in ("PROPN", "NOUN", "PRON")), words.root)
-    if _is_place_visited(token, trigger) or _is_host(token, trigger):
+    if _is_place_visited(token, trigger) or _is_host(token, trigger) or _is_behind(reading, mention, trigger, parties):
         return True
     if _only_describes(reading, token, mention, trigger):
         return False
-    if _is_antecedent(token, trigger):
-        return True
-    part = (
-        slot(token, trigger.token) or _lead_astray(reading, token, mention, trigger) or _by_participle(token, trigger)
-    )
+    return _is_antecedent(token, trigger) or _is_led_to(reading, token, mention, trigger, parties)
+
+
+def _is_behind(reading: Reading, mention: Mention, trigger: Trigger, parties: Parties) -> bool:
+    barred = mention.entity in parties.represented and trigger.lemma in lexicon()["within"]
+    return not barred and stands_behind(reading, mention, trigger)
+
+
+def _is_led_to(reading: Reading, token: "Token", mention: Mention, trigger: Trigger, parties: Parties) -> bool:
+    """Does the parse lead from a trigger to a name, or what stands between them where the parse fails?"""
+    part = slot(token, trigger.token)
+    if part not in trigger.slots:
+        part = _lead_astray(reading, token, mention, trigger) or part or _by_participle(token, trigger)
+    if part == "subject" and reading.structure.text[mention.span.end : mention.span.end + 1] == ")":
+        return False
     if part and _fits(reading, part, trigger, mention, parties):
         return True
     noted = "w/" in reading.text(Span(trigger.token.idx, mention.span.start))
@@ -64,13 +76,15 @@ def mention_words(reading: Reading, mention: Mention) -> list[str]:
 
 def _is_place_visited(token: "Token", trigger: Trigger) -> bool:
     """`a visit to X's plant`: X is whom one visits, though only the owner of the place."""
-    visit = trigger.noun and trigger.token.lemma_.lower() in ("visit", "tour", "trip")
+    visit = trigger.noun and trigger.lemma in ("visit", "tour", "trip")
     return visit and token.dep_ == "poss" and trigger.token in list(path_up(token))[1:4]
 
 
 def _is_host(token: "Token", trigger: Trigger) -> bool:
     """`spoke on a panel organised by X`."""
     verb = token.head.head
+    if any(word.lemma_.lower() == "meeting" and word.dep_ == "nsubjpass" for word in clause_words(trigger.token)):
+        return False
     hosts = token.dep_ == "pobj" and token.head.lower_ == "by" and verb.lemma_.lower() in lexicon()["hosting"]
     return hosts and verb.dep_ == "acl" and trigger.token in list(path_up(verb))[1:4]
 
@@ -98,10 +112,16 @@ def _only_describes(reading: Reading, token: "Token", mention: Mention, trigger:
     """Does a name only describe the word behind it (`an ABC supported process`), and no people of that body?"""
     if token.dep_ not in ("compound", "poss", "nmod", "amod", "npadvmod") or token.head.idx < mention.span.end:
         return False
-    gathers = trigger.token.lemma_.lower() in lexicon()["gathering"] or trigger.noun
+    if _PARTING.search(reading.text(Span(mention.span.end, token.head.idx))):
+        return False
+    gathers = trigger.lemma in lexicon()["gathering"] or trigger.noun
     gathering = gathers and token.head.lemma_.lower() in lexicon()["gatherings"]
     speaks = gathering or token.head.lemma_.lower() in lexicon()["people"] or _in_name(reading, token.head, mention)
     return not speaks and not (trigger.noun and token.head == trigger.token)
+
+
+_PARTING = re.compile(r"[,;:)]|\b(?:and|or|at|on|in|to|with|about)\b")
+"""What never stands between a name and the noun that it describes."""
 
 
 def _is_antecedent(token: "Token", trigger: Trigger) -> bool:
@@ -149,62 +169,15 @@ def _in_name(reading: Reading, head: "Token", mention: Mention) -> bool:
 
 
 def _fits(reading: Reading, part: str, trigger: Trigger, mention: Mention, parties: Parties) -> bool:
-    asked = part in ("agent", "object") and trigger.token.lemma_.lower() in lexicon()["within"]
-    if asked and mention.entity in parties.represented:
+    """Has a trigger its counterparts in that part of its sentence?"""
+    if part == "agent":
+        return is_agent(trigger, mention, parties)
+    if part == "object" and trigger.lemma in lexicon()["within"] and mention.entity in parties.represented:
         return False
     if trigger.noun and part in ("owner", "close"):
-        return _comes_from_outside(reading, mention, trigger, parties)
-    if part == "agent":
-        return True
-    if part == "subject" and not _comes_from_outside(reading, mention, trigger, parties):
-        return False
-    if part == "subject" and trigger.token.lemma_.lower() not in ("invite", "attend"):
-        calls = "caller" in trigger.slots and _calls(trigger, mention, parties)
-        return calls or ("subject" in trigger.slots and _faces_us(reading, trigger, parties))
-    return part in trigger.slots
-
-
-_OUR = re.compile(r"\b(?:us|our)\b")
-_US = re.compile(
-    r"\b(?:us|we|our|ours)\b|\bthe (?:\w+ )?(?:committee|council|board|group|trustees|members|team|trust|chair)\b",
-    re.IGNORECASE,
-)
-
-
-def _comes_from_outside(reading: Reading, mention: Mention, trigger: Trigger, parties: Parties) -> bool:
-    """Is who acts a body, somebody of another body, or one who acts towards us: not one of ours whom no list names?"""
-    if mention.entity.startswith("org/") or mention.entity in parties.employer:
-        return True
-    words = clause_words(trigger.token)
-    after = reading.text(Span(trigger.token.idx, words[-1].idx + len(words[-1].text)))
-    return (_US if reading.document.kind == "blog" else _OUR).search(after) is not None
-
-
-def _calls(trigger: Trigger, mention: Mention, parties: Parties) -> bool:
-    """Does a body from outside turn to us by what it does alone: `X offered four machines`, `X asked for the logs`?
-
-    Those who are represented at the meeting only speak there.
-    """
-    if not mention.entity.startswith("org/") or mention.entity in parties.represented:
-        return False
-    verb = trigger.token
-    if verb.lemma_.lower() != "ask":
-        return True
-    return any(
-        (child.dep_ == "prep" and child.lower_ == "for")
-        or (child.dep_ in ("xcomp", "ccomp", "advcl") and any(word.lower_ in _REQUESTS for word in child.children))
-        for child in verb.children
-    )
-
-
-_REQUESTS = frozenset(("to", "if", "could", "can", "would"))
-
-
-def _faces_us(reading: Reading, trigger: Trigger, parties: Parties) -> bool:
-    """Where outsiders act, is it on the committee's side that they act?"""
-    words = clause_words(trigger.token)
-    span = Span(trigger.token.idx, words[-1].idx + len(words[-1].text))
-    return bool(_US.search(reading.text(span))) or any(not parties.is_outside(m.entity) for m in reading.names_in(span))
+        narrow = part == "close" and "of" not in trigger.slots
+        return not narrow and comes_from_outside(reading, mention, trigger, parties)
+    return acts_towards_us(reading, trigger, mention, parties) if part == "subject" else part in trigger.slots
 
 
 def _governed(reading: Reading, token: "Token", trigger: Trigger, mention: Mention, parties: Parties) -> bool:
@@ -215,16 +188,22 @@ def _governed(reading: Reading, token: "Token", trigger: Trigger, mention: Menti
     part = slot(token, verb)
     if part in ("with", "from", "by", "to", "agent", "between") or (part == "at" and "at" in trigger.slots):
         return True
+    if part == "subject" and trigger.token.dep_ == "pobj" and trigger.token.head.lower_ in _SET_ASIDE:
+        return False
     if part == "subject" and verb.lemma_ == "be" and trigger.token.dep_ == "pobj" and mention.entity.startswith("org/"):
-        return trigger.token.head.lower_ == "in" and _faces_us(reading, trigger, parties)
+        return trigger.token.head.lower_ == "in" and faces_us(reading, trigger, parties)
     if part == "object" and verb.lemma_.lower() in ("bring", "invite", "take", "join"):
         return True
     return (
         part == "subject"
-        and _comes_from_outside(reading, mention, trigger, parties)
+        and comes_from_outside(reading, mention, trigger, parties)
         and trigger.token.dep_ in ("dobj", "pobj", "attr")
         and verb.lemma_.lower() not in ("need", "want", "be", "have", "discuss", "note", "highlight", "mention")
     )
+
+
+_SET_ASIDE = frozenset("from of about before after for since until following on regarding".split())
+"""Prepositions before a gathering that is only spoken of: `showed results from the hackathon`."""
 
 
 def _beside(reading: Reading, mention: Mention, trigger: Trigger) -> bool:

@@ -1,6 +1,7 @@
 """What a found engagement was: the words that trigger it, and whether it took place."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,17 @@ class Trigger:
     channel: Channel
     slots: frozenset[str]
     noun: bool
+    opens: bool = False
+    """Does it open a note that names nobody who acts: `Poke the X guys`, `Met X in May`?"""
+    asks: bool = False
+    """Does such a note ask for something?"""
+    known: str = ""
+    """The verb's lemma where the model takes it for another word."""
+
+    @property
+    def lemma(self) -> str:
+        """The trigger's dictionary form, in lower case."""
+        return self.known or self.token.lemma_.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,9 @@ def lexicon() -> dict[str, Any]:
         led = frozenset(entry.get("prepositions", rules["preposition"]["any"]))
         for lemma in entry["lemmas"]:
             nouns.setdefault(lemma, (entry["channel"], led))
+    opening = {**{lemma: lemma for lemma in rules["opening"]["verbs"]}, **rules["opening"]["past"]}
+    for lemma in rules["opening"]["verbs"]:
+        opening[lemma + ("d" if lemma.endswith("e") else "ed")] = lemma
     status = {name: re.compile("|".join(patterns), re.IGNORECASE) for name, patterns in rules["status"].items()}
     return {
         "verbs": verbs,
@@ -65,6 +80,9 @@ def lexicon() -> dict[str, Any]:
         "speaking": re.compile("|".join(rules["channel"]["speaking"]), re.IGNORECASE),
         "awaiting": re.compile("|".join(rules["channel"]["awaiting"]), re.IGNORECASE),
         "wish": re.compile(rules["supposing"]["wish"], re.IGNORECASE),
+        "opening": opening,
+        "answers": frozenset(rules["answers"]["verbs"]),
+        "refusals": frozenset(rules["answers"]["refusals"]),
         "hosting": frozenset(rules["running"]["hosting"]),
         "people": frozenset(rules["people"]["nouns"]),
         "running": frozenset(rules["running"]["verbs"]),
@@ -81,7 +99,9 @@ def status_of(reading: Reading, match: Match, sentence: Span) -> EngagementStatu
     near = reading.text(Span(max(sentence.start, token.idx - 50), token.idx))
     reported = reading.document.kind == "minutes" and not re.search(r"\bif\b", words)
     wished = lexicon()["wish"].search(near) is not None and not (reported and _reports_plan(verb))
-    if _supposed(verb, reported) or wished or patterns["unreal"].search(near):
+    if patterns["resolved"].search(reading.text(Span(sentence.start, token.idx))):
+        return "planned"
+    if _supposed(verb, reported) or wished or patterns["unreal"].search(near) or patterns["unattended"].search(words):
         return None
     if patterns["renewed"].search(words):
         return "planned"
@@ -105,7 +125,16 @@ def _next_words(reading: Reading, sentence: Span) -> str:
 
 def _denied(token: "Token", verb: "Token", near: str) -> bool:
     without = any(child.lower_ in ("no", "neither") for child in token.children)
-    return is_negated(verb) or without or re.search(r"\bno (?:\w+ ){0,2}$", near) is not None
+    negated = any(is_negated(here) for here in _governing(verb))
+    return negated or without or re.search(r"\bno (?:\w+ ){0,2}$", near) is not None
+
+
+def _governing(verb: "Token") -> Iterator["Token"]:
+    """A verb and those that it completes: `do not intend to approach`."""
+    yield verb
+    while verb.dep_ == "xcomp" and verb.head.pos_ in ("VERB", "ADJ", "AUX"):
+        verb = verb.head
+        yield verb
 
 
 def _stated(reading: Reading, match: Match, verb: "Token", words: str) -> EngagementStatus:
@@ -116,7 +145,7 @@ def _stated(reading: Reading, match: Match, verb: "Token", words: str) -> Engage
     if _invited(token):
         reported = reading.document.kind == "minutes"
         return "planned" if (_STILL_INVITED_REPORTED if reported else _STILL_INVITED).search(words) else "done"
-    if patterns["planned"].search(clause) or _future(verb) or _is_asked(verb):
+    if match.trigger.asks or patterns["planned"].search(clause) or _future(verb) or _is_asked(verb):
         return "planned"
     if patterns["ongoing"].search(clause):
         return "ongoing"
@@ -155,7 +184,7 @@ def _supposed(verb: "Token", reported: bool) -> bool:
             if child.dep_ in ("mark", "aux", "advmod")
         ):
             return True
-        if here.dep_ == "relcl":
+        if here.dep_ == "relcl" or (here.dep_ == "ccomp" and here.i < here.head.i):
             break
     return False
 
@@ -192,7 +221,7 @@ def _future(verb: "Token") -> bool:
 def channel_of(reading: Reading, match: Match, sentence: Span) -> Channel:
     """Through what: as the trigger tells, or its grammar (`spoke to X`, `invited X to meet`)."""
     trigger = match.trigger
-    lemma = trigger.token.lemma_.lower()
+    lemma = trigger.lemma
     if reading.doc is None or trigger.noun:
         return trigger.channel
     if lemma == "invite" and not lexicon()["speaking"].search(reading.text(sentence)):
