@@ -51,6 +51,9 @@ class Passages(Protocol):
     def impacts_of_set(self, found: Found) -> Impacts:
         """As if every passage of the set held one term once."""
 
+    def frequency(self, term: str) -> int:
+        """How many hold a term; those replaced since may count."""
+
     def docset_of_term(self, term: str) -> Found:
         """Those with a term."""
 

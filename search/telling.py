@@ -32,7 +32,7 @@ def telling_terms(snapshot: Passages, texts: Iterable[tuple[str, float]], most: 
         for term, count in Counter(found).items():
             weights[term] += share * count / (count + HALF)  # type: ignore[assignment]
     for term in weights:
-        weights[term] *= snapshot.idf(len(snapshot.impacts(term)[0]))  # type: ignore[assignment]
+        weights[term] *= snapshot.idf(snapshot.frequency(term))  # type: ignore[assignment]
     best = sorted(weights.items(), key=lambda one: (-one[1], one[0]))[:most]
     total = sum(weight for _term, weight in best) or 1.0
     return {term: weight / total for term, weight in best}

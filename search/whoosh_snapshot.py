@@ -119,8 +119,13 @@ class Snapshot:
 
     @cached_property
     def _has_deletions(self) -> bool:
-        deleted: bool = self.reader.has_deletions()
-        return deleted
+        held: int = sum(self.reader.doc_frequency("type", kind) for kind in (b"passage", b"document"))
+        return held != self.searched.bit_count()
+
+    def frequency(self, term: str) -> int:
+        """How many passages hold a term; those replaced since may count."""
+        found: int = self.reader.doc_frequency("text", term.encode())
+        return found
 
     @cached_property
     def vocabulary(self) -> dict[str, int]:

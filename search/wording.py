@@ -78,6 +78,8 @@ def phrase_of(text: str) -> Phrase:
 
 def is_form_of(held: str, wanted: str) -> bool:
     """Is one base form of the root of another: `member` and `membership`?"""
+    if held[:_LEAST_ROOT] != wanted[:_LEAST_ROOT]:
+        return False
     if held == wanted:
         return True
     short, long = sorted((held, wanted), key=len)
