@@ -12,13 +12,13 @@ from kg.extraction import Commitment, Span
 
 
 def aims(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
-    """The goal or plan that a sentence of minutes states of nobody by name; a goal only where a day is set for it."""
+    """The plan that a sentence of minutes states of nobody by name, or the goal or hope where a day is set for it."""
     match = grammar("aimed").search(reading.text(unit.span))
     if match is None or reading.document.kind != "minutes":
         return
     by_when = due(reading, Span(unit.span.start + match.start("verb"), unit.span.end), unit.block)
     aim = match["aim"] is not None
-    if aim and match["article"] and by_when is None:
+    if by_when is None and (aim or "hop" in (match["act"] or "").lower()):
         return
     ours = (reading.committee,) if (match["article"] or "").lower() == "our" and reading.committee else ()
     owner = ours or (speaker_ids(reading, block) if match["act"] else ())

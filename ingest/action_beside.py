@@ -11,8 +11,9 @@ from ingest.reading import Reading
 from ingest.units import Unit
 from kg.extraction import Commitment, Span
 
-_BRIEF = 5
-"""Words of a bracket that has no more to say than who sees to what stands before it."""
+_BRIEF, _BARE = 5, 3
+"""Words that a bracket has fewer of where it only says who sees to what stands before it: `set it up`, `draft`."""
+_POINTING = frozenset(("it", "this", "that", "them", "these", "so"))
 
 
 def beside(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
@@ -23,7 +24,9 @@ def beside(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
         party = party_at(reading, noted.start("who"), noted.end())
         does = grammar("does_beside").match(text, party.end, noted.end("who")) if party and party.ids else None
         if party and does:
-            brief = len(does["verb"].split()) < _BRIEF and re.search(r"\w", text[unit.span.start : noted.start()])
+            words = does["verb"].split()
+            brief = len(words) < _BRIEF and (len(words) < _BARE or not _POINTING.isdisjoint(words))
+            brief = brief and re.search(r"\w", text[unit.span.start : noted.start()]) is not None
             told = Span(unit.span.start, noted.start()) if brief else Span(*does.span("verb"))
             yield from _owed(reading, unit, block, told, party.ids, "actions/noted-beside")
         return

@@ -73,6 +73,12 @@ def negated(text: str, start: int, position: int) -> bool:
     return grammar("not_meant").search(text[start:position]) is not None
 
 
+@lru_cache(maxsize=1)
+def unmarked(text: str) -> str:
+    """`text` with blanks for the marks of strong words, offset for offset: `Ann **undertook** to write`."""
+    return re.sub(r"\*\*|__", "  ", text) if "**" in text or "__" in text else text
+
+
 def verb_to_end(match: re.Match[str], end: int) -> Span:
     found = [start for name in match.re.groupindex if (start := match.start(name)) >= 0]
     start = found[0] if found else match.end()

@@ -42,17 +42,30 @@ def labelled(outline: Outline, number: int, block: Block) -> Iterator[Commitment
             yield _explicit(outline, number, block, label, piece)
 
 
+_BETWEEN = r";\s+|\n|(?<=[a-z0-9)])\.\s+(?=[A-Z@])|,\s+(?:and\s+|then\s+)?(?=[A-Z@])|\s+and\s+(?=[A-Z@])"
+
+
 def _several(outline: Outline, task: Span) -> list[Span]:
     """Tasks of one label: `Ann to write; Bob to call`."""
     pieces: list[Span] = []
     low = task.start
-    for match in re.finditer(r";\s+|\n|(?<=[a-z0-9)])\.\s+(?=[A-Z@])", outline.text[task.start : task.end]):
+    for match in re.finditer(_BETWEEN, outline.text[task.start : task.end]):
         following = task.start + match.end()
+        if re.match(r",|\s+and", match.group()) and not _ends_a_task(outline, Span(low, following)):
+            continue
         if party_at(outline.reading, following, task.end) and predicate_after(outline.reading, following, task.end):
             pieces.append(Span(low, task.start + match.start()))
             low = following
     pieces.append(Span(low, task.end))
     return pieces
+
+
+def _ends_a_task(outline: Outline, before: Span) -> bool:
+    """May another's task begin behind `before`: does that say what somebody is to do, and not whom they ask to?"""
+    opening = party_at(outline.reading, before.start, before.end)
+    if opening is None or opening.end >= before.end or grammar("told_to").search(outline.reading.text(before)):
+        return False
+    return predicate_after(outline.reading, before.start, before.end)
 
 
 def _explicit(outline: Outline, number: int, block: Block, label: Labelled, task: Span) -> Commitment | None:

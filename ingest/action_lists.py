@@ -25,7 +25,10 @@ def listed(outline: Outline, number: int, block: Block) -> Iterator[Commitment]:
         for child in outline.children[number]:
             outline.under[child] = ids or outline.under.get(number, ())
         return
-    if whole or owes_nothing(words) or not re.search(r"\w{2}", words) or _is_detail(outline, number, block):
+    if whole or owes_nothing(words) or not re.search(r"\w{2}", words):
+        return
+    if _is_detail(outline, number, block):
+        yield from _told_in_detail(outline, number, block)
         return
     if block.kind != "item" and grammar("reported_on").match(outline.text, content.start, content.end):
         return
@@ -36,6 +39,13 @@ def listed(outline: Outline, number: int, block: Block) -> Iterator[Commitment]:
             yield owed
     for unit in _further(outline, number, block):
         yield from undertakings(outline.reading, unit, block)
+
+
+def _told_in_detail(outline: Outline, number: int, block: Block) -> Iterator[Commitment]:
+    """What somebody is to do besides, as a remark below an action tells it."""
+    for unit in units(outline.reading, number, block):
+        if predicate_after(outline.reading, unit.span.start, unit.span.end):
+            yield from undertakings(outline.reading, unit, block)
 
 
 def is_review(title: str) -> bool:
@@ -67,19 +77,21 @@ def _entry(outline: Outline, number: int, block: Block, piece: Span, *, reviewed
     if owed.status != "open" or block.tick is not None:
         return owed
     listed_as = section_state(section_key(outline.title_of(block)))
-    return replace(owed, status=listed_as or ("unknown" if reviewed else "open"))
+    ended = reviewed and grammar("going_on").search(outline.text, piece.start, block.content.end) is None
+    return replace(owed, status=listed_as or ("unknown" if ended else "open"))
 
 
 def _is_owed_by_nobody(outline: Outline, number: int, block: Block, what: Span, *, reviewed: bool) -> bool:
     """Is an entry without an owner a task: not business, nor a line between the entries of a review, nor a word?"""
-    if (reviewed and block.kind != "item") or _is_business(outline, number, block):
+    named = what.start > block.content.start
+    if (reviewed and block.kind != "item" and not named) or _is_business(outline, number, block):
         return False
     words = outline.text[what.start : what.end]
     if block.tick is None and grammar("no_task").match(words):
         return False
     told = grammar("task_opening").match(words) is not None or block.tick is not None
     loose = grammar("loose_section").match(section_key(outline.title_of(block))) is not None
-    marked = block.kind == "item" or block.marker == CELL or what.start > block.content.start
+    marked = block.kind == "item" or block.marker == CELL or named
     return told or (marked and len(words.split()) > 1 and not loose)
 
 

@@ -27,6 +27,11 @@ def _same(one: Commitment, other: Commitment) -> bool:
     summary = other.rule in ("actions/section", "actions/table")
     if not summary and one.rule == other.rule and _is_vague(one.what) and _is_vague(other.what):
         return False
+    return _is_retold(one, other, summary=summary)
+
+
+def _is_retold(one: Commitment, other: Commitment, *, summary: bool) -> bool:
+    """Do two actions of one meeting say the same of the same people in about the same words?"""
     mine, theirs = _content(one.what), _content(other.what)
     if not mine or not theirs:
         return False

@@ -13,6 +13,7 @@ from ingest.action_clauses import (
     predicate_after,
     remark_end,
     told_in_past,
+    unmarked,
     verb_to_end,
 )
 from ingest.action_labels import is_opening
@@ -103,7 +104,7 @@ def _told(reading: Reading, span: Span, party: Party) -> tuple[Predicate, re.Mat
 
 def _predicate(reading: Reading, span: Span, party: Party, *, opens: bool) -> tuple[Predicate, re.Match[str]] | None:
     """The predicate behind a subject that says that it is to do something; `opens` where its clause begins with it."""
-    text = reading.structure.text
+    text = unmarked(reading.structure.text)
     after = remark_end(text, party.end, span.end)
     relative = grammar("relative").match(text, after, span.end)
     after, opens = (relative.end(), True) if relative else (after, opens)
@@ -236,6 +237,9 @@ def _antecedent(reading: Reading, unit: Unit, block: Block, pronoun: str) -> tup
             return opens.ids
         if people:
             return tuple(people) if len(people) == 1 else ()
+        held = {party.ids for party in parties(reading, span) if party.ids and party.ids[0].startswith("person/")}
+        if held:
+            return next(iter(held)) if len(held) == 1 else ()
     return speaker_ids(reading, block)
 
 

@@ -27,6 +27,7 @@ def unnamed(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
         _second_person,
         _by_some_office,
         _told,
+        _by_all,
         _by_us,
         _scheduled,
         aims,
@@ -76,7 +77,9 @@ def _should(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
         return
     what = Span(unit.span.start + match.start("verb"), unit.span.end)
     on = due(reading, what, unit.block)
-    owed = made(reading, block, unit.block, unit.span, what, speaker_ids(reading, block), "actions/should", 0.5)
+    opening = party_at(reading, unit.span.start, what.start) if what.start - unit.span.start > 1 else None
+    owner = speaker_ids(reading, block) or (opening.ids if opening else ())
+    owed = made(reading, block, unit.block, unit.span, what, owner, "actions/should", 0.5)
     if owed and on:
         yield replace(owed, kind="plan", due=on)
 
@@ -119,7 +122,8 @@ def _undone(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
     text = reading.structure.text
     undone = _stated_undone().search(text, unit.span.start, unit.span.end)
     if undone is None and due(reading, unit.span, unit.block):
-        found = (grammar(name).search(text, unit.span.start, unit.span.end) for name in ("ought", "due_thing"))
+        signs = ("ought", "due_thing", "to_be_by")
+        found = (grammar(name).search(text, unit.span.start, unit.span.end) for name in signs)
         undone = next(filter(None, found), None)
     if (
         undone
@@ -179,6 +183,18 @@ def _by_some_office(reading: Reading, unit: Unit, block: Block) -> Iterator[Comm
         return
     what = Span(unit.span.start + match.start("verb"), unit.span.end)
     owed = made(reading, block, unit.block, unit.span, what, (), "actions/office", 0.6)
+    if owed:
+        yield owed
+
+
+def _by_all(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
+    """`All: read the draft`: the whole meeting is to do it."""
+    match = grammar("everyone").match(reading.text(unit.span))
+    if match is None or reading.document.kind != "minutes":
+        return
+    ours = (reading.committee,) if reading.committee else ()
+    what = Span(unit.span.start + match.start("verb"), unit.span.end)
+    owed = made(reading, block, unit.block, unit.span, what, ours, "actions/everyone", 0.55)
     if owed:
         yield owed
 

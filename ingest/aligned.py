@@ -6,7 +6,8 @@
                   quay to the harbour office
 
 A table begins with a line that names its columns, a line of dashes below it or not, or with names over a line of
-dashes that is parted as the columns are; over a line of dashes some columns may have other names. It ends with the paragraph, or with a line whose words do not stand under the columns.
+dashes that is parted as the columns are; over a line of dashes some columns may have other names. It ends with
+the paragraph, or with a line whose words do not stand under the columns.
 """
 
 import re

@@ -46,7 +46,8 @@ def _subject() -> re.Pattern[str]:
     return re.compile(
         r"all(?:\s+(?!(?:to|will|should)\b)[\w-]+){1,3}(?=\s+(?:to|will|should)\b)"
         r"|(?:(?:the|our|all)\s+)?(?:(?:incoming|outgoing|whole|full|new|acting|interim|deputy|assistant)\s+)?"
-        rf"(?:(?-i:(?!(?:Needs?|Wants?|Get|Ask|Find|Let|If|When|Should|Could|Can|Would)\b)[A-Z][a-z]+)\s+){{0,2}}?(?:{'|'.join(map(re.escape, words))})\b(?:\s+members?\b)?"
+        r"(?:(?-i:(?!(?:Needs?|Wants?|Get|Ask|Find|Let|If|When|Should|Could|Can|Would)\b)[A-Z][a-z]+)\s+){0,2}?"
+        rf"(?:{'|'.join(map(re.escape, words))})\b(?:\s+members?\b)?"
         r"(?:\s+of\s+(?-i:[A-Z]\w+)(?:\s+and\s+(?-i:[A-Z]\w+))?(?=\s+(?:be|to|will|should|would|write|report)\b))?",
         re.IGNORECASE,
     )
