@@ -36,18 +36,21 @@ def vocabulary(kind: Vocabulary) -> frozenset[str]:
     return words | {label for label in told if " " in label}
 
 
+@lru_cache(maxsize=1 << 12)
 def plain(words: str) -> str:
     """`words` without inline marks, outer brackets and colons, with single blanks."""
     shown = re.sub(r"!?\[([^\]\n]*)\]\([^)\n]*\)", r"\1", words)
     return " ".join(_MARKS.sub("", shown).split()).strip(" :#")
 
 
+@lru_cache(maxsize=1 << 12)
 def key(label: str) -> str:
     """The form in which a label is looked up: plain, small letters, without a bracketed remark or number."""
     shown = re.sub(r"\s*[(\[].*?[)\]]\s*", " ", plain(label))
     return re.sub(r"\s*\d+\s*$", "", shown).strip(" :.–-").casefold()
 
 
+@lru_cache(maxsize=1 << 12)
 def is_in(label: str, *kinds: Vocabulary) -> bool:
     """Whether a label stands in one of the lists, alone or as the parts of `a and b`, `a / b`.
 
