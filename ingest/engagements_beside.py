@@ -110,7 +110,7 @@ def _goes_on(reading: Reading, mention: Mention) -> bool:
             continue
         break
     told = [word for word in nouns if word.pos_ in ("NOUN", "PROPN", "VERB")]
-    if not told or (told[0].pos_ == "PROPN" and nouns[0].lower_ not in ("'s", "’s")):
+    if not told or (told[-1].text[0].isupper() and nouns[0].lower_ not in ("'s", "’s")):
         return False
     last = told[-1].lower_
     return not (_is_word_for_people(last) or last in lexicon()["gatherings"] or told[-1].ent_type_ in ("DATE", "TIME"))

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from ingest.blocks import Block
 from ingest.focus_places import FocusPlaces
+from ingest.outcomes_measured import measured
 from ingest.reading import Reading
 from ingest.rules import load_rules
 from ingest.units import cell_blocks
@@ -16,6 +18,7 @@ from kg.extraction_json import BELIEVED
 
 _BREAK = re.compile(
     r"\s[-–—]\s|;\s|,\s+(?:but|however|although|though|while|since|particularly|as|noting|with)\b|\bHowever,\s|\s\.\.\.|…"
+    r"|,\s+and (?=(?:we|they|it|I|he|she)\b)"
 )
 
 _FRAGMENT = re.compile(r"\s*(?:was|were|is|are|has|have|had|remains?|proved)\b")
@@ -37,6 +40,9 @@ def _rules() -> dict[str, Any]:
     words = "|".join([*told["value"]["positive"], *told["value"]["negative"]])
     compiled["said"] = re.compile(rf"{_SAID}(?P<word>{words})\b{_NOT_BEHIND}", re.IGNORECASE)
     compiled["fragment"] = re.compile(rf"{_ALONE}(?P<word>{words})\b{_NOT_BEHIND}", re.IGNORECASE)
+    things = "findings|results|feedback|responses?|reactions?"
+    compiled["noted"] = re.compile(rf"\b(?:{things})\s+(?:\w+ly\s+|very\s+)?(?P<word>{words})\b{_NOTED}", re.IGNORECASE)
+    compiled["noted too"] = re.compile(rf",\s+(?:but\s+)?(?:\w+ly\s+)?(?P<word>{words})\s+on\b", re.IGNORECASE)
     compiled["valued"] = re.compile(rf"\b(?:{'|'.join(told['value']['valued'])})\b", re.IGNORECASE)
     compiled["slight"] = frozenset(told["value"]["slight"])
     compiled["good words"] = frozenset(told["value"]["positive"])
@@ -65,6 +71,8 @@ _NOT_BEHIND = (
     r"(?! (?:to|for|if|that|idea|point|question|practice|way|example|reason|place|thing|candidate|option|fit|start|with"
     r"|morning|afternoon|enough to|as|about)\b)"
 )
+_NOTED = r"(?=\s*(?:$|[.,;)]|(?:on|so far|from|overall)\b))"
+"""What follows a judgement in note form: `findings positive on trust, poor on reporting`."""
 _SHORT = 9
 """Words of a judgement in note form at most."""
 
@@ -73,20 +81,40 @@ def find_outcomes(reading: Reading, areas: Sequence[FocusArea]) -> Iterator[Outc
     """The judgements of one document's running text, at most one a sentence, in text order."""
     places = FocusPlaces(reading, list(areas))
     for number, block in enumerate(reading.structure.blocks):
+        before: Outcome | None = None
         for sentence in _sentences(reading, block):
             last: Polarity | None = None
-            for span, polarity in _judging(reading, sentence, bool(places.labels_in(sentence))):
-                if polarity != last:
-                    yield Outcome(
-                        about=places.at(sentence, number) or _body(reading, span) or reading.committee,
-                        polarity=polarity,
-                        what=" ".join(reading.text(span).split()),
-                        evidence=(span,),
-                        rule=f"outcomes/{polarity}",
-                        confidence=0.7,
-                        meeting=reading.sitting_of(number),
-                    )
-                last = polarity
+            judged = [(*found, "") for found in _judging(reading, sentence, bool(places.labels_in(sentence)))]
+            for span, polarity, by in judged or _counting(reading, sentence):
+                found = Outcome(
+                    about=places.at(sentence, number) or _body(reading, span) or reading.committee,
+                    polarity=polarity,
+                    what=" ".join(reading.text(span).split()),
+                    evidence=(span,),
+                    rule=f"outcomes/{by}{polarity}",
+                    confidence=0.7,
+                    meeting=reading.sitting_of(number),
+                )
+                if before and _counts_on(reading, before, found):
+                    found = _joined(reading, before, found)
+                elif polarity == last:
+                    continue
+                elif before:
+                    yield before
+                before, last = found, polarity
+        if before:
+            yield before
+
+
+def _counts_on(reading: Reading, before: Outcome, after: Outcome) -> bool:
+    """Do numbers go on to say how the same thing went: `331 in person, 540 on the stream. Up 20% on last year.`?"""
+    alike = before.rule == after.rule and _BY_NUMBERS in before.rule
+    return alike and not reading.text(Span(before.evidence[-1].end, after.evidence[0].start)).strip()
+
+
+def _joined(reading: Reading, before: Outcome, after: Outcome) -> Outcome:
+    whole = Span(before.evidence[0].start, after.evidence[-1].end)
+    return replace(before, what=" ".join(reading.text(whole).split()), evidence=(whole,))
 
 
 _CELL = 20
@@ -126,6 +154,18 @@ def _judging(reading: Reading, sentence: Span, labelled: bool) -> Iterator[tuple
             yield Span(low, low + len(text.strip(" ,;-–—"))), polarity
 
 
+_BY_NUMBERS = "measured-"
+
+
+def _counting(reading: Reading, sentence: Span) -> Iterator[tuple[Span, Polarity, str]]:
+    """A sentence that judges by its numbers alone, how, and that it does so."""
+    words = reading.text(sentence)
+    if words.rstrip().endswith("?") or _rules()["unreal"].search(words):
+        return
+    if polarity := measured(words):
+        yield sentence, polarity, _BY_NUMBERS
+
+
 def _is_in_name(words: str, match: re.Match[str]) -> bool:
     """Is a word of judgement a capitalised part of a name: `Play for Health`?"""
     return (
@@ -158,6 +198,9 @@ def _sure(words: str) -> Polarity | None:
             valued = rules["valued"].search(words[: match.start()]) is not None and _CLOSED.match(behind) is not None
         if (word not in rules["slight"] or valued) and not _is_supposed(words, match):
             told.append("positive" if (word in rules["good words"]) != bool(match["not"]) else "negative")
+    if not told and (noted := rules["noted"].search(words)):
+        both = [noted, *rules["noted too"].finditer(words, noted.end())]
+        told += ["positive" if match["word"].lower() in rules["good words"] else "negative" for match in both]
     if not told and rules["counted"].search(words):
         told += ["positive" for pattern in ("more good", "less bad") if rules[pattern].search(words)]
         told += ["negative" for pattern in ("less good", "more bad") if rules[pattern].search(words)]

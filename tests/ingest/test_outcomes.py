@@ -4,6 +4,7 @@ import pytest
 
 from ingest.focus import find_focus_areas
 from ingest.outcomes import find_outcomes
+from kg.extraction import Outcome
 from tests.ingest.prose_readings import reading_of
 
 HEAD = (
@@ -15,6 +16,10 @@ HEAD = (
 def outcomes(text: str) -> list[tuple[str | None, str]]:
     reading = reading_of(HEAD + text)
     return [(each.about, each.polarity) for each in find_outcomes(reading, find_focus_areas(reading))]
+
+
+def judged(text: str) -> list[Outcome]:
+    return list(find_outcomes(reading_of(HEAD + text), []))
 
 
 def test_the_topic_may_come_from_the_sentence_before() -> None:
@@ -102,3 +107,48 @@ def test_a_judgement_on_a_body_is_about_it() -> None:
     assert outcomes("The bid to the Polar Trust Foundation was unsuccessful.") == [
         ("org/polar-trust-foundation", "negative")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("Bar income had reached £9,200, against a target of £8,000 for 2023.", "positive"),
+        ("Repair costs came to £9,200 against a budget of £8,000.", "negative"),
+        ("Moorings let were 12, the goal had been 20.", "negative"),
+        ("Berth bookings were 3% below target and winter deposits 11% above it.", "mixed"),
+        ("Sickness had worsened slightly, from 6.1% to 6.6%.", "negative"),
+        ("Complaints about noise were reduced from 9 to 4.", "positive"),
+        ("The average response time in Q4 was 6 days (Q3: 11 days).", "positive"),
+        ("97.5% of requests were answered in the agreed time.", "positive"),
+        ("Only 41% of orders were delivered in time.", "negative"),
+        ("Of the regatta, 70 crews signed up, 44 came.", "positive"),
+        ("Eleven of our fourteen points are in the final byelaw.", "positive"),
+        ("Only two of the six pontoons have been completed.", "negative"),
+        ("The buoy programme is on track.", "positive"),
+        ("The crane project has not really started.", "negative"),
+        ("The open evening on 2 May was poorly attended.", "negative"),
+        ("Early findings positive on safety, poor on reporting.", "mixed"),
+    ],
+)
+def test_numbers_that_the_text_compares_tell_how_it_went(text: str, polarity: str) -> None:
+    assert [outcome.polarity for outcome in judged(text)] == [polarity]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The subscription is £40.",
+        "14 members attended.",
+        "The fee goes from £40 to £45 in June.",
+        "We aim to cut complaints from 9 to 4.",
+        "Berths 3 to 9 were let.",
+        "The vote was 9 of 12.",
+    ],
+)
+def test_numbers_alone_judge_nothing(text: str) -> None:
+    assert judged(text) == []
+
+
+def test_numbers_on_the_same_thing_are_one_outcome() -> None:
+    (one,) = judged("The fair had 331 in person, 540 on the stream. Up 20% on last year.")
+    assert one.what == "The fair had 331 in person, 540 on the stream. Up 20% on last year."
