@@ -90,14 +90,16 @@ def after_agreed(text: str, task: Span) -> Span:
     return Span(match.end(), task.end) if match else task
 
 
+_SMALL_WORD = re.compile(r"\b[a-z]+\b")
+_REPORTED = frozenset(
+    "was were had reported noted agreed advised asked explained said stated welcomed confirmed thanked".split()
+)
+_PRESENT = frozenset("is are has have will needs wants says".split())
+
+
 @lru_cache(maxsize=1)
 def told_in_past(text: str) -> bool:
     """Are these minutes told in reported speech, where `would` states what somebody undertook?"""
-    past = len(
-        re.findall(
-            r"\b(?:was|were|had|reported|noted|agreed|advised|asked|explained|said|stated|welcomed|confirmed|thanked)\b",
-            text,
-        )
-    )
-    present = len(re.findall(r"\b(?:is|are|has|have|will|needs|wants|says)\b", text))
+    words = _SMALL_WORD.findall(text)
+    past, present = (sum(word in told for word in words) for told in (_REPORTED, _PRESENT))
     return past > present
