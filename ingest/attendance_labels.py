@@ -11,6 +11,7 @@ from kg.extraction import AttendanceStatus
 _STATUSES: tuple[AttendanceStatus, ...] = ("present", "apologies", "guest", "absent")
 _SHAPED = re.compile(r"(?:[a-z-]+ ){1,3}(?P<how>present|attending|in attendance|participating|absent|excused)")
 _NO_LABEL = re.compile(r"(?:no|not|those not|all|is|are|was|were|be|if|when|at|to|the) ")
+_ANNEX = re.compile(r"\W*(?:annex|appendix|attachment|schedule)\s+[A-Z0-9]{1,3}\b[\s.:–—-]*", re.IGNORECASE)
 _LONGEST = 3
 """Words of a label that only names a body or its public."""
 _MARKS = frozenset(("x", "✓", "✔", "✅", "☑", "☒", "yes", "y", "✗", "•", "*", "1"))
@@ -19,12 +20,12 @@ _MARKS = frozenset(("x", "✓", "✔", "✅", "☑", "☒", "yes", "y", "✗", "
 @lru_cache(maxsize=4096)
 def label_status(label: str) -> tuple[AttendanceStatus, bool] | None:
     """Status that an attendance label stands for, and whether it can mean nothing else."""
-    words = re.sub(r"[*_`#:~]|\([^)]*\)?|\[[^\]]*\]?|\d+", " ", label).lower()
+    words = re.sub(r"[*_`#:~]|\([^)]*\)?|\[[^\]]*\]?|\d+", " ", _ANNEX.sub("", label)).lower()
     whole = " ".join(words.replace("’", "'").strip(" .–-").split())
     if whole.startswith(("roll call", "rollcall")) and len(whole.split()) < 6:
         return None if "vote" in whole else ("present", True)
     shaped = _SHAPED.fullmatch(whole)
-    if shaped and not _NO_LABEL.match(whole):
+    if shaped and not _NO_LABEL.match(whole) and " not " not in whole:
         shapes: dict[str, AttendanceStatus] = {"absent": "absent", "excused": "apologies"}
         return shapes.get(shaped["how"], "present"), True
     for status, pattern in _shapes():

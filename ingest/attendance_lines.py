@@ -39,7 +39,7 @@ def labelled_lines(text: str, span: Span) -> Iterator[tuple[int, int]]:
     for start, end in logical_lines(text, span.start, span.end):
         low = start
         for match in _FURTHER_LABEL.finditer(text, start, end):
-            if label_status(match["label"]):
+            if (label := label_status(match["label"])) and (label[1] or LABELLED.match(text, start, end)):
                 yield low, match.start()
                 low = match.start("label")
         yield low, end

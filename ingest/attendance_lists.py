@@ -4,12 +4,14 @@
 words of status and whole sentences stand in `rules/attendance.toml`.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from ingest.attendance_chat import is_chat, told_in_chat
 from ingest.attendance_entries import Entry, Listing, entries_in
+from ingest.attendance_entries import entry as entry_of
 from ingest.attendance_labels import body_status, is_attending, key_of, label_status
 from ingest.attendance_lines import (
     BARE,
@@ -84,13 +86,18 @@ class _Lister:
     def _block(self, number: int, block: Block, sitting: int | None) -> Iterator[Entry]:
         self._leave(block)
         if block.kind == "heading":
-            self._heading(block, sitting)
+            below = self.structure.blocks[number + 1 : number + 2]
+            if not (below and below[0].kind == "row" and re.search(r"\S {2,}\S", self.structure.content(block))):
+                self._heading(block, sitting)  # no line of columns over a table
             return
         if block.kind == "row":
             yield from self._row(number, block, sitting)
             return
         stated = list(told_in_sentences(self.text, block.content, number))
         if block.kind == "turn":
+            if self.context and (named := self._initialled(number, block)):
+                yield named
+                return
             yield from told_in_chat(self.structure, number, block) if is_chat(block) else ()
             yield from stated
             return
@@ -104,6 +111,16 @@ class _Lister:
         found = stated or list(self._lines(number, block, sitting))
         yield from found
         self._tire(said=bool(found))
+
+    def _initialled(self, number: int, block: Block) -> Entry | None:
+        """The person of a line `AB: Ann Bay` of a list, whose initials speak further down."""
+        if block.speaker is None or self.context is None or "\n" in self.structure.content(block):
+            return None
+        start = block.speaker.start
+        piece = ListedPerson.of(self.text[start : block.content.end])
+        whole = Span(start, block.content.end)
+        named = piece.initials and piece.is_person(False)
+        return entry_of(whole, start, piece, self.context.status, "attendance/list", number) if named else None
 
     def _tire(self, *, said: bool) -> None:
         """Ends what a label in the text governs behind two blocks that name nobody."""
@@ -186,8 +203,10 @@ class _Lister:
                 return None
             opens_at = len(line) if bare else found.end()
             named = bool(line[opens_at:].strip(" *_"))
-            self._open(number, block, status, strong or self.context is not None, named)
-            return status, opens_at, "attendance/label", strong or self.context is not None
+            over = self.context  # a list that is over by itself lends nothing to an item behind it
+            sure = strong or not (over and over.named and over.item is None and block.kind == "item")
+            self._open(number, block, status, sure, named)
+            return status, opens_at, "attendance/label", sure
         if match and match["sign"] == ":" and fold(match["label"]) in vocabulary()["offices"]:
             if self.context and self.context.heading is None:
                 self.context = None
@@ -254,8 +273,8 @@ class _Lister:
             and len(shares(self.text, start, end, one_each=True)) == 1
         )
         for listed_as in entries_in(self.text, start, end, listing):
-            entry = self._signed(listed_as, block)
-            yield replace(entry, span=block.content) if whole else entry
+            one = self._signed(listed_as, block)
+            yield replace(one, span=block.content) if whole else one
 
     def _signed(self, entry: Entry, block: Block) -> Entry:
         """An entry with the status of the sign before its name; beside names with the sign of the present, absent."""

@@ -41,10 +41,12 @@ _OFFICE_OF = re.compile(
 _HANDLE = re.compile(r"(?<![\w@])@([A-Za-z0-9][\w.-]*\w|\w)")
 _TICK = re.compile(r"^\W*\[(?P<box>[ xX✓✔]?)\]\s+|^\s*(?P<yes>[✓✔✅☑☒])\s*|^\s*(?P<no>[✗✘❌☐])\s*")
 _LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\n]*)\)")
+_BRANDED = re.compile(r"(?:[a-z]{1,2}|mac)[A-Z]")
+"""`iOS`, `eBay`: things written so, where an account or a name is not."""
 _EDGE = "*_~`\"“”' \t\r\u00a0•·-–—>."
 _DETAIL = re.compile(
     r"\s*(?:\s(?:of|from|representing|for|on behalf of|as|deputising|joined|left|until|attended|arrived|via|by|on)\s"
-    r"|\(|\[|<|\s[-–—]+\s|[–—]|:|\s@|\s/\s|,|\t| {3,}|\.{3,})"
+    r"|\(|\[|<|\s[-–—]+\s|[–—]|:|\s@|\s/\s|,|\t|(?<![\n ]) {3,}|\.{3,})"
 )
 
 
@@ -140,7 +142,7 @@ class ListedPerson:
         """Can it be a person? Where the list itself is doubtful, only what surely is a name passes."""
         if self.text.startswith("@"):
             return True
-        if is_nobody(self.text) or not can_be_listed(self.text):
+        if is_nobody(self.text) or not can_be_listed(self.text) or _BRANDED.match(self.text):
             return False
         account = "_" in self.text and self.text.islower() and not doubtful
         if self.handle or self.prefix or account:

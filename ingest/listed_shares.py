@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ingest.listed_people import ListedPerson
 from ingest.people_names import common_words, fold, given_names, surname_first, vocabulary
-from ingest.roles_lexicon import is_only_role
+from ingest.roles_lexicon import ends_in_role, is_only_role
 from ingest.rules import load_rules
 from kg.extraction import Span
 
@@ -71,6 +71,8 @@ def _is_detail(words: str, *, after_comma: bool, one_each: bool) -> bool:
             and not (known and len(folded) == 2 and folded[1] not in common_words())
         )
         or _is_postnominal_list(words)
+        or re.match(r"[^\W\d_][\w-]+[’']s? [A-Z]", piece.text)  # `Rector's Assessor`
+        or (ends_in_role(piece.text) and not known and " " in piece.text)
     ):
         return True
     if one_each:
@@ -127,7 +129,7 @@ def logical_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
         following = text[start + match.end() : end]
         goes_on = (
             breaks_a_name(before, following)
-            or before.endswith((",", ";", " and", " &"))
+            or before.endswith((",", ";", " and", " &", " of", " of the", " for", " from"))
             or following.lstrip()[:4].lower().startswith(("and ", "& "))
         )
         if (
@@ -148,7 +150,7 @@ _LAST_WORD = re.compile(r"(?:[,;:.)]|\band)\s+(?:(?:Mr|Mrs|Ms|Dr|Cllr|Prof)\.?\s
 def breaks_a_name(before: str, following: str) -> bool:
     """Whether a full line of a list ends with a first name, and the next begins with the surname."""
     last = _LAST_WORD.search(before) if len(before) > 50 else None
-    known = last is not None and fold(last["word"]) in given_names()
+    known = last is not None and (fold(last["word"]) in given_names() or last.group()[0] == ";")
     return known and re.match(r"\s*[A-Z][\w’'-]+\s*(?:[,;.(]|$|\n)", following) is not None
 
 

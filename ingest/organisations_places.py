@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.blocks import Structure
 from ingest.organisations_lexicon import kind_of, lexicon
 from ingest.organisations_spotting import Candidate
-from ingest.people_names import common_words, fold
+from ingest.people_names import common_words, fold, initials_of
 from ingest.reading import Mention
 from ingest.roles_lexicon import ends_in_role, is_role
 from ingest.rules import load_rules
@@ -87,6 +87,8 @@ def beside_people(structure: Structure, people: Sequence[Mention], found: Sequen
         if crossed and not firm:
             continue
         name = re.sub(r"[’']s?$", "", words.group().rstrip("."))
+        if fold(name) in initials_of(text[mention.span.start : mention.span.end]):
+            continue
         if (
             _can_be_placed(text, place.group().strip(), name, words.start(), words.start() + len(name))
             and words.start() not in covered

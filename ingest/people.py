@@ -68,13 +68,15 @@ def read_people(
     structure: Structure,
     *,
     proposed: Sequence[Span] = (),
+    places: Sequence[Span] | None = None,
     known: Iterable[KnownPerson] = (),
     authors: Iterable[str] = (),
     bodies: Sequence[Span] = (),
 ) -> Register:
     """The register of one document.
 
-    `proposed` are the model's PERSON entities; they only add what the rules find plausible.
+    `proposed` are the model's PERSON entities; they only add what the rules find plausible. `places` are
+    its places: where it names none a lone given name is a person's; None without a model.
     `known` comes from a roster, `authors` from the document's metadata. `bodies` are mentions
     of organisations, inside which nobody is looked for.
     """
@@ -82,7 +84,7 @@ def read_people(
     reader.seed(known, authors)
     reader.running_text(proposed)
     reader.complete()
-    singles = Singles(structure, reader.words, reader.people, reader.bodies, proposed)
+    singles = Singles(structure, reader.words, reader.people, reader.bodies, proposed, places)
     singles.add()
     return reader.register(singles.initials_speak)
 
@@ -151,6 +153,8 @@ class _Reader:
         entity = self._entity_for(entry, nicked.name if nicked else written)
         if nicked:
             self.people.alias(entity, nicked.nickname)
+        if "," in self.text[entry.name.start : entry.name.end]:
+            self.people.alias(entity, " ".join((*written.split()[1:], written.split()[0])))
         entity.listed = True
         entity.confidence = max(entity.confidence, SURE if entity.full else 0.9)
         entity.sittings.add(entry.sitting)

@@ -59,12 +59,31 @@ _SURELY_NO_ACRONYM = 4
 
 
 def surname_first(text: str, start: int = 0) -> re.Match[str] | None:
-    """`BYRNE, Ada`, as international bodies list people: the surname in capitals before the given name."""
+    """The surname before the given name: `BYRNE, Ada`, as international bodies list people, or all of `Byrne, Ada`."""
     match = _SURNAME_FIRST.match(text, start)
-    if match is None or not match["surname"].isupper() or match["given"].isupper():
+    if match is None or match["given"].isupper():
         return None
     first = fold(match["given"].split()[0])
+    if not match["surname"].isupper():
+        return match if _is_inverted(text, match) else None
     return match if first in given_names() or len(match["surname"]) >= _SURELY_NO_ACRONYM else None
+
+
+def _is_inverted(text: str, match: re.Match[str]) -> bool:
+    """`Byrne, Ada` where nothing else stands: a surname, that is no given name, before one."""
+    given, surname = match["given"], fold(match["surname"]).split()
+    forms = {fold(given.split()[0]), *fold(given).split("-")}
+    return bool(
+        (forms & given_names() or re.fullmatch(r"[A-Z][a-z]+-[a-z]+", given))
+        and re.fullmatch(r"\s*(?:\([^()]*\)|@[\w-]+|[*†‡])?\s*", text[match.end() :])
+        and match["surname"][0].isupper()
+        and len(surname) < 4
+        and not any(
+            word in known
+            for word in {surname[0], surname[-1]}
+            for known in (given_names(), common_words(), vocabulary()["not_in_names"], vocabulary()["prefixes"])
+        )
+    )
 
 
 def in_order(name: str) -> str:
@@ -72,6 +91,8 @@ def in_order(name: str) -> str:
     match = surname_first(name)
     if match is None:
         return name
+    if not match["surname"].isupper():
+        return f"{match['given']} {match['surname']}"
     particles = vocabulary()["particles"]
     words = re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), match["surname"]).split()
     return " ".join((match["given"], *(word.lower() if word.lower() in particles else word for word in words)))

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from ingest.blocks import Structure
 from ingest.listed_people import is_nobody
+from ingest.people_given import may_be_person
 from ingest.people_names import common_words, fold, given_names, is_initials, vocabulary
 from ingest.people_register import People, offices_in
 from ingest.people_spotting import acts_like_person
@@ -35,11 +36,18 @@ class Singles:
     """Adds them to the people of one document, after all who are named in full."""
 
     def __init__(
-        self, structure: Structure, words: Sequence[Token], people: People, bodies: Bodies, proposed: Sequence[Span]
+        self,
+        structure: Structure,
+        words: Sequence[Token],
+        people: People,
+        bodies: Bodies,
+        proposed: Sequence[Span],
+        places: Sequence[Span] | None,
     ) -> None:
         self.structure, self.text = structure, structure.text
         self.lower = self.text.lower()
         self.words, self.people, self.bodies = words, people, bodies
+        self.places = None if places is None else Bodies(places)
         held = Bodies(proposed)
         self._proposed = frozenset(word.start for word in words if word.capital and held.hold(word.start))
 
@@ -62,10 +70,13 @@ class Singles:
             written = self.text[word.start : word.end]
             if written.isupper() and (len(written) > 3 or self.people.by_initials(word.folded, word.start)):
                 continue
-            if not given or not acts_like_person(self.text, self.words, number, word.start in self._proposed):
+            if not given:
+                continue
+            acts = acts_like_person(self.text, self.words, number, word.start in self._proposed)
+            if not acts and not (self.places is not None and may_be_person(self.text, self.words, number, self.places)):
                 continue
             if self.people.only(word.folded, word.start) is None and not self.people.bearers(word.folded, None):
-                self.people.add(self.text[word.start : word.end], 0.6)
+                self.people.add(self.text[word.start : word.end], 0.6 if acts else 0.5)
 
     def _account_names(self) -> None:
         for span in handles(self.text):

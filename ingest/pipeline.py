@@ -113,7 +113,8 @@ def _reading(
     pieces = spot_all(structure)
     register = read_people(
         structure,
-        proposed=_people_proposed(doc),
+        proposed=_proposed(doc, "PERSON"),
+        places=_proposed(doc, "GPE", "LOC", "FAC") if doc is not None else None,
         known=[KnownPerson(person.name, person.aliases, person.short, person.prefix) for person in roster.people],
         authors=description.authors,
         bodies=body_spans(structure, pieces),
@@ -147,9 +148,10 @@ def _reading(
     )
 
 
-def _people_proposed(doc: "Doc | None") -> list[Span]:
+def _proposed(doc: "Doc | None", *labels: str) -> list[Span]:
+    """The model's entities of some kinds."""
     entities = doc.ents if doc is not None else ()
-    return [Span(entity.start_char, entity.end_char) for entity in entities if entity.label_ == "PERSON"]
+    return [Span(entity.start_char, entity.end_char) for entity in entities if entity.label_ in labels]
 
 
 def _in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -207,3 +207,59 @@ def test_a_line_that_ends_as_a_label_heads_a_group_of_a_list() -> None:
         "OPENSTD staff\n  Chika Cedar\n\nQuorum achieved.\n"
     )
     assert statuses(found) == {"Ann Ash": "present", "Bela Birch": "absent", "Chika Cedar": "present"}
+
+
+@pytest.mark.parametrize(
+    ("label", "status"),
+    [
+        ("Other attendees", "present"),
+        ("Voting Representative Attendees", "present"),
+        ("Annex A  List of participants", "present"),
+        ("Members not present", "absent"),
+        ("Absent without leave", "absent"),
+        ("Members with apologies", "apologies"),
+        ("Not able to join", "apologies"),
+    ],
+)
+def test_a_label_of_several_words_says_it_too(label: str, status: str) -> None:
+    assert label_status(label) == (status, True)
+
+
+def test_initials_before_names_that_also_speak_are_those_of_people_present() -> None:
+    text = TITLE + "## Present\n\nAB: Anna Berg\nCD: Colm Dwyer\n\n## Notes\n\nAB: we should go on.\nCD: agreed.\n"
+    assert statuses(read_minutes(text)) == {"Anna Berg": "present", "Colm Dwyer": "present"}
+
+
+def test_an_office_named_after_its_body_is_no_person() -> None:
+    text = TITLE + "**Present:** Mrs Fiona Baill, Rector's Assessor (Convener)\nDr Kirsten Ogil, Senate Assessor\n"
+    assert list(statuses(read_minutes(text))) == ["Fiona Baill", "Kirsten Ogil"]
+
+
+def test_a_list_goes_on_behind_a_small_word_and_counts_no_public() -> None:
+    text = TITLE + (
+        "Others: Bob Gehr (CATV), Perley Orcu and about 15 residents of\n   Otter Pond Rd; Kevin Geis, Vale Commission\n"
+    )
+    assert list(statuses(read_minutes(text))) == ["Bob Gehr", "Perley Orcu", "Kevin Geis"]
+
+
+def test_groups_and_systems_behind_a_label_inside_a_report_are_nobody() -> None:
+    text = TITLE + (
+        "**Attendees**: Ann Ash, Bo Bay\n\n- 19 of 24 groups filed. Missing: sig-metal, wg-batch\n- Remote: iOS\n"
+    )
+    assert list(statuses(read_minutes(text))) == ["Ann Ash", "Bo Bay"]
+
+
+def test_an_arrival_at_a_time_of_day_with_a_full_stop_is_told() -> None:
+    text = TITLE + "Present: Ann Ash, Bo Bay\n\nHal Inman arrived at 18.20 during item 3.\n"
+    assert statuses(read_minutes(text))["Hal Inman"] == "present"
+
+
+def test_surnames_stand_first_in_a_table_of_plain_text() -> None:
+    text = TITLE + (
+        "Annex A  List of participants\n\n"
+        "  Name                        Body      Employer             10  11\n"
+        "  -----------------------------------------------------------------\n"
+        "  Stenman, Per-Olof (Conv.)   SIS       Kinna Provning        x   x\n"
+        "  Bae, Jin-soo                KATS      Kelp Lab              -   x\n"
+    )
+    assert list(statuses(read_minutes(text))) == ["Per-Olof Stenman", "Jin-soo Bae"]

@@ -250,3 +250,41 @@ def test_a_proposed_name_of_unknown_words_needs_a_person_s_company() -> None:
 def test_initials_that_act_are_those_of_the_people_listed() -> None:
     found = read_minutes(TITLE + "Present: A Jones, E van der Meer\n\nAJ opened the meeting. EvdM will paint.\n")
     assert [len(person.mentions) for person in found.people] == [2, 2]
+
+
+def _alone(sentence: str, place: str | None = None) -> list[str]:
+    text = sentence
+    places = [Span(text.index(place), text.index(place) + len(place))] if place else []
+    return [person.name for person in read_people(read_structure(text), places=places).people]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Icons are late (Sophia / not here).", ["Sophia"]),
+        ("Many thanks to Tomas & Rosalind for the tests.", ["Tomas", "Rosalind"]),
+        ("A helper is needed for Heidi, who is on leave.", ["Heidi"]),
+        ("The term of Hedvika & Tamsin ends in July.", ["Hedvika", "Tamsin"]),
+    ],
+)
+def test_a_given_name_alone_is_a_person_where_it_is_nothing_else(sentence: str, found: list[str]) -> None:
+    assert _alone(sentence) == found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The next session is in Valencia, 3 May.",
+        "The Rowan unit was shut.",
+        "Firthby & Rosalind quoted for the roof.",
+        "We install Jenkins on Mon.",
+        "The ferry goes to the Isle of Bridget.",
+    ],
+)
+def test_a_given_name_alone_that_is_a_place_or_a_thing_is_nobody(sentence: str) -> None:
+    assert _alone(sentence) == []
+
+
+def test_a_given_name_that_the_model_takes_for_a_place_is_nobody() -> None:
+    assert _alone("The yard moved to Tamsin last year.") == ["Tamsin"]
+    assert _alone("The yard moved to Tamsin last year.", "Tamsin") == []
