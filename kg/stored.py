@@ -89,7 +89,7 @@ class StoredEvidence:
 class StoredStatement:
     """A statement: its class (`Commitment`, …), the entities in it as (role, IRI), its evidence in text order.
 
-    `what` is what it says in words; of a role, its title.
+    `what` is what it says in words; of a role, its title. `dates` (EDTF) say when it was, or is due.
     """
 
     iri: str
@@ -99,6 +99,7 @@ class StoredStatement:
     recorded_on: str | None
     parties: tuple[tuple[str, str], ...]
     evidence: tuple[StoredEvidence, ...]
+    dates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +256,7 @@ class _Reader:
             self.one(name, "mb:recordedOn"),
             tuple(parties),
             tuple(sorted(map(self.evidence, self.all(name, "mb:evidence")), key=lambda proof: proof.span)),
+            tuple(sorted(self.need(day, "mb:edtf") for of in ("mb:when", "mb:due") for day in self.all(name, of))),
         )
 
     def evidence(self, name: str) -> StoredEvidence:

@@ -1,6 +1,6 @@
 """Where the words of a question stand in the documents: the best sentences, and the passages they are in."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,7 +10,8 @@ from search.answers import Passage
 
 if TYPE_CHECKING:
     from kg.library import Library
-    from search.engine import Hit, SearchEngine, SearchRequest, SearchResult
+    from search.documents import Annotations
+    from search.engine import Hit, SearchEngine
 
 _MOST = 5
 """Passages, each with the few sentences of its snippet."""
@@ -30,11 +31,14 @@ class Block:
 
 
 class Finder:
-    """A full-text search as questions need it; `base` is that of the library's IRIs."""
+    """A full-text search as questions need it, its engine taken when something is first looked for.
 
-    def __init__(self, base: str, search: "Callable[[SearchRequest], SearchResult]") -> None:
+    `base` is that of the library's IRIs.
+    """
+
+    def __init__(self, base: str, engine: "Callable[[], SearchEngine]") -> None:
         self._base = base
-        self._search = search
+        self._engine = engine
 
     def sentences(self, question: str) -> Sequence[Passage]:
         """The sentences that fit the words of a question best, those of the best passage first."""
@@ -54,12 +58,18 @@ class Finder:
             if hit.span
         ]
 
+    def annotations(self, documents: Sequence[str]) -> "Mapping[str, Annotations]":
+        """What was read in some documents, by IRI; those that the index does not hold are left out."""
+        start = f"{self._base}doc/"
+        found = self._engine().annotations([one.removeprefix(start) for one in documents])
+        return {f"{start}{name}": one for name, one in found.items()}
+
     def _hits(self, words: str, most: int) -> "Sequence[Hit]":
         from search.engine import SearchRequest
 
         plain = " ".join("".join(sign if sign.isalnum() or sign in "'’" else " " for sign in words).split())
         try:
-            return self._search(SearchRequest(plain, limit=most, suggest=False)).hits
+            return self._engine().search(SearchRequest(plain, limit=most, suggest=False)).hits
         except QueryError:
             return ()
 
@@ -69,15 +79,15 @@ def finder_of(library: "Library") -> Iterator[Finder]:
     """A search of the library's passages; the index is opened when something is first looked for, not before."""
     opened: list[SearchEngine] = []
 
-    def search(request: "SearchRequest") -> "SearchResult":
+    def engine() -> "SearchEngine":
         if not opened:
             from search.catch_up import open_index
 
             opened.append(open_index(library))
-        return opened[0].search(request)
+        return opened[0]
 
     try:
-        yield Finder(library.base, search)
+        yield Finder(library.base, engine)
     finally:
-        for engine in opened:
-            engine.close()
+        for one in opened:
+            one.close()

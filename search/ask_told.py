@@ -46,7 +46,7 @@ def told(reader: Reader, finder: Finder, words: Words, today: date) -> Table | N
     if asked is None:
         return None
     blocks = finder.blocks(_query(asked), _PASSAGES)
-    found = [one for window in windows_of(reader, blocks, asked.may_be_in) if (one := _weighed(window, asked, words))]
+    found = [one for window in windows_of(reader, finder, blocks, asked.may_be_in) if (one := _weighed(window, asked, words))]
     if "next" in words.concepts:
         found = _latest([one for one in found if one.window.block.date <= today.isoformat()])
     found = [one for one in found if one.is_whole] or found

@@ -4,8 +4,8 @@ These values are the seam to the rest of the library: `search.indexing` makes th
 documents, an engine indexes them, and neither knows the other.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from kg.extraction import DocumentKind
@@ -33,6 +33,22 @@ class IndexedPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class Annotations:
+    """What was read at which places `[start, end)` of a document's text; people and organisations are IRIs."""
+
+    passages: Sequence[tuple[int, int, int]] = ()
+    """In text order: start, end, and how deep it stands below others; headings have the level -1."""
+    mentions: Sequence[tuple[int, int, str]] = ()
+    """In text order: start, end, and who is named."""
+    statements: Sequence[tuple[int, int, Sequence[str], Sequence[str]]] = ()
+    """Where a commitment, contact, decision or event is proved, by start: its dates (EDTF), and whose deed it is."""
+    offices: Sequence[tuple[str, str]] = ()
+    """The title of a role, and who holds it."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What all these are called."""
+
+
+@dataclass(frozen=True, slots=True)
 class IndexedDocument:
     """A document: `date` is EDTF or None, `committee` an IRI or None. Passages are in text order."""
 
@@ -42,6 +58,7 @@ class IndexedDocument:
     passages: tuple[IndexedPassage, ...]
     date: str | None = None
     committee: str | None = None
+    annotations: Annotations = Annotations()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from kg.extraction import DocumentKind, Span
-from search.documents import EntityKind, IndexedDocument, IndexedEntity
+from search.documents import Annotations, EntityKind, IndexedDocument, IndexedEntity
 from search.query_tree import FieldName
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -179,6 +179,9 @@ class SearchEngine(Protocol):
 
     def like(self, document: str, start: int, limit: int = PAGE) -> tuple[Hit, ...]:
         """Passages most like the one at `start` of a document, itself left out; () where there is none there."""
+
+    def annotations(self, documents: Sequence[str]) -> dict[str, Annotations]:
+        """What was read in these documents, by id; those that it does not hold are left out."""
 
     def close(self) -> None:
         """Let go of files."""

@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from typing import Any
 
 from kg import edtf
 from search.analysis import is_stop_word, terms
-from search.documents import IndexedDocument, IndexedEntity, IndexedPassage
+from search.documents import Annotations, IndexedDocument, IndexedEntity, IndexedPassage
 from search.engine import Change
 
-FORMAT = "5"
+FORMAT = "6"
 """Raise it when fields, analysis, stored values or `search.indexing` change: older indexes are made anew."""
 STATE = "state"
+ANNOTATIONS = "annotations"
 
 
 def state_after(old: dict[str, Any], change: Change, meaning: str = "") -> dict[str, Any]:
@@ -35,8 +37,13 @@ def entities(state: dict[str, Any]) -> list[IndexedEntity]:
     ]
 
 
+def annotations(stored: dict[str, Any]) -> Annotations:
+    """The annotations that an entry for them stores."""
+    return Annotations(**stored)
+
+
 def entries(document: IndexedDocument, stamp: str) -> Iterator[dict[str, Any]]:
-    """What an index holds of a document, field by field: an entry for its title, and one for each passage.
+    """What an index holds of a document, field by field: entries for its title, each passage, and its annotations.
 
     `text` is the terms of the text and of the heading, apart; the other fields are values, `stored` is what hits show.
     """
@@ -62,6 +69,16 @@ def entries(document: IndexedDocument, stamp: str) -> Iterator[dict[str, Any]]:
             "when": _when(date),
             "stored": json.dumps(stored),
         }
+    yield {
+        "unit": [document.id, annotations_of(document.id)],
+        "type": [ANNOTATIONS],
+        "stored": json.dumps({one.name: getattr(document.annotations, one.name) for one in fields(Annotations)}),
+    }
+
+
+def annotations_of(document: str) -> str:
+    """The unit, beside its document, of the annotations of this document alone."""
+    return f"{document}#{ANNOTATIONS}"
 
 
 def _text(text: str, heading: str) -> dict[str, Any]:

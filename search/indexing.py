@@ -8,8 +8,10 @@ from pathlib import Path
 from kg.extraction import Span
 from kg.library import Library
 from kg.stored import StoredDocument, StoredPassage
-from search.documents import IndexedDocument, IndexedEntity, IndexedPassage
+from search.documents import Annotations, IndexedDocument, IndexedEntity, IndexedPassage
 
+_DEEDS = frozenset({"Engagement", "Commitment", "Decision", "Happening"})
+_DOERS = frozenset({"engagedBy", "owner", "decidedBy"})
 _FOCUS_ROLES = frozenset({"focusArea", "onFocusArea", "derivedFrom", "about"})
 
 
@@ -35,6 +37,39 @@ def indexed(document: StoredDocument) -> IndexedDocument:
             for passage in document.passages
             if passage.ordinal not in carried
         ),
+        annotations=_annotations(document),
+    )
+
+
+def _annotations(document: StoredDocument) -> Annotations:
+    names = {entity.iri: entity.name for entity in document.entities}
+    deeds = [
+        (
+            evidence.span.start,
+            evidence.span.end,
+            statement.dates,
+            tuple(iri for role, iri in statement.parties if role in _DOERS and iri in names),
+        )
+        for statement in document.statements
+        if statement.kind in _DEEDS
+        for evidence in statement.evidence
+    ]
+    offices = {
+        (statement.what, iri)
+        for statement in document.statements
+        if statement.kind == "RoleHeld" and statement.what
+        for role, iri in statement.parties
+        if role == "member" and iri in names
+    }
+    mentions = [(one.span.start, one.span.end, one.entity) for one in document.mentions if one.entity in names]
+    return Annotations(
+        passages=tuple(
+            (one.span.start, one.span.end, -1 if one.kind == "heading" else one.level) for one in document.passages
+        ),
+        mentions=tuple(mentions),
+        statements=tuple(sorted(deeds)),
+        offices=tuple(sorted(offices)),
+        names=names,
     )
 
 

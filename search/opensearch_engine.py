@@ -11,9 +11,10 @@ from typing import Any
 from kg.endpoints import SearchEndpoint
 from search.analysis import terms
 from search.completion import complete
+from search.documents import Annotations
 from search.engine import MOST_HITS, PAGE, Change, Completion, Facet, FacetName, Hit, SearchRequest, SearchResult, Sort
 from search.entity_names import EntityNames
-from search.entries import FORMAT, STATE, entities
+from search.entries import FORMAT, STATE, annotations, annotations_of, entities
 from search.evaluation import Evaluation
 from search.facets import facet_of, field_of
 from search.open_index import LIKE_TERMS, Near, OpenIndex, Ranked, hit
@@ -83,6 +84,12 @@ class OpenSearchEngine:
 
     def like(self, document: str, start: int, limit: int = PAGE) -> tuple[Hit, ...]:
         return self._now.like(document, start, limit)
+
+    def annotations(self, documents: Sequence[str]) -> dict[str, Annotations]:
+        wanted = {"terms": {"unit": [annotations_of(one) for one in documents]}}
+        told = self._server.ask("_search", {"query": wanted, "size": len(documents), "_source": ["unit", "stored"]})
+        found = (one["_source"] for one in told["hits"]["hits"]) if documents else ()
+        return {one["unit"][0]: annotations(one["stored"]) for one in found}
 
     def close(self) -> None:
         self._open = None

@@ -107,7 +107,7 @@ def _delete(server: Server, units: list[str]) -> None:
 def _entries(document: IndexedDocument, stamp: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """(place, fields) of the title, which is 0, and of each passage."""
     for place, entry in enumerate(entries(document, stamp)):
-        text, heading = entry["text"]
+        text, heading = entry.get("text", ([], []))
         ranking = [term for term in (*(text * TEXT_WEIGHT), *heading) if term not in stop_words()]
         stored = json.loads(entry["stored"])
         yield (
@@ -118,7 +118,7 @@ def _entries(document: IndexedDocument, stamp: str) -> Iterator[tuple[int, dict[
                 "says": 1.0 if place == 0 else min(1.0, (_telling(text, heading) + 1) / (ENOUGH + 1)),
                 "text": " ".join(ranking),
                 "order": [" ".join(text), " ".join(heading)],
-                "spelling": " ".join(dict.fromkeys(entry["word"])),
+                "spelling": " ".join(dict.fromkeys(entry.get("word", ()))),
                 "stored": stored,
             },
         )

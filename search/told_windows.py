@@ -3,15 +3,15 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
-from typing import Any
 
 from kg.questions import Reader, bind, load_question
 from kg.sentences import sentences
-from search.ask_passages import Block
+from search.ask_passages import Block, Finder
+from search.documents import Annotations
 from search.understanding_grammar import Token, grammar, tokens, vocabulary
 from search.wording import base_form, phrase_of
 
@@ -89,7 +89,9 @@ class _Document:
     """IRI and name of the one who holds an office in it, by the base form of its noun."""
 
 
-def windows_of(reader: Reader, blocks: Sequence[Block], may_hold: Callable[[frozenset[str]], bool]) -> Iterator[Window]:
+def windows_of(
+    reader: Reader, finder: Finder, blocks: Sequence[Block], may_hold: Callable[[frozenset[str]], bool]
+) -> Iterator[Window]:
     """What can be looked at in some passages: every sentence, every two side by side, every item with its own.
 
     Only of those that may hold what is looked for, by the base forms of what stands in them, around and above them.
@@ -98,9 +100,14 @@ def windows_of(reader: Reader, blocks: Sequence[Block], may_hold: Callable[[froz
     chosen = [
         block for block in blocks if block.document in texts and may_hold(_around(block, texts[block.document].text))
     ]
-    documents = _documents(reader, texts, sorted({block.document for block in chosen})) if chosen else {}
+    if not chosen:
+        return
+    own = {row["organisation"].value for row in reader.query(bind(load_question("_own"), {}))}
+    read = finder.annotations(sorted({block.document for block in chosen}))
+    documents = {iri: _annotated(texts[iri], annotations, own) for iri, annotations in read.items()}
     for block in chosen:
-        yield from _windows(block, documents[block.document])
+        if block.document in documents:
+            yield from _windows(block, documents[block.document])
 
 
 def _around(block: Block, text: str) -> frozenset[str]:
@@ -111,52 +118,39 @@ def _around(block: Block, text: str) -> frozenset[str]:
 def _texts(reader: Reader, iris: list[str]) -> dict[str, _Document]:
     """The text of some documents, and who wrote it."""
     found = {}
-    for row in _rows(reader, "_texts", iris):
+    for row in reader.query(bind(load_question("_texts"), {"document": iris})):
         author = (row["author"].value, row["name"].value) if row["author"] is not None else None
         found[row["document"].value] = _Document(row["text"].value, (), (), (), author, {})
     return found
 
 
-def _documents(reader: Reader, texts: Mapping[str, _Document], iris: list[str]) -> dict[str, _Document]:
-    """Some of the documents with what is read in them."""
-    mentions, stated, outline = defaultdict(list), defaultdict(list), defaultdict(list)
-    own = {row["organisation"].value for row in reader.query(bind(load_question("_own"), {}))}
-    for row in _rows(reader, "_mentioned", iris):
-        if row["who"].value in own:
-            continue
-        mentions[row["document"].value].append(Mention(*_span(row), row["who"].value, row["label"].value))
-    offices = _offices(reader, iris)
-    for row in _rows(reader, "_stated", iris):
-        who = (row["who"].value, row["label"].value) if row["who"] is not None else None
-        when = row["when"].value if row["when"] is not None else ""
-        stated[row["document"].value].append(_Stated(*_span(row), when, None if who and who[0] in own else who))
-    for row in _rows(reader, "_outline", iris):
-        outline[row["document"].value].append((*_span(row), int(row["level"].value)))
-    return {
-        iri: replace(texts[iri], mentions=mentions[iri], stated=stated[iri], outline=outline[iri], offices=offices[iri])
-        for iri in iris
-    }
+def _annotated(document: _Document, read: Annotations, own: Collection[str]) -> _Document:
+    """A document with what was read in it, but that it names those of `own`, whose record it is."""
+    mentions = [Mention(start, end, iri, read.names[iri]) for start, end, iri in read.mentions if iri not in own]
+    stated = [
+        _Stated(start, end, when, (iri, read.names[iri]) if iri and iri not in own else None)
+        for start, end, dates, doers in read.statements
+        for when in dates or ("",)
+        for iri in doers or ("",)
+    ]
+    return replace(
+        document,
+        mentions=mentions,
+        stated=stated,
+        outline=[(start, end, level) for start, end, level in read.passages],
+        offices=_offices(read),
+    )
 
 
-def _offices(reader: Reader, documents: list[str]) -> dict[str, dict[str, tuple[str, str]]]:
-    """Who holds which office, by document; none where several hold one, nor a deputy's."""
-    held: dict[str, dict[str, set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
-    for row in _rows(reader, "_offices", documents):
-        title = phrase_of(row["role"].value)
+def _offices(read: Annotations) -> dict[str, tuple[str, str]]:
+    """Who holds which office in a document; none where several hold one, nor a deputy's."""
+    held: dict[str, set[str]] = defaultdict(set)
+    for role, iri in read.offices:
+        title = phrase_of(role)
         if title and not _DEPUTIES.intersection(title):
-            held[row["document"].value][title[-1]].add((row["who"].value, row["label"].value))
-    found: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
-    for document, titles in held.items():
-        found[document] = {title: next(iter(people)) for title, people in titles.items() if len(people) == 1}
-    return found
-
-
-def _rows(reader: Reader, name: str, documents: list[str]) -> Any:
-    return reader.query(bind(load_question(name), {"document": documents}))
-
-
-def _span(row: Any) -> tuple[int, int]:
-    return int(row["start"].value), int(row["end"].value)
+            held[title[-1]].add(iri)
+    alone = {title: next(iter(people)) for title, people in held.items() if len(people) == 1}
+    return {title: (iri, read.names[iri]) for title, iri in alone.items()}
 
 
 def _windows(block: Block, document: _Document) -> Iterator[Window]:

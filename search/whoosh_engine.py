@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import LibraryError
 from search.completion import complete
 from search.docsets import Docset, docset, mask, members
+from search.documents import Annotations
 from search.engine import (
     MOST_HITS,
     PAGE,
@@ -27,7 +28,7 @@ from search.engine import (
     Sort,
 )
 from search.entity_names import EntityNames
-from search.entries import FORMAT, entities
+from search.entries import FORMAT, annotations, annotations_of, entities
 from search.evaluation import Evaluation
 from search.facets import facet_of, field_of
 from search.meaning import Meaning
@@ -140,6 +141,11 @@ class WhooshEngine:
 
     def like(self, document: str, start: int, limit: int = PAGE) -> tuple[Hit, ...]:
         return self._now.like(document, start, limit)
+
+    def annotations(self, documents: Sequence[str]) -> dict[str, Annotations]:
+        snapshot = self._now.passages
+        found = {one: snapshot.numbers("unit", annotations_of(one)) for one in documents}
+        return {one: annotations(snapshot.stored(numbers[-1])) for one, numbers in found.items() if numbers}
 
 
 def _open(folder: Path, model: str) -> Any:

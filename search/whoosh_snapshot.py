@@ -79,7 +79,7 @@ class Snapshot:
     def having(self, name: str, value: str) -> Docset:
         """The passages with a value in a field."""
         return self._keep(
-            ("having", name, value), lambda: docset(self._numbers(name, value), self.size), self.size // 64
+            ("having", name, value), lambda: docset(self.numbers(name, value), self.size), self.size // 64
         )
 
     def carried(self, name: str, value: str) -> list[tuple[int, bytes]]:
@@ -207,7 +207,8 @@ class Snapshot:
             if (name, text) in leaf:
                 yield leaf.postings(name, text), offset
 
-    def _numbers(self, name: str, value: str) -> "array[int]":
+    def numbers(self, name: str, value: str) -> "array[int]":
+        """The passages with a value in a field, in order."""
         numbers = array("I")
         with self._lock:
             for matcher, offset in self._matchers(name, value):
@@ -219,7 +220,7 @@ class Snapshot:
     def _read_values(self, name: str) -> dict[str, Postings]:
         with self._lock:
             names = [text.decode() for text in self.reader.lexicon(name)]
-            found = ((value, self._numbers(name, value)) for value in names)
+            found = ((value, self.numbers(name, value)) for value in names)
             return {value: Postings(numbers, self.size) for value, numbers in found if numbers}
 
     def _read_impacts(self, term: str) -> Impacts:

@@ -30,7 +30,7 @@ def write(
         for document, stamp in change.documents:
             writer.delete_by_term("unit", document.id.encode())
             vectors = vectors_of(document) if vectors_of else {}
-            starts: list[int | None] = [None, *(passage.start for passage in document.passages)]
+            starts: list[int | None] = [None, *(passage.start for passage in document.passages), None]
             for start, fields in zip(starts, entries(document, stamp), strict=True):
                 vector = {"vector": vectors[start]} if start is not None and start in vectors else {}
                 writer.add_document(**fields, **vector)

@@ -41,7 +41,7 @@ def answer() -> AnyResponse:
     state, day, shown = snapshot(), settings().today(), SHOWN if wanted() == "html" else None
 
     def made() -> AnswerPage:
-        found = answer_to(state.reader, question, as_of=day, finder=Finder(state.base, holder().engine().search))
+        found = answer_to(state.reader, question, as_of=day, finder=Finder(state.base, holder().engine))
         return answer_page(state, found, () if found.rows else _examples(), shown=shown)
 
     page: AnswerPage = state.recent(("answer", question, day, shown, holder().engine().fingerprint()), made)
