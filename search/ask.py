@@ -10,6 +10,7 @@ from kg.questions import Reader, load_question
 from kg.tables import Table, cite, tabulate
 from search.answers import Answer, counted, fields_of, listing, sentence
 from search.ask_made import tabulated
+from search.ask_parts import in_two, of_parts, says_something
 from search.ask_passages import Finder, finder_of
 from search.ask_periods import told_closely
 from search.ask_silent import Looked, alternatives, ambiguous, not_in_record, not_understood
@@ -59,17 +60,47 @@ def answer(reader: Reader, question: str, *, as_of: date, finder: Finder | None 
     understood = [reading for reading in readings if reading.is_understood]
     if understood and understood[0].kind.single and (several := _meant(understood[0])):
         return ambiguous(question, understood[0], several)
+    halves = _in_parts(reader, words, calendar, finder, twice=True)
     looked: list[Looked] = []
-    for reading in _tried(understood):
+    found = (
+        (halves if halves and halves.status == "answered" else None)
+        or _by_kind(reader, question, readings, calendar, looked)
+        or _told(reader, question, words, finder, as_of)
+        or halves
+        or _in_parts(reader, words, calendar, finder)
+    )
+    if found:
+        return found
+    if not understood:
+        return not_understood(reader, question, words, readings, finder)
+    return not_in_record(reader, question, words, looked or [Looked(understood[0])], readings, calendar, finder)
+
+
+def _by_kind(
+    reader: Reader, question: str, readings: Sequence[Understanding], calendar: Calendar, looked: list[Looked]
+) -> Answer | None:
+    """The answer of the first reading that finds rows which tell what is asked; those that do not go to `looked`."""
+    for reading in _tried([one for one in readings if one.is_understood]):
         found = _answered(reader, reading, calendar)
         if found.table.rows and _tells(found.table, reading):
             return _answer(question, reading, found, readings)
         looked.append(Looked(reading, found.wider, found.wanted, found.table.sparql))
-    if by_words := _told(reader, question, words, finder, as_of):
-        return by_words
-    if not understood:
-        return not_understood(reader, question, words, readings, finder)
-    return not_in_record(reader, question, words, looked or [Looked(understood[0])], readings, calendar, finder)
+    return None
+
+
+def _in_parts(
+    reader: Reader, words: Words, calendar: Calendar, finder: Finder | None, *, twice: bool = False
+) -> Answer | None:
+    """The answer to a question that asks two things, from those to each; None where it asks one, or neither has one.
+
+    With `twice`, only where each part says something of its own.
+    """
+    if (split := in_two(words.question)) is None:
+        return None
+    one, other = (take_apart(reader, part, calendar) for part in split)
+    if twice and not (says_something(one) and says_something(other)):
+        return None
+    return of_parts(one, other, lambda part: answer(reader, part, as_of=calendar.today, finder=finder))
 
 
 def _tried(understood: Sequence[Understanding]) -> list[Understanding]:

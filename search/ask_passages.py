@@ -48,13 +48,13 @@ class Finder:
             for sentence in hit.snippet
         ]
 
-    def blocks(self, words: str, most: int) -> Sequence[Block]:
-        """The passages that fit some words best, at most so many."""
+    def blocks(self, words: str, most: int, dates: str | None = None) -> Sequence[Block]:
+        """The passages that fit some words best, at most so many; of documents of some time, an EDTF interval."""
         return [
             Block(
                 f"{self._base}doc/{hit.document}", hit.title, hit.date or "", hit.heading, hit.span.start, hit.span.end
             )
-            for hit in self._hits(words, most)
+            for hit in self._hits(words, most, dates)
             if hit.span
         ]
 
@@ -64,12 +64,12 @@ class Finder:
         found = self._engine().annotations([one.removeprefix(start) for one in documents])
         return {f"{start}{name}": one for name, one in found.items()}
 
-    def _hits(self, words: str, most: int) -> "Sequence[Hit]":
+    def _hits(self, words: str, most: int, dates: str | None = None) -> "Sequence[Hit]":
         from search.engine import SearchRequest
 
         plain = " ".join("".join(sign if sign.isalnum() or sign in "'’" else " " for sign in words).split())
         try:
-            return self._engine().search(SearchRequest(plain, limit=most, suggest=False)).hits
+            return self._engine().search(SearchRequest(plain, dates=dates, limit=most, suggest=False)).hits
         except QueryError:
             return ()
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from kg.questions import Column, Reader, bind, load_question
 from kg.tables import Evidence, Row, Table
-from search.ask_passages import Finder
+from search.ask_passages import Block, Finder
 from search.told_asked import Asked, asked_in
 from search.told_matching import matched
 from search.told_values import VALUES
@@ -45,8 +45,10 @@ def told(reader: Reader, finder: Finder, words: Words, today: date) -> Table | N
     asked = asked_in(words)
     if asked is None:
         return None
-    blocks = finder.blocks(_query(asked), _PASSAGES)
-    found = [one for window in windows_of(reader, finder, blocks, asked.may_be_in) if (one := _weighed(window, asked, words))]
+    blocks = _blocks(finder, asked, words)
+    found = [
+        one for window in windows_of(reader, finder, blocks, asked.may_be_in) if (one := _weighed(window, asked, words))
+    ]
     if "next" in words.concepts:
         found = _latest([one for one in found if one.window.block.date <= today.isoformat()])
     found = [one for one in found if one.is_whole] or found
@@ -59,6 +61,14 @@ def told(reader: Reader, finder: Finder, words: Words, today: date) -> Table | N
     else:
         best.sort(key=lambda one: (one.cost, one.window.block.date))
     return _table(_distinct(best)[:_TOLD], asked, sorted({block.document for block in blocks}))
+
+
+def _blocks(finder: Finder, asked: Asked, words: Words) -> list[Block]:
+    """Passages that hold words of a question: of the times that it names, and of any."""
+    query = _query(asked)
+    named = [f"{one.earliest or '..'}/{one.latest or '..'}" for one in words.periods if one.earliest or one.latest]
+    found = [block for dates in (*named, None) for block in finder.blocks(query, _PASSAGES, dates)]
+    return list(dict.fromkeys(found))
 
 
 def _latest(found: Sequence[_Found]) -> list[_Found]:

@@ -57,6 +57,9 @@ class Asked:
     is_current: bool = False
     """Is it asked how things stand, so that the latest word counts?"""
 
+    in_two: bool = False
+    """May two sentences side by side tell it: several things, or what somebody said to something?"""
+
     def may_be_in(self, forms: frozenset[str]) -> bool:
         """Can a text with these base forms hold all that a sentence cannot do without? Names may stand in any form."""
         needed = (unit for unit in self.units if not (unit.iris or self.can_lack(unit)))
@@ -109,6 +112,7 @@ def asked_in(words: Words) -> Asked | None:
         is_negated="negated" in words.concepts,
         is_object=keys[:1] == ["whom"] or (keys[:1] == ["who"] and keys[1:2] == ["did"]),
         is_current=stock or "whether" in what,
+        in_two=len(what) > 1 or units[verb].is_general,
     )
 
 
@@ -225,10 +229,12 @@ def _unit(tokens: Sequence[Token], iris: frozenset[str] = frozenset()) -> Unit:
 
 
 def _verb(tokens: Sequence[Token], units: Sequence[Unit]) -> int:
-    """The unit that looks most like a verb in the past; else the first that is no name."""
+    """The unit that looks most like a verb in the past; behind `did` a general one; else the first that is no name."""
     plain = [n for n, unit in enumerate(units) if not (unit.iris or unit.is_name)]
     past = [n for n in plain if _is_past_form(units[n].words[0])]
-    return (past or plain)[0]
+    helped = not {"did", "does", "do"}.isdisjoint(token.key for token in tokens[:3])
+    general = [n for n in plain if helped and units[n].is_general]
+    return (past or general or plain)[0]
 
 
 def _is_past_form(key: str) -> bool:

@@ -10,7 +10,7 @@ from search.told_asked import Asked, Unit
 from search.told_values import PRONOUNS, dates_of, together
 from search.told_windows import Window
 from search.understanding_dates import Period
-from search.understanding_grammar import Token, grammar, vocabulary
+from search.understanding_grammar import Token, grammar, tokens, vocabulary
 from search.wording import Phrase, base_form, phrase_of, place_of
 
 _SAME, _FORM, _ALIKE, _ABOVE, _BEFORE, _TITLE = 0.0, 0.1, 0.5, 0.6, 0.9, 1.0
@@ -19,7 +19,7 @@ the document's title."""
 _KINDS = {"sentence": 0.0, "linked": 0.4, "pair": 0.7, "list": 0.5}
 """What it costs to look at more than a sentence."""
 _SEVERAL = 2
-"""Things asked at once, which two sentences may tell; the fewest words that may stand apart."""
+"""The fewest words that may stand apart."""
 _LACKING = 0.4
 """What it costs that a word is not held which need not be, or that a single one does not begin the sentence."""
 _SPREAD = 0.02
@@ -30,6 +30,10 @@ _AHEAD = 1.0
 """What it costs that something is only to be done, where it is asked whether it was."""
 _MOST = 1.3
 """Above this, on average for each word asked, a sentence says something else."""
+_ACTIVE = frozenset("has have had will is are to also then now again".split())
+"""Words between somebody and what they do."""
+_NOUN_ENDINGS = ("al", "als", "ion", "ions", "ment", "ance")
+_LINK = re.compile(r"\]\([^)]*\)|https?://\S+|#\d+")
 _LOOK_BACK = 4
 """Words before what was done, among which stand those that deny it or put it off."""
 
@@ -48,7 +52,7 @@ class Match:
 
 def matched(window: Window, asked: Asked, periods: Sequence[Period]) -> Match | None:
     """How a sentence accounts for what is asked, of the times named; None where it does not."""
-    if (window.kind == "pair" and len(asked.what) < _SEVERAL) or not _in_time(window, periods):
+    if (window.kind == "pair" and not asked.in_two) or window.is_question or not _in_time(window, periods):
         return None
     done = _held(asked.units[asked.verb], window)
     near = done[1] if done is not None and done[1] is not None else 0
@@ -62,6 +66,8 @@ def matched(window: Window, asked: Asked, periods: Sequence[Period]) -> Match | 
     apart = max(telling, default=0) - min(telling, default=0)
     doubt = _doubt(window, asked, places)
     if doubt is None or apart > _APART * max(len(telling), _SEVERAL) or not _has_subject(window, asked, places):
+        return None
+    if not _says_more(window, asked, places):
         return None
     lacking = sum(one is None for one in held)
     cost = sum(costs) + _LACKING * lacking + _KINDS[window.kind] + doubt + _SPREAD * max(0, apart - 2 * len(telling))
@@ -167,14 +173,45 @@ def _in_time(window: Window, periods: Sequence[Period]) -> bool:
 
 def _has_subject(window: Window, asked: Asked, places: Mapping[int, int]) -> bool:
     """Did the one who is asked about do what is asked? So it is where nobody else is named between the two."""
+    if "who" in asked.what:
+        return _was_done_to(window, asked, places)
     doers = [number for number in range(asked.verb) if asked.units[number].iris and number in places]
-    if not doers or asked.verb not in places or "who" in asked.what:
+    if not doers or asked.verb not in places:
         return True
     done = window.tokens[places[asked.verb]].start
     by = re.search(r"\bby\s+(?:the\s+)?$", window.text[: window.tokens[places[doers[-1]]].start])
     before = [one for one in window.mentions if one.start < done and "/person/" in one.iri]
     known = {iri for number in doers for iri in asked.units[number].iris}
     return bool(by) or not before or bool(known & {one.iri for one in together(window, before, before[-1])})
+
+
+def _was_done_to(window: Window, asked: Asked, places: Mapping[int, int]) -> bool:
+    """Is whoever it was done to, by the question, not the one who did it, by the sentence?"""
+    place = places.get(asked.verb)
+    if place is None or asked.is_object:
+        return True
+    after = (number for number in range(asked.verb + 1, len(asked.units)) if asked.units[number].iris)
+    ends = [
+        next((n for n, token in enumerate(window.tokens) if token.start >= one.end), len(window.tokens))
+        for number in after
+        for one in window.mentions
+        if one.iri in asked.units[number].iris and "/person/" in one.iri and one.end <= window.tokens[place].start
+    ]
+    return not any(all(token.key in _ACTIVE for token in window.tokens[end:place]) for end in ends)
+
+
+def _says_more(window: Window, asked: Asked, places: Mapping[int, int]) -> bool:
+    """Does it tell something, where it is only asked what, or whether? A title that holds the words does not."""
+    place = places.get(asked.verb)
+    if "whether" in asked.what:
+        noun = place is not None and window.tokens[place].key.endswith(_NOUN_ENDINGS)
+        return not (noun and not asked.units[asked.verb].words[0].endswith(_NOUN_ENDINGS))
+    if asked.what:
+        return True
+    bare = frozenset(token.key for token in tokens(_LINK.sub(" ", window.text)))
+    held = {word for unit in asked.units for phrase in (unit.phrase, *unit.alike) for word in phrase}
+    more = [key for key in bare if not (vocabulary().fills(key) or key.isdigit() or base_form(key) in held)]
+    return len(more) >= _SEVERAL
 
 
 def _doubt(window: Window, asked: Asked, places: Mapping[int, int]) -> float | None:

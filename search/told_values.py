@@ -12,7 +12,7 @@ from search.understanding_dates import Calendar, Period, periods_in
 from search.understanding_grammar import grammar, number_words, vocabulary
 from search.wording import base_form, phrase_of, place_of
 
-_BETWEEN = re.compile(r"[\s,&()]*(?:and|with|of|the|then|[\s,&()])*\Z", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s,&+/()]*(?:and|with|of|the|then|[\s,&+/()])*\Z", re.IGNORECASE)
 """What may stand between the names of those who did something together."""
 _MONEY = re.compile(
     r"(?:[£$€¥]|\b(?:GBP|EUR|USD|CHF)\s?)\s?\d[\d,.]*\d?(?:\s?(?:million|billion|[mk]\b))?"
@@ -175,7 +175,7 @@ def _is_label(text: str, number: re.Match[str]) -> bool:
     return bool(
         numbered
         or (named and named.start())
-        or re.search(r"#$", before)
+        or re.search(r"#$|\S/$|[-=_]$", before)
         or (re.search(r"\bfrom $", before) and re.match(r" to \S*\d", after))
     )
 

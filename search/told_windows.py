@@ -67,6 +67,11 @@ class Window:
     kind: str = "sentence"
     """`sentence`; `linked`, of which the second speaks of the first; `pair`, two others; `list`."""
 
+    @property
+    def is_question(self) -> bool:
+        """Does it end by asking?"""
+        return self.text.rstrip(" *_)|").endswith("?")
+
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
@@ -87,6 +92,8 @@ class _Document:
     """IRI and name of who says `I` in it."""
     offices: Mapping[str, tuple[str, str]]
     """IRI and name of the one who holds an office in it, by the base form of its noun."""
+    short: Mapping[str, tuple[str, str]]
+    """IRI and name of the only one in it who has a first or last name, or these initials."""
 
 
 def windows_of(
@@ -120,7 +127,7 @@ def _texts(reader: Reader, iris: list[str]) -> dict[str, _Document]:
     found = {}
     for row in reader.query(bind(load_question("_texts"), {"document": iris})):
         author = (row["author"].value, row["name"].value) if row["author"] is not None else None
-        found[row["document"].value] = _Document(row["text"].value, (), (), (), author, {})
+        found[row["document"].value] = _Document(row["text"].value, (), (), (), author, {}, {})
     return found
 
 
@@ -139,7 +146,19 @@ def _annotated(document: _Document, read: Annotations, own: Collection[str]) -> 
         stated=stated,
         outline=[(start, end, level) for start, end, level in read.passages],
         offices=_offices(read),
+        short=_short_names(mentions),
     )
+
+
+def _short_names(mentions: Sequence[Mention]) -> dict[str, tuple[str, str]]:
+    """First names, last names and initials that only one of the people named in a document has."""
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for iri, label in {(one.iri, one.label) for one in mentions if "/person/" in one.iri}:
+        parts = label.split()
+        short = {_initials(label)} | ({parts[0], parts[0].partition("-")[0], parts[-1]} if len(parts) > 1 else set())
+        for name in short:
+            found[name].add((iri, label))
+    return {name: next(iter(people)) for name, people in found.items() if len(people) == 1}
 
 
 def _offices(read: Annotations) -> dict[str, tuple[str, str]]:
@@ -162,11 +181,18 @@ def _windows(block: Block, document: _Document) -> Iterator[Window]:
         yield _window(block, document, start, end, "sentence")
         words = tokens(document.text[start:end])
         if number:
-            kind = "linked" if words and words[0].key in _backward() else "pair"
+            kind = "linked" if _goes_back(words, document.text[found[number - 1][0] : start]) else "pair"
             yield _window(block, document, found[number - 1][0], end, kind)
     end = _end_of_list(block, document)
     if end > block.end:
         yield _window(block, document, block.start, end, "list")
+
+
+def _goes_back(words: Sequence[Token], before: str) -> bool:
+    """Does a sentence begin with a word for what the one before is about, or with `the` and a word of it?"""
+    if not words or words[0].key in _backward():
+        return bool(words)
+    return len(words) > 1 and words[0].key == "the" and base_form(words[1].key) in _forms(tokens(before))
 
 
 def _end_of_list(block: Block, document: _Document) -> int:
@@ -251,7 +277,7 @@ def _first_before(block: Block, document: _Document) -> int:
 
 
 def _mentions(document: _Document, words: Sequence[Token], start: int, end: int) -> Iterator[Mention]:
-    """Whom a stretch names; `I` names who wrote it, `the Chair` who holds that office, initials who alone has them."""
+    """Whom a stretch names: `I` who wrote it, `the Chair` who holds that office, short names who alone has them."""
     found = [
         Mention(one.start - start, one.end - start, one.iri, one.label)
         for one in document.mentions
@@ -264,10 +290,9 @@ def _mentions(document: _Document, words: Sequence[Token], start: int, end: int)
         if holder and not any(one.start < word.end and before.start < one.end for one in found):
             found.append(Mention(before.start, word.end, *holder))
     for word in words:
-        initials = word.text if word.text.isupper() and len(word.text) in (2, 3) else ""
-        people = {(one.iri, one.label) for one in document.mentions if initials and _initials(one.label) == initials}
-        if len(people) == 1 and not any(one.start < word.end and word.start < one.end for one in found):
-            found.append(Mention(word.start, word.end, *next(iter(people))))
+        whose = document.short.get(word.text) if word.capital and not vocabulary().explains(word.key) else None
+        if whose and not any(one.start < word.end and word.start < one.end for one in found):
+            found.append(Mention(word.start, word.end, *whose))
     for match in _titled().finditer(document.text[start:end]):
         if not any(one.start < match.end() and match.start() < one.end for one in found):
             found.append(Mention(match.start(), match.end(), "", match[0]))

@@ -14,7 +14,7 @@ _ISO = r"(?P<iso>\d{4}-\d{2}(?:-\d{2})?)"
 _SLASHED = r"(?P<slashed>\d{1,2}[/.]\d{1,2}[/.]\d{4})"
 
 
-_MONTHS = ("m1", "m2", "mm", "m4", "m5", "m6", "m7")
+_MONTHS = ("m1", "m2", "mm", "m4", "bare", "sole")
 """Groups of months that the question may name without their year."""
 _SHORTEST = 3
 """Letters of a month's name cut short."""
@@ -96,10 +96,15 @@ def seen_from(question: str, calendar: Calendar) -> tuple[str, date] | None:
 def _points(question: str, calendar: Calendar) -> Iterator[Period]:
     for match in _pattern().finditer(question.lower()) if _may_hold_a_date(question) else ():
         days = _days(match, calendar)
-        if days:
+        if days and not (match["sole"] and _is_first_name(question, match)):
             words = question[match.start() : match.end()]
             yearless = not re.search(r"\d{4}|['’]\d\d", words) and any(map(match.group, _MONTHS))
             yield Period(*days, match.start(), match.end(), words, yearless=yearless)
+
+
+def _is_first_name(question: str, month: re.Match[str]) -> bool:
+    """Does a name follow the month, as in `April Jones`?"""
+    return bool(re.match(r"\s+[A-Z][a-z]", question[month.end() :]))
 
 
 def _may_hold_a_date(question: str) -> bool:
@@ -117,6 +122,9 @@ def _may_hold_a_date(question: str) -> bool:
 def _pattern() -> re.Pattern[str]:
     words: dict[str, Any] = grammar("dates")
     month = "|".join(f"{name}|{name[:3]}|{name[:4]}" if name != "may" else name for name in words["months"])
+    sole = "|".join(name for name in words["months"] if name not in words["ambiguous"])
+    meetings = "|".join(words["meetings"])
+    before = "|".join(rf"(?<=\b{word} )" for word in words["before_month"])
     season, ordinal, count = ("|".join(words[key]) for key in ("seasons", "ordinals", "counts"))
     last, this, following = ("|".join(words[key]) for key in ("last", "this", "next"))
     part, weekday, joining = ("|".join(words[key]) for key in ("parts", "weekdays", "joining"))
@@ -142,8 +150,8 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<ys>(?:19|20)\d{{2}})\s*(?:-|–|/)\s*(?P<ye>(?:19|20)\d{{2}}|\d{{2}}(?!\d))"
         rf"|(?:(?:the\s+)?(?:calendar\s+)?year\s+)?(?P<year>(?:19|20)\d{{2}})"
         rf"|(?P<ms>{month})\s+['’](?P<ss>\d{{2}})"
-        rf"|(?<=\bin )(?P<m4>{month})\b|(?<=\bduring )(?P<m5>{month})\b"
-        rf"|(?<=\bsince )(?P<m6>{month})\b|(?<=\bfor )(?P<m7>{month})\b"
+        rf"|(?:{before})(?P<m4>{month})\b|(?P<sole>{sole})\b"
+        rf"|(?P<bare>{month})\b(?=(?:[’']s)?\s+(?:{meetings})\b)|(?<=\bthe )(?P<bare_season>{season})\b"
         rf")(?!\w)"
     )
 
@@ -177,7 +185,7 @@ def _written(found: dict[str, str], calendar: Calendar) -> tuple[date, date] | N
 
 
 def _written_month(found: dict[str, str], calendar: Calendar) -> tuple[date, date] | None:
-    name = next((found[key] for key in ("mm", "m0", "ms", "m3", "m4", "m5", "m6", "m7") if key in found), None)
+    name = next((found[key] for key in ("mm", "m0", "ms", "m3", "m4", "bare", "sole") if key in found), None)
     if name is None:
         return None
     month = _month_number(name)
@@ -192,7 +200,10 @@ def _written_month(found: dict[str, str], calendar: Calendar) -> tuple[date, dat
     }[grammar("dates")["parts"][found["mp"]] if "mm" in found else ""]
 
 
-def _part_of_year(found: dict[str, str], _calendar: Calendar) -> tuple[date, date] | None:
+def _part_of_year(found: dict[str, str], calendar: Calendar) -> tuple[date, date] | None:
+    if season := found.get("bare_season"):
+        first = 3 * (grammar("dates")["seasons"][season] - 20)
+        return _months(_year_of(first, 1, calendar), first, 3)
     if "ys" in found:
         end = found["ye"] if len(found["ye"]) == 4 else found["ys"][:2] + found["ye"]
         return date(int(found["ys"]), 1, 1), date(int(end), 12, 31)
