@@ -48,13 +48,30 @@ def deciding_body() -> re.Pattern[str]:
 
 
 @cache
+def deciding() -> re.Pattern[str]:
+    """What a body of another name decides, from behind its name on: ` then approved <what>`."""
+    rules = load_rules("decisions")
+    return re.compile(
+        rf"\s+{rules['between']}(?:(?:{_either('verbs')})\b|(?P<present>{_either('present')})\b)(?!\s+with\b)"
+        r"[,:]?\s*(?:unanimously |by consensus |in principle )?(?:that |to |upon |on )?(?P<what>.*)",
+        re.IGNORECASE | re.DOTALL,
+    )
+
+
+@cache
+def short_body() -> re.Pattern[str]:
+    """A body by a short name that opens a sentence: `The NSC`, `WG 4`."""
+    return re.compile(load_rules("decisions")["short_body"])
+
+
+@cache
 def decision_label() -> re.Pattern[str]:
     """A label in front of a decision: `DECISION 3:`, `**Resolved** –`, `#agreed`."""
     alternatives = _either("labels")
     before = load_rules("decisions")["label_before"]
     return re.compile(
-        rf"[\s*_\[(]*(?:#(?:agreed|agree|accepted|resolved)\s+(?=\S)|{before}(?:{alternatives})\b"
-        r"(?:\s*[#(]?[A-Z]*[-./]?\d[\w./-]*[)]?)?[\])]?[*_]*\s*(?:(?::|[–—]|-(?=\s))[*_]*\s*))(?:that\s+)?",
+        rf"[\s*_\[(]*(?:(?:[=-]>|→|⇒)\s*)?(?:#(?:agreed|agree|accepted|resolved)\s+(?=\S)|{before}(?:{alternatives})\b"
+        r"(?:\s*[#(]?[A-Z]*[-./]?\d[\w./-]*[)]?)?[\])]?(?:\s*\([^)\n]{2,30}\))?[*_]*\s*(?:(?::|[–—]|-(?=\s))[*_]*\s*))(?:that\s+)?",
         re.IGNORECASE,
     )
 

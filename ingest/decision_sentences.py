@@ -2,19 +2,30 @@
 
 import re
 
-from ingest.decision_rules import deciding_body, decision_label, grammar, never, patterns, trigger
+from ingest.decision_rules import (
+    deciding,
+    deciding_body,
+    decision_label,
+    grammar,
+    never,
+    patterns,
+    short_body,
+    trigger,
+)
 from ingest.reading import Reading
 from ingest.rules import load_rules
 from ingest.units import Unit, speaker_ids
 from kg.extraction import Decision, Span, When
 
+_NEAR = 60
+"""Characters within which a body must be named that decides in the present tense."""
 _ISSUE_TITLE = re.compile(r"\[[^\]\n]*#?\d+\]\([^)\s]*\)?\W*$")
 
 
 def stated(reading: Reading, number: int, unit: Unit) -> Decision | None:
     """The decision that a sentence states, if any."""
     words = re.sub(r"[*_]{1,3}", lambda marks: " " * len(marks.group()), reading.text(unit.span))
-    ruled = grammar("item_ruled").match(words)
+    ruled = grammar("item_ruled").match(words) if "until" not in words else None
     if ruled and not speaker_ids(reading, reading.structure.blocks[unit.block]):
         return _made_of(reading, number, unit, ruled.span("what"), "decisions/item-ruled", 0.8)
     if len(words) > 900 or not trigger().search(words.lower()) or any(pattern.search(words) for pattern in never()):
@@ -22,7 +33,8 @@ def stated(reading: Reading, number: int, unit: Unit) -> Decision | None:
     label = None if unit.opens else decision_label().match(words)
     if label and re.search(r"\w{3}", words[label.end() :]):
         return _made_of(reading, number, unit, (label.end(), len(words)), "decisions/label", 0.9)
-    return _by_a_body(reading, number, unit, words) or _by_pattern(reading, number, unit, words)
+    by_body = _by_a_body(reading, number, unit, words) or _by_own_name(reading, number, unit, words)
+    return by_body or _by_pattern(reading, number, unit, words)
 
 
 def _made_of(
@@ -40,7 +52,24 @@ def _by_a_body(reading: Reading, number: int, unit: Unit, words: str) -> Decisio
     subject = deciding_body().search(words)
     if subject is None or words[: subject.start()].rstrip().endswith(("that", "if", "when")):
         return None
-    start = subject.start("present" if subject["present"] else "what")
+    return _decided(reading, number, unit, words, subject)
+
+
+def _by_own_name(reading: Reading, number: int, unit: Unit, words: str) -> Decision | None:
+    """`The NSC agreed to …`: by a name of the committee whose record it is, or by a short one that opens."""
+    opens = short_body().match(words)
+    ends = [m.span.end - unit.span.start for m in reading.names_in(unit.span) if m.entity == reading.committee]
+    if opens and (reading.committee is None or re.search(r"\d", opens.group())):
+        ends.append(opens.end())
+    for end in ends:
+        decides = deciding().match(words, end)
+        if decides and (not decides["present"] or end < _NEAR):
+            return _decided(reading, number, unit, words, decides)
+    return None
+
+
+def _decided(reading: Reading, number: int, unit: Unit, words: str, decides: re.Match[str]) -> Decision | None:
+    start = decides.start("present" if decides["present"] else "what")
     if re.search(r"\w{3}", words[start:]) is None:
         return None
     bare = re.match(r"\W*(?:so|but|because|which|has|have|had|and)\b", words[start:]) is not None
@@ -59,7 +88,8 @@ def _by_pattern(reading: Reading, number: int, unit: Unit, words: str) -> Decisi
 
 def _is_not_ours(reading: Reading, span: Span, rule: str) -> bool:
     """Does a sentence of a loose kind say that another body decided, or that one person agreed?"""
-    if rule == "decisions/verbless-short" and _opens_with_person(reading, span):
+    personal = rule == "decisions/no-objections" and re.search(r"\bha[ds] no objection", reading.text(span))
+    if (rule == "decisions/verbless-short" or personal) and _opens_with_person(reading, span):
         return True
     return rule in ("decisions/passive", "decisions/verbless") and _by_others(reading, span)
 
@@ -126,4 +156,5 @@ def _trimmed(reading: Reading, span: Span) -> Span:
 
 def plain(words: str) -> str:
     shown = re.sub(r"!?\[([^\]\n]*)\]\([^)\n]*\)", r"\1", words)
-    return " ".join(re.sub(r"\*\*|__|~~|`", "", shown).split()).strip(" *_.;:–—-")
+    bare = " ".join(re.sub(r"\*\*|__|~~|`", "", shown).split()).strip(" *_.;:–—-")
+    return re.sub(r"[;,]\s+(?:and|or)$", "", bare)

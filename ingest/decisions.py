@@ -18,6 +18,8 @@ from ingest.units import Unit, cell_blocks, section_key, speaker_ids, units
 from kg.extraction import Decision, Span
 
 _LONG_AGO = 9
+_FEW = 16
+"""Words that two short decisions have together."""
 _ANY, _VERBS = "any", "verbs"
 """What the items of a list under a lone label are: decisions each, or those that open with a verb of deciding."""
 
@@ -39,6 +41,8 @@ class _Book:
         self.found: list[Decision] = []
         self.last_block, self.since = -1, _LONG_AGO
         self.resolving: str | None = None
+        self.asked = False
+        """Did the sentence before ask for objections?"""
 
     def decisions(self) -> list[Decision]:
         for number, block in enumerate(self.reading.structure.blocks):
@@ -63,12 +67,17 @@ class _Book:
 
     def _sentences(self, number: int, block: Block) -> None:
         before: Unit | None = None
+        if self._introduces(number, block):
+            self.resolving = _ANY
+            return
         for unit, told in self._told(number, block):
             close = self.since <= 1 and (before is not None or self.last_block >= number - 1)
             adjacent = close or (self.since <= 4 and self._was_moved())
             self.since += 1
             self._sentence(number, block, unit, told, before, adjacent=adjacent)
-            before = unit
+            words = self.reading.text(unit.span)
+            before = before if before is not None and grammar("passing").match(words) else unit
+            self.asked = grammar("asks_objections").match(words) is not None
             if self.since == 0:
                 self.last_block = number
 
@@ -79,13 +88,23 @@ class _Book:
         same_meeting = bool(self.found) and self.found[-1].meeting == self.reading.sitting_of(number)
         if adjacent and same_meeting and outcome().match(words):
             self._confirm(unit.span)
-        elif grammar("bare").match(words):
+        elif grammar("bare").match(words) or (self.asked and grammar("nobody").match(words)):
             self._add(self._ruling(number, block, unit, before))
         elif told is None and adjacent and grammar("they").match(words):
             what = Span(unit.span.start + words.index(" ") + 1, unit.span.end)
             self._add(made(self.reading, number, unit.span, what, "decisions/body-decided", 0.75))
         else:
             self._add(told)
+
+    def _introduces(self, number: int, block: Block) -> bool:
+        """Does a block only say that what is listed below it was decided: `The Board approved, on advice:`?"""
+        blocks = self.reading.structure.blocks
+        words = re.sub(r"[*_]{2}", "", self.reading.structure.content(block))
+        if block.kind == "row" or not words.rstrip().endswith(":") or number + 1 >= len(blocks):
+            return False
+        below = blocks[number + 1]
+        listed = below.kind == "item" or grammar("clause").match(self.reading.structure.content(below)) is not None
+        return listed and grammar("list_intro").search(words) is not None
 
     def _told(self, number: int, block: Block) -> Iterator[tuple[Unit, Decision | None]]:
         if self.resolving == _ANY:
@@ -101,7 +120,8 @@ class _Book:
         """What a sentence that only says `Agreed` or `No objections` rules on; nothing where one person speaks."""
         spoken = block.speaker is not None and speaker_ids(self.reading, block)
         asked = before is not None and self.reading.text(before.span).rstrip().endswith("?")
-        if spoken and not asked and not grammar("heard").search(self.reading.text(unit.span)):
+        heard = self.asked or grammar("heard").search(self.reading.text(unit.span))
+        if spoken and not asked and not heard:
             return None
         on, evidence = self._ruled_on(number, block, unit, before)
         if on is None:
@@ -161,8 +181,15 @@ def _listed(reading: Reading, number: int, block: Block) -> Iterator[tuple[Unit,
 def _same(one: Decision, other: Decision) -> bool:
     if one.meeting != other.meeting:
         return False
+    if _differ(set(re.findall(r"\w+", one.what.lower())), set(re.findall(r"\w+", other.what.lower()))):
+        return False
     mine, theirs = set(words_of(one.what)), set(words_of(other.what))
     return len(mine) > 2 and len(theirs) > 2 and 2 * len(mine & theirs) / (len(mine) + len(theirs)) >= 0.8
+
+
+def _differ(mine: set[str], theirs: set[str]) -> bool:
+    """Has each of two short decisions a word of its own: `Report A approved`, `Report B approved`?"""
+    return bool(mine - theirs) and bool(theirs - mine) and len(mine | theirs) < _FEW
 
 
 def _block(reading: Reading, number: int, block: Block) -> Iterator[tuple[Unit, Decision | None]]:

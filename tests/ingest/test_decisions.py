@@ -234,3 +234,72 @@ def test_short_forms_of_deciding(text: str, what: str) -> None:
 )
 def test_what_only_leads_to_decisions_is_none(text: str) -> None:
     assert read_minutes(TITLE + text + "\n").decisions == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("The Oak Trust re-appointed Joe Larch for two years.", "Joe Larch for two years"),
+        ("WG 4 appoints Ms Birch as liaison.", "appoints Ms Birch as liaison"),
+        ("Resolution 61 (Lyme): WG 4 decides to forward the draft.", "WG 4 decides to forward the draft"),
+        (
+            "Ash nominated Bela as Chair. Cedar seconded. No other nominations. Voted 4-0.",
+            "Ash nominated Bela as Chair",
+        ),
+        ("Ash nominated Bela as Chair, seconded by Cedar, voted 3-0-1.", "Ash nominated Bela as Chair"),
+        ("Ash moved, 2nd by Cedar, to approve the licence. Passed 3-1.", "to approve the licence"),
+        ("Motion (Ash, Cedar) to uphold the finding. 4 ayes.", "uphold the finding"),
+        ("Hire of the hall. Motion (Ash, Cedar) - carried unanimously.", "Hire of the hall"),
+        ("take it off the list? -> agreed, easy to undo", "take it off the list"),
+        ("57 patches, all votes +1 -> granted", "57 patches"),
+        ("objections? none, do it after the release", "do it after the release"),
+        ("Proposed to send Bela in May. Everybody ok with it.", "Proposed to send Bela in May"),
+        ("Ann: let's ask Bela to represent us. Objections? None.", "let's ask Bela to represent us"),
+        ("Folks are good with it becoming a part of the docs.", "becoming a part of the docs"),
+        ("No objections, so we'll go with the second design.", "we'll go with the second design"),
+        ("The Chair suggested that the fee be halved. It was so decided.", "suggested that the fee be halved"),
+        ("=> unanimous: close the list in May", "close the list in May"),
+        ("Vote: approve the second draft", "approve the second draft"),
+        ("The board said yes to the second contract.", "the second contract"),
+        ("The idea of a second newsletter was dropped.", "second newsletter was dropped"),
+        ("Defer to next week as there are comments.", "Defer to next week"),
+        ("There's agreement to include it in the policy.", "agreement to include it"),
+        ("LGTM from everyone, merging today.", "merging today"),
+    ],
+)
+def test_decisions_without_the_usual_words(line: str, what: str) -> None:
+    found = read_minutes(f"{TITLE}{line}\n")
+    assert [what in each.what for each in found.decisions] == [True]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We have been accepted as a member of the league.",
+        "The guests have all confirmed to send people.",
+        "88 comments, all resolved in May.",
+        "DRAFT - not approved until acted upon by the Board",
+        "No objections from the committee so far.",
+        "Consensus is the goal but not a requirement.",
+        "Ann: read the charter and get to consensus on it",
+        "Lazy consensus until Friday on the list.",
+        "Rename of the group: no objection, needs more votes",
+    ],
+)
+def test_what_others_or_nobody_yet_decided_is_none(line: str) -> None:
+    assert read_minutes(f"{TITLE}{line}\n").decisions == ()
+
+
+@pytest.mark.parametrize(
+    "intro", ["The Board **resolved**:", "Court, by a majority, agreed:", "The Board approved, on the panel's advice:"]
+)
+def test_each_entry_of_a_list_that_a_body_decided_is_a_decision(intro: str) -> None:
+    text = f"{TITLE}{intro}\n\n(i) to sell the barn;\n(ii) to keep the mill; and\n(iii) the appointment of Bela.\n"
+    found = [each.what for each in read_minutes(text).decisions]
+    assert found == ["to sell the barn", "to keep the mill", "the appointment of Bela"]
+
+
+def test_reports_that_are_approved_alike_are_decisions_each() -> None:
+    approved = "approved as submitted by consent."
+    found = read_minutes(f"{TITLE}Officer reports {approved}\n\nIt rained.\n\nReports A and C {approved}\n")
+    assert len(found.decisions) == 2
