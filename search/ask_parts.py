@@ -33,9 +33,10 @@ def of_parts(one: Words, other: Words, ask: Ask) -> Answer | None:
 def _second(one: Words, other: Words, answered: Answer) -> str:
     """The second part as a question of its own."""
     bare, prepositional = not says_something(other), other.tokens[0].key in grammar("parts")["prepositions"].split()
-    if bare or prepositional:
-        return _question(other.question, one.question if prepositional and not bare else _statement(one.question))
     found = _found(answered)
+    if bare or prepositional:
+        said = one.question if prepositional and not bare else f"{found} {_statement(one.question)}".strip()
+        return _question(other.question, said)
     titles = [one.question[one.tokens[a].start : one.tokens[b - 1].end] for a, b, tag in one.tags if tag in _TITLES]
     for concept, template in grammar("parts")["office"].items():
         if found and titles and concept in other.concepts and not other.names:

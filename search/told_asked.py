@@ -13,6 +13,8 @@ ASKED = ("who", "when", "where", "why", "how_much", "how_many")
 """Concepts that say what is to be told."""
 _NEEDLESS = frozenset((*ASKED, "negated"))
 """Concepts whose words need not stand in a sentence."""
+_IN_TWO = frozenset(("how_many", "how_much", "why"))
+"""Concepts of which the sentence behind the one that says what it is about may tell."""
 _FEW = 2
 _ARTICLES = frozenset(("a", "an", "the", "any", "some"))
 _PAST = frozenset("did was were has have had".split())
@@ -112,7 +114,7 @@ def asked_in(words: Words) -> Asked | None:
         is_negated="negated" in words.concepts,
         is_object=keys[:1] == ["whom"] or (keys[:1] == ["who"] and keys[1:2] == ["did"]),
         is_current=stock or "whether" in what,
-        in_two=len(what) > 1 or units[verb].is_general,
+        in_two=len(what) > 1 or units[verb].is_general or bool(what & _IN_TWO),
     )
 
 

@@ -54,9 +54,7 @@ def matched(window: Window, asked: Asked, periods: Sequence[Period]) -> Match | 
     """How a sentence accounts for what is asked, of the times named; None where it does not."""
     if (window.kind == "pair" and not asked.in_two) or window.is_question or not _in_time(window, periods):
         return None
-    done = _held(asked.units[asked.verb], window)
-    near = done[1] if done is not None and done[1] is not None else 0
-    held = [done if number == asked.verb else _held(unit, window, near) for number, unit in enumerate(asked.units)]
+    held = _all_held(window, asked)
     needed = [one for one, unit in zip(held, asked.units, strict=True) if not asked.can_lack(unit)]
     costs = [one[0] for one in needed if one is not None]
     places = {number: one[1] for number, one in enumerate(held) if one is not None and one[1] is not None}
@@ -74,6 +72,15 @@ def matched(window: Window, asked: Asked, periods: Sequence[Period]) -> Match | 
     if len(asked.units) == 1 and places[0] > 0:
         cost += _LACKING
     return Match(cost, places) if cost <= _MOST * len(costs) else None
+
+
+def _all_held(window: Window, asked: Asked) -> list[_Held]:
+    """How each unit is held: what was done where it stands nearest to the first of the others, these near to it."""
+    first = [_held(unit, window) if number != asked.verb else None for number, unit in enumerate(asked.units)]
+    about = next((one[1] for one in first if one is not None and one[1] is not None), 0)
+    done = _held(asked.units[asked.verb], window, about)
+    near = done[1] if done is not None and done[1] is not None else 0
+    return [done if number == asked.verb else _held(unit, window, near) for number, unit in enumerate(asked.units)]
 
 
 def _says_enough(window: Window, asked: Asked, places: Mapping[int, int], says_it: bool) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from search.understanding_grammar import grammar
 
-_ISO = r"(?P<iso>\d{4}-\d{2}(?:-\d{2})?)"
+_ISO = r"(?P<iso>\d{4}-(?:0\d|1[0-2])(?:-\d{2})?)"
 _SLASHED = r"(?P<slashed>\d{1,2}[/.]\d{1,2}[/.]\d{4})"
 
 
