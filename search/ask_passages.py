@@ -44,7 +44,7 @@ class Finder:
         """The sentences that fit the words of a question best, those of the best passage first."""
         return [
             Passage(hit.document, hit.title, hit.date or "", sentence.span.start, sentence.span.end, sentence.text)
-            for hit in self._hits(question, _MOST)
+            for hit in self._hits(question, _MOST, shown=True)
             for sentence in hit.snippet
         ]
 
@@ -64,12 +64,13 @@ class Finder:
         found = self._engine().annotations([one.removeprefix(start) for one in documents])
         return {f"{start}{name}": one for name, one in found.items()}
 
-    def _hits(self, words: str, most: int, dates: str | None = None) -> "Sequence[Hit]":
+    def _hits(self, words: str, most: int, dates: str | None = None, *, shown: bool = False) -> "Sequence[Hit]":
         from search.engine import SearchRequest
 
         plain = " ".join("".join(sign if sign.isalnum() or sign in "'’" else " " for sign in words).split())
         try:
-            return self._engine().search(SearchRequest(plain, dates=dates, limit=most, suggest=False)).hits
+            request = SearchRequest(plain, dates=dates, limit=most, suggest=False, snippets=shown)
+            return self._engine().search(request).hits
         except QueryError:
             return ()
 

@@ -37,7 +37,8 @@ class SearchRequest:
     filters. `dates` is an EDTF date or interval. `limit` is cut to MOST_HITS; `facet_values`
     bounds the values of each facet but `year` and `month`, which come whole. `by_meaning` ranks plain
     words by what passages mean too, where the index can, and finds passages that hold none of them.
-    Without `suggest` no other words are proposed, and nothing near is looked for where nothing is found.
+    Without `suggest` no other words are proposed, and nothing near is looked for where nothing is found; without
+    `snippets` hits have none.
     """
 
     query: str
@@ -50,6 +51,7 @@ class SearchRequest:
     facet_values: int = 10
     by_meaning: bool = False
     suggest: bool = True
+    snippets: bool = True
 
 
 @dataclass(frozen=True, slots=True)

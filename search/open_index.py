@@ -23,7 +23,7 @@ from search.entity_names import EntityNames
 from search.evaluation import Evaluation, Found, Passages
 from search.query_language import parse
 from search.query_tree import Dates, Either, FieldValue, Group, Node, Phrase, Query, Word
-from search.snippets import snippet
+from search.snippets import Snippet, snippet
 from search.spelling import nearest
 
 LIKE_TERMS = 16
@@ -119,7 +119,7 @@ class OpenIndex(ABC):
             query=request.query,
             total=ranked.total,
             hits=tuple(
-                hit(shown, score, run, by_meaning=place in ranked.by_meaning)
+                hit(shown, score, run, by_meaning=place in ranked.by_meaning, cut=request.snippets)
                 for place, (shown, score) in enumerate(ranked.page)
             ),
             offset=offset,
@@ -170,14 +170,16 @@ class OpenIndex(ABC):
         return None
 
 
-def hit(shown: Mapping[str, Any], score: float, run: Evaluation, *, by_meaning: bool = False) -> Hit:
-    """A hit from what the index stores of it."""
+def hit(
+    shown: Mapping[str, Any], score: float, run: Evaluation, *, by_meaning: bool = False, cut: bool = True
+) -> Hit:
+    """A hit from what the index stores of it; its snippet only where it is to be `cut`."""
 
     def weigh(token: Token) -> float:
         return run.terms.get(token.term) or (1.0 if token.word in run.words else 0.0)
 
     start: int | None = shown.get("start")
-    part = snippet(shown["text"], start or 0, weigh)
+    part = snippet(shown["text"], start or 0, weigh) if cut else Snippet((), False, False, ())
     return Hit(
         document=shown["document"],
         title=shown["title"],

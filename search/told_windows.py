@@ -12,7 +12,7 @@ from kg.questions import Reader, bind, load_question
 from kg.sentences import sentences
 from search.ask_passages import Block, Finder
 from search.documents import Annotations
-from search.understanding_grammar import Token, grammar, tokens, vocabulary
+from search.understanding_grammar import Token, grammar, keys_in, tokens, vocabulary
 from search.wording import base_form, phrase_of
 
 _DEPUTIES = frozenset(("vice", "deputy", "former"))
@@ -119,7 +119,7 @@ def windows_of(
 
 def _around(block: Block, text: str) -> frozenset[str]:
     near = text[max(0, block.start - _AROUND) : block.end + _AROUND]
-    return frozenset(_forms(tokens(f"{block.title} {block.heading} {near}")))
+    return frozenset(map(base_form, keys_in(f"{block.title} {block.heading} {near}")))
 
 
 def _texts(reader: Reader, iris: list[str]) -> dict[str, _Document]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kg.identifiers import name_key
@@ -197,10 +197,11 @@ def tokens(question: str) -> tuple[Token, ...]:
     """
     found = []
     for match in _WORD.finditer(question):
-        text = re.sub(r"['’]s?$", "", match.group())
-        key = name_key(text).replace(" ", "")
+        text, key = _spelt(match.group())
         if key:
             found.append(Token(text, key, match.start(), match.start() + len(text)))
+    if vocabulary().honorifics.isdisjoint(token.key for token in found):
+        return tuple(found)
     careless = question.islower()
     return tuple(
         token
@@ -211,6 +212,18 @@ def tokens(question: str) -> tuple[Token, ...]:
             and ((token.capital and following.capital) or (careless and not vocabulary().explains(following.key)))
         )
     )
+
+
+def keys_in(text: str) -> set[str]:
+    """The keys of the words of a text, titles before names among them."""
+    return {_spelt(word)[1] for word in _WORD.findall(text)} - {""}
+
+
+@lru_cache(maxsize=1 << 16)
+def _spelt(word: str) -> tuple[str, str]:
+    """A word without a possessive ending, and its name key."""
+    text = re.sub(r"['’]s?$", "", word)
+    return text, name_key(text).replace(" ", "")
 
 
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ed", "ly", "s")

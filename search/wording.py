@@ -121,7 +121,11 @@ def says(word: str, held: AbstractSet[str]) -> bool:
     """Do base forms of a text hold a word, in another form of it, or in one word that says the same?"""
     wanted = base_form(word)
     alike = {wanted, *(one[0] for one in thesaurus().same.get((wanted,), ()) if len(one) == 1)}
-    return not held.isdisjoint(alike) or any(is_form_of(one, other) for one in held for other in alike)
+    if not held.isdisjoint(alike):
+        return True
+    text = f" {' '.join(held)}"
+    grown = [other for other in alike if f" {other[:_LEAST_ROOT]}" in text]
+    return any(is_form_of(one, other) for one in held for other in grown)
 
 
 @cache
