@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kg.questions import Reader, load_question
 from kg.tables import Table, cite, tabulate
 from search.answers import Answer, counted, fields_of, listing, sentence
+from search.ask_compared import compared
 from search.ask_made import tabulated
 from search.ask_parts import in_two, of_parts, says_something
 from search.ask_passages import Finder, finder_of
@@ -63,7 +64,8 @@ def answer(reader: Reader, question: str, *, as_of: date, finder: Finder | None 
     halves = _in_parts(reader, words, calendar, finder, twice=True)
     looked: list[Looked] = []
     found = (
-        (halves if halves and halves.status == "answered" else None)
+        compared(words, lambda one: _number(reader, one, calendar))
+        or (halves if halves and halves.status == "answered" else None)
         or _by_kind(reader, question, readings, calendar, looked)
         or _told(reader, question, words, finder, as_of)
         or halves
@@ -86,6 +88,18 @@ def _by_kind(
             return _answer(question, reading, found, readings)
         looked.append(Looked(reading, found.wider, found.wanted, found.table.sparql))
     return None
+
+
+def _number(reader: Reader, question: str, calendar: Calendar) -> tuple[int, Answer] | None:
+    """How many the best reading of a question counts, with its answer; None where no reading counts anything."""
+    readings = [one for one in understand(take_apart(reader, question, calendar), calendar.today) if one.is_understood]
+    reading = next((one for one in readings if one.shape == "how_many" and not one.leftover), None)
+    if reading is None:
+        return None
+    found = _answered(reader, reading, calendar)
+    if not found.table.rows:
+        return 0, Answer(question=question, understood=reading.words(), status="not-in-record", answer="")
+    return number_of(found.table, reading.kind.counts), _answer(question, reading, found, readings)
 
 
 def _in_parts(
@@ -274,6 +288,7 @@ def _answer(question: str, reading: Understanding, found: _Found, readings: Sequ
         "only": _only_sentence(table),
         "undated": _undated(table),
         "held": _held_roles(table),
+        "counterpart": _counterparts(table, reading),
     }
     counts_values = reading.kind.counts in {column.name for column in table.columns}
     by_value = counts_values and (reading.shape == "how_many" or reading.kind.noun == _PEOPLE)
@@ -301,6 +316,14 @@ def _answer(question: str, reading: Understanding, found: _Found, readings: Sequ
 def _only_sentence(table: Table) -> str:
     """What proves the only row, on one line; '' where there are more."""
     return " ".join(table.rows[0].evidence[0].quote.split()) if len(table.rows) == 1 and table.rows[0].evidence else ""
+
+
+def _counterparts(table: Table, reading: Understanding) -> str:
+    """Through whom the rows lead, beside those asked about."""
+    if "via" not in {column.name for column in table.columns}:
+        return ""
+    known = {one.label for found in reading.names.values() for one in found}
+    return listing(one for cell in table.column("via") for one in cell.split(", ") if one not in known)
 
 
 def _held_roles(table: Table) -> str:

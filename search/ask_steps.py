@@ -6,6 +6,7 @@ from dataclasses import replace
 from kg.identifiers import name_key
 from kg.questions import Column
 from kg.tables import Row, Table
+from search.ask_absences import missed, never_there
 from search.ask_holders import began, first_within, holders, led, predecessors, successors, told_of
 from search.understanding import Understanding
 from search.understanding_dates import Calendar
@@ -134,6 +135,8 @@ STEPS: Mapping[str, Step] = {
     "told-of": told_of,
     "led": led,
     "first-within": first_within,
+    "missed": missed,
+    "never-there": never_there,
 }
 
 

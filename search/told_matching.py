@@ -80,7 +80,9 @@ def _all_held(window: Window, asked: Asked) -> list[_Held]:
     about = next((one[1] for one in first if one is not None and one[1] is not None), 0)
     done = _held(asked.units[asked.verb], window, about)
     near = done[1] if done is not None and done[1] is not None else 0
-    return [done if number == asked.verb else _held(unit, window, near) for number, unit in enumerate(asked.units)]
+    held = [done if number == asked.verb else _held(unit, window, near) for number, unit in enumerate(asked.units)]
+    taken = [one[1] for one in held if one is not None and one[1] is not None and one[0] < _ALIKE]
+    return [None if one is not None and one[0] == _ALIKE and one[1] in taken else one for one in held]
 
 
 def _says_enough(window: Window, asked: Asked, places: Mapping[int, int], says_it: bool) -> bool:
@@ -211,8 +213,9 @@ def _says_more(window: Window, asked: Asked, places: Mapping[int, int]) -> bool:
     """Does it tell something, where it is only asked what, or whether? A title that holds the words does not."""
     place = places.get(asked.verb)
     if "whether" in asked.what:
-        noun = place is not None and window.tokens[place].key.endswith(_NOUN_ENDINGS)
-        return not (noun and not asked.units[asked.verb].words[0].endswith(_NOUN_ENDINGS))
+        verb, said = window.tokens[place].key if place is not None else "", asked.units[asked.verb].words[0]
+        noun = verb.endswith(_NOUN_ENDINGS) and not said.endswith(_NOUN_ENDINGS)
+        return not (noun or (asked.is_past and said.startswith(verb) and verb not in ("", said)))
     if asked.what:
         return True
     bare = frozenset(token.key for token in tokens(_LINK.sub(" ", window.text)))

@@ -23,7 +23,7 @@ _PLACE = re.compile(
     r"\b(?:at|in|to|from|near|on|outside|inside|by)\s+(?:the\s+)?(?!I\b)[a-z]*[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*"
 )
 _BY = re.compile(r"\bby\s+(?:the\s+)?$")
-_ADDED = re.compile(r"(?:\s+\w+){0,2}[\s*]*[(:–-][\s*]*")
+_ADDED = re.compile(r"(?:(?:\s+\w+){0,2}[\s*]*[(:]|[\s*]*[–-])[\s*]*")
 """What may stand between what was done and who did it, said behind it: `1 abstained (Ruth Lim)`."""
 PRONOUNS = frozenset(("he", "she", "they", "his", "her", "their"))
 _BESIDE = 4

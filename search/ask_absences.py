@@ -1,0 +1,53 @@
+"""Who missed what, worked out from who is recorded at meetings."""
+
+from collections import defaultdict
+from dataclasses import replace
+
+from kg.tables import Row, Table
+from search.understanding import Understanding
+from search.understanding_dates import Calendar
+
+
+def missed(table: Table, reading: Understanding, _calendar: Calendar) -> Table:
+    """The meetings at which the person asked about is not recorded and others are, between their first and last.
+
+    Those before and after are left out: who was not yet or no longer a member did not miss them. The evidence of a row
+    is that of those who were there.
+    """
+    attended = _meetings(table, reading, present=True)
+    if not attended:
+        return replace(table, rows=())
+    when = table.index("when")
+    days = [row.cells[when] for row in attended]
+    others = _meetings(table, reading, present=False)
+    return replace(table, rows=tuple(row for row in others if min(days) < row.cells[when] < max(days)))
+
+
+def never_there(table: Table, reading: Understanding, _calendar: Calendar) -> Table:
+    """The meetings of the time asked for, where the question is whether somebody was there, who is recorded at none."""
+    if reading.shape != "whether" or _meetings(table, reading, present=True):
+        return replace(table, rows=())
+    return replace(table, rows=tuple(_meetings(table, reading, present=False)))
+
+
+def _meetings(table: Table, reading: Understanding, *, present: bool) -> list[Row]:
+    """One row for each meeting at which the person asked about is recorded, or is not."""
+    people = reading.names.get("person", ())
+    asked, label = {one.iri for one in people}, ", ".join(dict.fromkeys(one.label for one in people))
+    who, meeting = table.index("who"), table.index("meeting")
+    held: dict[str, list[Row]] = defaultdict(list)
+    for row in table.rows:
+        held[" ".join(row.links[meeting]) or row.cells[meeting]].append(row)
+    return [
+        _row(table, rows, label)
+        for rows in held.values()
+        if any(asked.intersection(row.links[who]) for row in rows) == present
+    ]
+
+
+def _row(table: Table, rows: list[Row], label: str) -> Row:
+    """A meeting as one row, proved by all that say who was there."""
+    cells, links = list(rows[0].cells), list(rows[0].links)
+    for column, text in (("who", label), ("status", "not recorded")):
+        cells[table.index(column)], links[table.index(column)] = text, ()
+    return Row(tuple(cells), tuple(links), tuple(dict.fromkeys(fact for row in rows for fact in row.facts)))
