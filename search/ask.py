@@ -10,6 +10,8 @@ from kg.questions import Reader, load_question
 from kg.tables import Table, cite, tabulate
 from search.answers import Answer, counted, fields_of, listing, sentence
 from search.ask_compared import compared
+from search.ask_context import narrow_by_context
+from search.ask_introducers import introducers
 from search.ask_made import tabulated
 from search.ask_parts import in_two, of_parts, says_something
 from search.ask_passages import Finder, finder_of
@@ -32,6 +34,7 @@ _ROWS = 500
 _PEOPLE = "person/people"
 """A noun that counts people, not rows."""
 _CITED_FOR_NARROWING = 2000
+_ABOVE = "What it is about stands above it; read both."
 
 
 def ask(library: "Library", question: str, *, as_of: date | None = None) -> Answer:
@@ -222,6 +225,9 @@ def _rows(
     if wanted and table.rows:
         wider = cite(reader, replace(table, rows=table.rows[:_CITED_FOR_NARROWING]))
         narrowed = narrow(wider, wanted)
+        if not narrowed.rows and leftover and reading.kind.dates != "none":
+            narrowed = narrow_by_context(reader, wider, leftover, reading.telling)
+            notes = (*notes, _ABOVE) if narrowed.rows else notes
         return _Found(narrowed, notes) if narrowed.rows else _Found(narrowed, notes, wider, wanted)
     return _Found(table, notes)
 
@@ -285,10 +291,10 @@ def _answer(question: str, reading: Understanding, found: _Found, readings: Sequ
     fields = {
         **{name: listing(one.label for one in known) for name, known in reading.names.items()},
         **fields_of(table),
+        **introducers(table, reading),
         "only": _only_sentence(table),
         "undated": _undated(table),
         "held": _held_roles(table),
-        "counterpart": _counterparts(table, reading),
     }
     counts_values = reading.kind.counts in {column.name for column in table.columns}
     by_value = counts_values and (reading.shape == "how_many" or reading.kind.noun == _PEOPLE)
@@ -316,14 +322,6 @@ def _answer(question: str, reading: Understanding, found: _Found, readings: Sequ
 def _only_sentence(table: Table) -> str:
     """What proves the only row, on one line; '' where there are more."""
     return " ".join(table.rows[0].evidence[0].quote.split()) if len(table.rows) == 1 and table.rows[0].evidence else ""
-
-
-def _counterparts(table: Table, reading: Understanding) -> str:
-    """Through whom the rows lead, beside those asked about."""
-    if "via" not in {column.name for column in table.columns}:
-        return ""
-    known = {one.label for found in reading.names.values() for one in found}
-    return listing(one for cell in table.column("via") for one in cell.split(", ") if one not in known)
 
 
 def _held_roles(table: Table) -> str:

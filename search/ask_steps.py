@@ -8,6 +8,7 @@ from kg.questions import Column
 from kg.tables import Row, Table
 from search.ask_absences import missed, never_there
 from search.ask_holders import began, first_within, holders, led, predecessors, successors, told_of
+from search.ask_introducers import acquainted
 from search.understanding import Understanding
 from search.understanding_dates import Calendar
 from search.wording import base_form, says
@@ -135,6 +136,7 @@ STEPS: Mapping[str, Step] = {
     "told-of": told_of,
     "led": led,
     "first-within": first_within,
+    "acquainted": acquainted,
     "missed": missed,
     "never-there": never_there,
 }
