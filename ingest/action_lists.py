@@ -60,7 +60,7 @@ def _entry(outline: Outline, number: int, block: Block, piece: Span, *, reviewed
     task, state = without_state(reading, piece, reviewed=reviewed)
     owner, what = owner_and_task(reading, task, bare=True)
     owner = owner or outline.under.get(number, ()) or said_by
-    if not owner and not _is_owed_by_nobody(outline, number, block, what, reviewed=reviewed):
+    if not owner and not _is_owed_by_nobody(outline, number, block, piece, what, reviewed=reviewed):
         return None
     owed = made(reading, block, number, piece, what, owner, "actions/section", 0.85)
     if owed is None:
@@ -81,9 +81,10 @@ def _entry(outline: Outline, number: int, block: Block, piece: Span, *, reviewed
     return replace(owed, status=listed_as or ("unknown" if ended else "open"))
 
 
-def _is_owed_by_nobody(outline: Outline, number: int, block: Block, what: Span, *, reviewed: bool) -> bool:
+def _is_owed_by_nobody(outline: Outline, number: int, block: Block, piece: Span, what: Span, *, reviewed: bool) -> bool:
     """Is an entry without an owner a task: not business, nor a line between the entries of a review, nor a word?"""
-    named = what.start > block.content.start
+    first = block.content.start if grammar("reference").match(outline.text, block.content.start) else piece.start
+    named = what.start > first
     if (reviewed and block.kind != "item" and not named) or _is_business(outline, number, block):
         return False
     words = outline.text[what.start : what.end]

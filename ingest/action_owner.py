@@ -9,6 +9,8 @@ from ingest.owners import party_at, resolved
 from ingest.reading import Reading
 from kg.extraction import Span
 
+_REPORT = 8
+"""Blocks that a report of an officer has at most."""
 Owned = tuple[tuple[str, ...], Span]
 """Who owns a task, as local ids, and the task without them."""
 
@@ -50,6 +52,19 @@ def owner_behind(reading: Reading, span: Span) -> tuple[str, ...]:
         return ()
     ids, whole = resolved(reading, _names_of(reading, Span(*trailing.span("bracketed"))))
     return ids if whole and all(each.startswith("person/") for each in ids) else ()
+
+
+def reporter(reading: Reading, number: int) -> tuple[str, ...]:
+    """Who reports in block `number`: whom the line names that heads the report, `C. Treasurer [Ann]`."""
+    blocks = reading.structure.blocks
+    for block in reversed(blocks[max(0, number - _REPORT) : number]):
+        named = grammar("reports").fullmatch(reading.structure.content(block))
+        people = {m.entity for m in reading.names_in(block.content) if m.entity.startswith("person/")} if named else ()
+        if len(people) == 1:
+            return tuple(people)
+        if named or block.kind == "heading":
+            break
+    return ()
 
 
 def _names_of(reading: Reading, bracket: Span) -> Span:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ingest.action_clauses import told_in_past
 from ingest.action_grammar import may_undertake, undertaking_at
+from ingest.action_owner import reporter
 from ingest.action_state import made
 from ingest.blocks import Block
 from ingest.clauses import path_up
@@ -65,7 +66,7 @@ def _owner(reading: Reading, unit: Unit, block: Block, doer: "Token | None", ant
     if word in ("we", "us"):
         return (reading.committee,) if reading.committee else ()
     if word == "i":
-        return speaker_ids(reading, block) or _reporter(reading, unit)
+        return speaker_ids(reading, block) or reporter(reading, unit.block)
     if doer is not None and word in ("he", "she", "they", "it"):
         return _before(reading, unit, doer) or antecedent(reading, unit, block, word.capitalize())
     return _named(reading, unit, block, doer, antecedent) if doer is not None else ()
@@ -87,13 +88,6 @@ def _named(reading: Reading, unit: Unit, block: Block, doer: "Token", antecedent
         return (office,)
     theirs = any(t.dep_ == "poss" and t.lower_ in ("his", "her", "their") for t in own)
     return antecedent(reading, unit, block, "He") if theirs else ()
-
-
-def _reporter(reading: Reading, unit: Unit) -> tuple[str, ...]:
-    """The one person whom the heading of a report names: `C. Treasurer [Ann]`."""
-    heading = next((b for b in reversed(reading.structure.blocks[: unit.block]) if b.kind == "heading"), None)
-    people = {m.entity for m in reading.names_in(heading.content)} if heading else set()
-    return tuple(people) if len(people) == 1 and next(iter(people)).startswith("person/") else ()
 
 
 def _before(reading: Reading, unit: Unit, pronoun: "Token") -> tuple[str, ...]:

@@ -115,6 +115,9 @@ def due(reading: Reading, span: Span, number: int) -> When | None:
         when = to_come(mention.when, today)
         before = reading.structure.text[max(span.start, mention.span.start - 30) : mention.span.start]
         words = reading.text(mention.span)
+        behind = reading.structure.text[mention.span.end : span.end]
+        if re.fullmatch(r"\d{4}", words) and re.match(r"\s+[a-z]", behind):
+            continue  # a year that is part of a name: `the 2018 retreat`
         if re.search(rules["strong"], before, re.IGNORECASE) or re.match(
             r"(?:by|before|until|no later than)\b", words, re.IGNORECASE
         ):
@@ -126,6 +129,7 @@ def due(reading: Reading, span: Span, number: int) -> When | None:
             and ahead
             and (
                 re.search(rules["weak"], before, re.IGNORECASE)
+                or (re.search(r"\w", behind) is None and re.search(r"\bof\s*$", before) is None)
                 or re.match(r"(?:next|this|tomorrow|today|on|end|within|in)\b", words, re.IGNORECASE)
             )
         ):

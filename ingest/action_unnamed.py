@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from ingest.action_aims import aims
-from ingest.action_owner import owner_behind
+from ingest.action_owner import owner_behind, reporter
 from ingest.action_rules import grammar, passive
 from ingest.action_state import due, made
 from ingest.blocks import Block
@@ -50,7 +50,7 @@ def _continued(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitmen
         return
     opens = block.content.start if not unit.opens else unit.span.start
     party = party_at(reading, opens, match.start()) if match.start() > opens else None
-    owner = speaker_ids(reading, block) or (party.ids if party else ())
+    owner = speaker_ids(reading, block) or (party.ids if party else ()) or reporter(reading, unit.block)
     if owner or (
         reading.document.kind == "minutes"
         and not grammar("hedged").search(reading.text(unit.span))
@@ -78,7 +78,7 @@ def _should(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
     what = Span(unit.span.start + match.start("verb"), unit.span.end)
     on = due(reading, what, unit.block)
     opening = party_at(reading, unit.span.start, what.start) if what.start - unit.span.start > 1 else None
-    owner = speaker_ids(reading, block) or (opening.ids if opening else ())
+    owner = speaker_ids(reading, block) or (opening.ids if opening else ()) or reporter(reading, unit.block)
     owed = made(reading, block, unit.block, unit.span, what, owner, "actions/should", 0.5)
     if owed and on:
         yield replace(owed, kind="plan", due=on)
@@ -142,7 +142,7 @@ def _stated_undone() -> re.Pattern[str]:
 
 
 def _first_person(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
-    speaker = speaker_ids(reading, block)
+    speaker = speaker_ids(reading, block) or reporter(reading, unit.block)
     if not speaker:
         return
     match = grammar("first_person").search(reading.structure.text, unit.span.start, unit.span.end)

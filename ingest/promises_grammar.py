@@ -102,7 +102,9 @@ def _verb_to(reading: Reading, token: "Token", sentence: Span) -> Promise | None
     """`plan to`, `intends to`, `have agreed to`; in the past only what binds."""
     kind, auxiliaries = lexicon()["verbs"].get(lemma_of(token)), _auxiliaries(token)
     verb = _infinitive(token, ("xcomp", "ccomp"))
-    if kind is None or verb is None or token.tag_ not in ("VBP", "VBZ", "VBD", "VBN", "VB"):
+    if kind is None or verb is None or not any(child.lower_ == "to" for child in verb.children):
+        return None
+    if token.tag_ not in ("VBP", "VBZ", "VBD", "VBN", "VB"):
         return None
     if lemma_of(token) == "ask" and lemma_of(verb) in lexicon()["for_the_meeting"]:
         return None
