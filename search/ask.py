@@ -10,7 +10,6 @@ from kg.questions import Reader, load_question
 from kg.tables import Table, cite, tabulate
 from search.answers import Answer, counted, fields_of, listing, sentence
 from search.ask_compared import compared
-from search.ask_context import narrow_by_context
 from search.ask_introducers import introducers
 from search.ask_made import tabulated
 from search.ask_parts import in_two, of_parts, says_something
@@ -34,7 +33,6 @@ _ROWS = 500
 _PEOPLE = "person/people"
 """A noun that counts people, not rows."""
 _CITED_FOR_NARROWING = 2000
-_ABOVE = "What it is about stands above it; read both."
 
 
 def ask(library: "Library", question: str, *, as_of: date | None = None) -> Answer:
@@ -225,9 +223,6 @@ def _rows(
     if wanted and table.rows:
         wider = cite(reader, replace(table, rows=table.rows[:_CITED_FOR_NARROWING]))
         narrowed = narrow(wider, wanted)
-        if not narrowed.rows and leftover and reading.kind.dates != "none":
-            narrowed = narrow_by_context(reader, wider, leftover, reading.telling)
-            notes = (*notes, _ABOVE) if narrowed.rows else notes
         return _Found(narrowed, notes) if narrowed.rows else _Found(narrowed, notes, wider, wanted)
     return _Found(table, notes)
 

@@ -20,6 +20,8 @@ from search.understanding_words import Words
 _TELLING = ("what", "area", "role", "stakeholder", "who", "when", "document", "month")
 """Columns that tell most, in order."""
 _PASSAGES = 5
+_RECORDED = frozenset(("committee", "body", "meeting", "minutes", "attend", "decide", "commit"))
+"""Concepts of which one makes a question one of what the record is about."""
 _LATE = "in the last year on record"
 
 
@@ -106,12 +108,13 @@ def not_understood(
 
 def _is_absent(question: str, words: Words, left: Sequence[str], finder: Finder | None) -> bool:
     """Is the question of somebody the record knows or does not, and of something that no sentence found says?"""
-    if not words.names:
+    if not (words.names or _RECORDED & words.concepts):
         return bool(words.unknown)
     said = {
         stem(word) for one in (finder.sentences(question) if finder else ()) for word in name_key(one.quote).split()
     }
-    return bool(left) and said.isdisjoint(map(stem, left))
+    held = [stem(word) in said for word in left]
+    return bool(left) and (not any(held) if words.names else 2 * sum(held) <= len(held))
 
 
 def alternatives(readings: Sequence[Understanding], least: float, taken: str = "") -> tuple[str, ...]:

@@ -66,7 +66,8 @@ def told(reader: Reader, finder: Finder, words: Words, today: date) -> Table | N
 def _blocks(finder: Finder, asked: Asked, words: Words) -> list[Block]:
     """Passages that hold words of a question: of the times that it names, and of any."""
     query = _query(asked)
-    named = [f"{one.earliest or '..'}/{one.latest or '..'}" for one in words.periods if one.earliest or one.latest]
+    times = [one.meeting or one for one in words.periods]
+    named = [f"{one.earliest or '..'}/{one.latest or '..'}" for one in times if one.earliest or one.latest]
     found = [block for dates in (*named, None) for block in finder.blocks(query, _PASSAGES, dates)]
     return list(dict.fromkeys(found))
 

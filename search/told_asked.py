@@ -91,6 +91,8 @@ def asked_in(words: Words) -> Asked | None:
         what -= {"how_many"}
     if "whether" in what:
         units = tuple(replace(unit, alike=unit.alike | _answering_no(unit.phrase)) for unit in units)
+    if "how_many" in what and "people" in words.concepts:
+        units = tuple(_people(unit) if _is_presence(words, unit) else unit for unit in units)
     stock = bool({"how_many", "how_much"} & what) and _asks_for_stock(words.tokens)
     if stock:
         units = (*units, _unit(words.tokens[-1:]))
@@ -176,6 +178,16 @@ def _sorted_out(words: Words, units: list[Unit]) -> Iterator[Unit]:
         yield replace(unit, is_type=not unit.iris and set(unit.words) <= sorts)
 
 
+def _is_presence(words: Words, unit: Unit) -> bool:
+    """Does it say that somebody came, which goes without saying where people are counted?"""
+    return any(tag == "attend" and words.tokens[start].key in unit.words for start, _end, tag in words.tags)
+
+
+def _people(unit: Unit) -> Unit:
+    """What is looked for where people are counted: they themselves, or that they came."""
+    return replace(unit, words=("people",), phrase=phrase_of("people"), alike=unit.alike | {unit.phrase})
+
+
 def _answering_no(phrase: Phrase) -> frozenset[Phrase]:
     return thesaurus().opposite.get(phrase, frozenset())
 
@@ -207,6 +219,9 @@ def _needless(words: Words) -> list[bool]:
         token.key in known or token.key in words.own or vocabulary().fills(token.key) or words.in_period(token)
         for token in words.tokens
     ]
+    for place, token in enumerate(words.tokens[2:], 2):
+        counted = words.tokens[place - 1].key == "many" and token.key in grammar("words")["counted"].split()
+        needless[place] = needless[place] or counted
     for start, end, concept in words.tags:
         if concept in _NEEDLESS:
             needless[start:end] = [True] * (end - start)

@@ -164,6 +164,7 @@ def _in_time(window: Window, periods: Sequence[Period]) -> bool:
     """Is it of the time that the question names, by its document's date or by its own words?"""
     if not periods:
         return True
+    periods = [one.meeting or one for one in periods]
     days = [(one.earliest, one.latest) for text in (window.text, window.said_before) for one in dates_of(window, text)]
     try:
         day = date.fromisoformat(window.block.date)

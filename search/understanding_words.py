@@ -10,6 +10,7 @@ from kg.questions import Reader, bind, load_question
 from search.understanding_dates import Calendar, Period, periods_in
 from search.understanding_grammar import Token, tokens, vocabulary
 from search.understanding_names import Name, names_in, partial_names_in, runs_of_capitals
+from search.understanding_offices import offices_in
 
 _BODIES = frozenset(("body", "own_body"))
 """Words for bodies, which may mean the one whose record this is."""
@@ -65,6 +66,8 @@ def take_apart(reader: Reader, question: str, calendar: Calendar) -> Words:
     runs = runs_of_capitals(words, taken)
     _cover(explained, names, [tag for tag in tags if not _is_part_of_name(tag, runs)])
     names += partial_names_in(reader, words, [not is_explained for is_explained in explained], taken)
+    if not any(name.of_type("person") for name in names):
+        names += offices_in(reader, words, tags)
     names.sort(key=lambda name: name.start)
     _cover(explained, names, ())
     unknown = tuple(
