@@ -10,9 +10,11 @@ from kg.questions import Reader, load_question
 from kg.tables import Table, cite, tabulate
 from search.answers import Answer, counted, fields_of, listing, sentence
 from search.ask_compared import compared
+from search.ask_context import narrow_by_context
 from search.ask_introducers import introducers
 from search.ask_made import tabulated
 from search.ask_parts import in_two, of_parts, says_something
+from search.ask_namesakes import are_told_apart, asks_which, told_apart
 from search.ask_passages import Finder, finder_of
 from search.ask_periods import told_closely
 from search.ask_silent import Looked, alternatives, ambiguous, not_in_record, not_understood
@@ -30,9 +32,12 @@ _CLOSE_TO_UNKNOWN = 2.5
 """The same where the best names somebody who is not on record: rows of the others hold those words."""
 _TRIED = 5
 _ROWS = 500
+_QUOTED = 4
+"""Rows whose sentences an answer shows."""
 _PEOPLE = "person/people"
 """A noun that counts people, not rows."""
 _CITED_FOR_NARROWING = 2000
+_ABOVE = "What it is about stands above it; read both."
 
 
 def ask(library: "Library", question: str, *, as_of: date | None = None) -> Answer:
@@ -85,6 +90,8 @@ def _by_kind(
     """The answer of the first reading that finds rows which tell what is asked; those that do not go to `looked`."""
     for reading in _tried([one for one in readings if one.is_understood]):
         found = _answered(reader, reading, calendar)
+        if found.table.rows and asks_which(question, reading) and not are_told_apart(found.table):
+            continue
         if found.table.rows and _tells(found.table, reading):
             return _answer(question, reading, found, readings)
         looked.append(Looked(reading, found.wider, found.wanted, found.table.sparql))
@@ -204,7 +211,7 @@ def _answered(reader: Reader, reading: Understanding, calendar: Calendar) -> _Fo
         spoken_of = listing(f"“{words}”" for words in reading.spoken.values())
         note = f"Nothing is recorded under the name of {spoken_of}; the sentences shown hold those words."
         found = replace(found, table=_by_words(reader, reading), notes=(note,))
-    return replace(found, table=cite(reader, _shaped(reading, found.table)))
+    return replace(found, table=cite(reader, _shaped(reading, told_apart(reader, found.table))))
 
 
 def _rows(
@@ -223,6 +230,9 @@ def _rows(
     if wanted and table.rows:
         wider = cite(reader, replace(table, rows=table.rows[:_CITED_FOR_NARROWING]))
         narrowed = narrow(wider, wanted)
+        if not narrowed.rows and leftover and reading.kind.dates != "none":
+            narrowed = narrow_by_context(reader, wider, leftover, reading.telling)
+            notes = (*notes, _ABOVE) if narrowed.rows else notes
         return _Found(narrowed, notes) if narrowed.rows else _Found(narrowed, notes, wider, wanted)
     return _Found(table, notes)
 
@@ -288,6 +298,7 @@ def _answer(question: str, reading: Understanding, found: _Found, readings: Sequ
         **fields_of(table),
         **introducers(table, reading),
         "only": _only_sentence(table),
+        "quoted": _quoted(table) if "why" in reading.concepts else "",
         "undated": _undated(table),
         "held": _held_roles(table),
     }
@@ -317,6 +328,12 @@ def _answer(question: str, reading: Understanding, found: _Found, readings: Sequ
 def _only_sentence(table: Table) -> str:
     """What proves the only row, on one line; '' where there are more."""
     return " ".join(table.rows[0].evidence[0].quote.split()) if len(table.rows) == 1 and table.rows[0].evidence else ""
+
+
+def _quoted(table: Table) -> str:
+    """The longest sentence that proves each row, where they are few: it is the likeliest to give a reason."""
+    quotes = [max((piece.quote for piece in row.evidence), key=len, default="") for row in table.rows[:_QUOTED]]
+    return " ".join(f"“{' '.join(quote.split())}”" for quote in dict.fromkeys(quotes) if quote)
 
 
 def _held_roles(table: Table) -> str:
