@@ -13,8 +13,8 @@ from search.ask_compared import compared
 from search.ask_context import narrow_by_context
 from search.ask_introducers import introducers
 from search.ask_made import tabulated
-from search.ask_parts import in_two, of_parts, says_something
 from search.ask_namesakes import are_told_apart, asks_which, told_apart
+from search.ask_parts import in_two, of_parts, says_something
 from search.ask_passages import Finder, finder_of
 from search.ask_periods import told_closely
 from search.ask_silent import Looked, alternatives, ambiguous, not_in_record, not_understood

@@ -50,7 +50,7 @@ def test_a_kind_speaks_of_concepts_of_the_vocabulary_and_types_of_names(kind: Ki
 def test_a_kind_fills_its_answer_from_its_columns_and_slots(kind: Kind) -> None:
     columns = {column.name for column in load_questions()[kind.question].columns}
     slots = {slot for pattern in kind.patterns for slot in (*pattern.slots, *pattern.maybe)}
-    made = {"n", "only", "undated", "held", "number", "counterpart", "tried"}
+    made = {"n", "only", "undated", "held", "number", "counterpart", "tried", "quoted"}
     assert set(re.findall(r"\{(\w+)\}", kind.answer)) <= columns | slots | made
     assert {*filter(None, [kind.counts, kind.groups])} <= columns | {"fact"}
     assert kind.example
