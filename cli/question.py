@@ -1,7 +1,7 @@
 """Named questions as commands: one command each, made from the header of its `.rq` file."""
 
 from collections.abc import Callable, Container, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -62,19 +62,28 @@ def question_command(name: str) -> click.Command | None:
 
 
 def values_of(question: Question, arguments: Sequence[str]) -> dict[str, Any]:
-    """The values that arguments such as `--in-state open` give to the question's parameters, None where they do not."""
+    """The values that arguments such as `--in-state open` give to the question's parameters, None where they do not.
+
+    A term is one more way to say `--from` and `--to`; a question without these takes no time.
+    """
+    known = {parameter.name for parameter in question.parameters}
 
     def given(**values: Any) -> dict[str, Any]:
-        return _dated(values)
+        first, last = bounds_of(values)
+        values.pop("term", None)
+        return _dated(values | ({"from": first, "to": last} if "from" in known else {}))
 
-    read = click.command(name=f"@{question.name}", add_help_option=False)(_with_parameters(question, given))
+    command = _with_parameters(question, given)
+    if {"from", "to"} <= known:
+        command = with_period({*known, TODAY}, command)
+    read = click.command(name=f"@{question.name}", add_help_option=False)(command)
     found: dict[str, Any] = read.main(list(arguments), prog_name=f"@{question.name}", standalone_mode=False)
     return found
 
 
 def _dated(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values with days as dates, and today where the question needs one."""
-    given = {name: value.date() if hasattr(value, "date") else value for name, value in values.items()}
+    given = {name: _day(value) for name, value in values.items()}
     if TODAY in given and given[TODAY] is None:
         given[TODAY] = date.today()
     return given
@@ -109,14 +118,9 @@ def given_values(question: Question, values: Mapping[str, Any]) -> dict[str, Any
 
     Bounds that the question does not take come under `from` and `to` as well, for `asked` to apply.
     """
-    given = {name: value.date() if hasattr(value, "date") else value for name, value in values.items()}
-    if term := given.pop("term", None):
-        if given["from"] or given["to"]:
-            raise click.UsageError("Give a term, or --from and --to, not both.")
-        from cli.handover import term_of
-
-        days = term_of(term)
-        given |= {"from": days.first, "to": days.last}
+    given = {name: _day(value) for name, value in values.items()}
+    given["from"], given["to"] = bounds_of(given)
+    given.pop("term", None)
     known = {parameter.name for parameter in question.parameters}
     if TODAY not in known:
         if last := given.pop(TODAY, None):
@@ -126,6 +130,24 @@ def given_values(question: Question, values: Mapping[str, Any]) -> dict[str, Any
     if SINCE in known and given[SINCE] is None:
         given[SINCE] = _a_year_before(given["to"] or date.today())
     return given
+
+
+def bounds_of(values: Mapping[str, Any]) -> tuple[date | None, date | None]:
+    """First and last day as `--from` and `--to` give them, or `--term`. Raises a usage error where both are given."""
+    first, last = (_day(values.get(name)) for name in ("from", "to"))
+    if not (term := values.get("term")):
+        return first, last
+    if first or last:
+        raise click.UsageError("Give a term, or --from and --to, not both.")
+    from cli.handover import term_of
+
+    days = term_of(term)
+    return days.first, days.last
+
+
+def _day(given: Any) -> date | None:
+    """A day as click reads it, without its time."""
+    return given.date() if isinstance(given, datetime) else given
 
 
 def _a_year_before(day: date) -> date:

@@ -1,13 +1,26 @@
-"""Rows that are dated too widely for the time that a question asks about."""
+"""The time that a question asks about: given beside its words, and rows that are dated too widely for it."""
 
 from dataclasses import replace
+from datetime import date
 
 from kg import edtf
 from kg.tables import Table
 from search.understanding import Understanding
+from search.understanding_dates import Calendar, periods_in
 
 _HAPPENING = frozenset(("decisions", "events", "engagements", "who-engaged"))
 """Questions about what happened on a day, whose rows say when."""
+
+
+def names_a_time(question: str) -> bool:
+    """Does a question name a time, if only by its end, as in `as of June`?"""
+    return bool(periods_in(question, Calendar(date.max)))
+
+
+def asked_within(question: str, first: date | None, last: date | None) -> str:
+    """A question that names no time, about the days from `first` to `last`; None is no bound."""
+    time = f"from {first} to {last}" if first and last else f"since {first}" if first else f"until {last}"
+    return f"{question.rstrip(' ?.')} {time}?" if first or last else question
 
 
 def told_closely(reading: Understanding, table: Table) -> Table:

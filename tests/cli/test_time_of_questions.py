@@ -17,7 +17,7 @@ def on(samples_library: Library) -> list[str]:
     return ["--library", str(samples_library.folder)]
 
 
-@pytest.mark.parametrize("name", [*asked_by_name(), "commitments", "introduce", "explain"])
+@pytest.mark.parametrize("name", [*asked_by_name(), "ask", "commitments", "introduce", "explain"])
 def test_a_question_command_takes_a_time_and_a_form(minutebook: Run, name: str) -> None:
     told = minutebook(name, "--help").out
     assert [option for option in TIMES if option not in told] == []
@@ -45,9 +45,38 @@ def test_who_met_whom_is_asked_by_member_and_stakeholder(minutebook: Run, on: li
     assert all("Amara Diallo" in row[0] and "Marine Safety Agency" in row[1] for row in found["rows"])
 
 
-def test_a_comparison_is_printed_for_programs(minutebook: Run, on: list[str]) -> None:
+def test_reports_are_printed_for_programs(minutebook: Run, on: list[str]) -> None:
     found = json.loads(minutebook(*on, "compare", "2023", "2024", "--json").out)
-    (new,) = [one for one in found["changes"] if one["change"].startswith("Flood Readiness")]
+    (new,) = [one for one in found["lines"] if one["line"].startswith("Flood Readiness")]
     assert "new" in new["part"]
     assert new["evidence"][0]["quote"]
-    assert minutebook(*on, "compare", "2023", "2024", "--csv").out.startswith("Part,Change\n")
+    assert minutebook(*on, "compare", "2023", "2024", "--csv").out.startswith("Part,Line\n")
+    assert json.loads(minutebook(*on, "handover", "2024", "--json").out)["lines"]
+    assert minutebook(*on, "handover", "2024", "--csv").out.startswith("Part,Line\n")
+
+
+def test_a_report_as_of_a_day_ends_with_it(minutebook: Run, on: list[str]) -> None:
+    early = minutebook(*on, "handover", "2024", "--as-of", "2024-03-31").out
+    assert early == minutebook(*on, "handover", "2024-01..2024-03").out != minutebook(*on, "handover", "2024").out
+    assert minutebook(*on, "handover", "2024", "--as-of", "2023-12-31").status == 2
+
+
+@pytest.mark.parametrize("options", [("--term", "2024"), ("--from", "2024-01-01", "--to", "2024-12-31")])
+def test_a_question_in_plain_words_is_asked_of_a_time(minutebook: Run, on: list[str], options: tuple[str, ...]) -> None:
+    found = json.loads(minutebook(*on, "ask", "How many meetings did Amara Diallo attend?", *options, "--json").out)
+    whole = json.loads(minutebook(*on, "ask", "How many meetings did Amara Diallo attend in 2024?", "--json").out)
+    assert found["question"] == "How many meetings did Amara Diallo attend?"
+    assert found["rows"] == whole["rows"]
+
+
+def test_a_named_question_in_sparql_takes_a_term(minutebook: Run, on: list[str]) -> None:
+    term = minutebook(*on, "sparql", "--format", "csv", "@commitments", "--term", "2024").out
+    days = ("--from", "2024-01-01", "--to", "2024-12-31")
+    assert term == minutebook(*on, "sparql", "--format", "csv", "@commitments", *days).out
+    assert term != minutebook(*on, "sparql", "--format", "csv", "@commitments").out
+
+
+def test_a_question_that_names_a_time_takes_no_other(minutebook: Run, on: list[str]) -> None:
+    refused = minutebook(*on, "ask", "What was decided in 2023?", "--term", "2024")
+    assert refused.status == 2
+    assert "names a time already" in refused.err
