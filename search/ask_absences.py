@@ -3,7 +3,9 @@
 from collections import defaultdict
 from dataclasses import replace
 
-from kg.tables import Row, Table
+from kg.questions import Reader, load_question
+from kg.tables import Row, Table, tabulate
+from search.answers import counted, listing
 from search.understanding import Understanding
 from search.understanding_dates import Calendar
 
@@ -23,11 +25,17 @@ def missed(table: Table, reading: Understanding, _calendar: Calendar) -> Table:
     return replace(table, rows=tuple(row for row in others if min(days) < row.cells[when] < max(days)))
 
 
-def never_there(table: Table, reading: Understanding, _calendar: Calendar) -> Table:
-    """The meetings of the time asked for, where the question is whether somebody was there, who is recorded at none."""
-    if reading.shape != "whether" or _meetings(table, reading, present=True):
-        return replace(table, rows=())
-    return replace(table, rows=tuple(_meetings(table, reading, present=False)))
+def never_there(reader: Reader, reading: Understanding) -> str:
+    """Says that somebody is at none of the meetings of a time, where it is asked whether they were; '' otherwise."""
+    people = reading.names.get("person", ())
+    period = reading.period
+    if reading.shape != "whether" or reading.kind.question != "attendance" or period is None or not people:
+        return ""
+    bounds = {name: day for name, day in (("from", period.earliest), ("to", period.latest)) if day}
+    table = tabulate(reader, load_question("attendance"), {**bounds, "how": ["present", "guest"]})
+    days = sorted(set(table.column("when")))
+    held = f"{counted(len(days), 'meeting')}: {listing(days)}"
+    return f"No: {people[0].label} is not among those recorded at {held}." if days else ""
 
 
 def _meetings(table: Table, reading: Understanding, *, present: bool) -> list[Row]:

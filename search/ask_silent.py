@@ -9,6 +9,7 @@ from kg.identifiers import name_key
 from kg.questions import Parameter, Reader, load_question
 from kg.tables import Table, tabulate
 from search.answers import Answer, counted, listing
+from search.ask_absences import never_there
 from search.ask_passages import Finder
 from search.ask_steps import held_words
 from search.understanding import Understanding
@@ -56,6 +57,8 @@ def not_in_record(
         text = " ".join(_unknown_name(reader, name) for name in unknown)
     elif outside := _outside(reading, calendar):
         text = f"{outside} {_held(reader, reading, calendar)}"
+    elif nowhere := never_there(reader, reading):
+        text = nowhere
     elif first.wider:
         text = _without_words(reading, first.wider, first.wanted)
     else:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from kg.identifiers import name_key
 from kg.questions import Column
 from kg.tables import Row, Table
-from search.ask_absences import missed, never_there
+from search.ask_absences import missed
 from search.ask_holders import began, first_within, holders, led, predecessors, successors, told_of
 from search.ask_introducers import acquainted
 from search.understanding import Understanding
@@ -138,7 +138,6 @@ STEPS: Mapping[str, Step] = {
     "first-within": first_within,
     "acquainted": acquainted,
     "missed": missed,
-    "never-there": never_there,
 }
 
 

@@ -183,7 +183,7 @@ def test_of_two_each_is_counted(reader: Reader, question: str, told: str, rows: 
 
 def test_who_missed_a_meeting_is_worked_out_from_who_was_there(reader: Reader) -> None:
     assert asked(reader, "Was Mary Quill at the meeting on 9 March 2021?").answer.startswith("No: Mary Quill")
-    assert asked(reader, "Did Mary Quill attend in March 2021?").rows[0].cells[1] == "2021-03-09"
+    assert "1 meeting: 2021-03-09" in asked(reader, "Did Mary Quill attend in March 2021?").answer
     assert asked(reader, "Was Dev Rao at the meeting on 9 March 2021?").answer.startswith("Yes.")
     assert asked(reader, "Which meetings in 2021 did Dev Rao miss?").status == "not-in-record"
 
