@@ -71,7 +71,7 @@ def _acting(
     """Whom the grammar has act: the subject, the agent of a passive, who is given a task, whom outsiders hear."""
     if owner := _tasked(context, sentence, verb):
         return owner
-    told = subjects(verb)
+    told = [subject for subject in subjects(verb) if not (trigger.noun and subject == trigger.token)]
     acting = [
         entity for subject in told for entity in _meant_by(context, subject, names if trigger.noun else free, number)
     ]
@@ -193,8 +193,9 @@ def _opening(context: Context, verb: "Token", names: list[Mention], sentence: Sp
 
 
 def _member_of(context: Context, trigger: Trigger, names: list[Mention]) -> str | None:
-    """`the inclusion of A and B as members of X`: X engages them."""
-    if trigger.channel != "membership":
+    """`the inclusion of A and B as members of X`: X engages them; who becomes a member alone is engaged by nobody."""
+    others = {m.entity for m in names if context.parties.is_outside(m.entity)}
+    if trigger.channel != "membership" or len(others) < 2:
         return None
     for mention in names:
         if mention.span.start > trigger.token.idx and mention.entity.startswith("org/"):

@@ -51,7 +51,11 @@ def _led(between: str, trigger: Trigger) -> int | None:
             return None
         word = "with" if found[1] == "w/" else found[1].lower()
         if trigger.noun:
-            return found.end() if word in lexicon()["strong"] or (word == "to" and not plain) else None
+            return (
+                found.end()
+                if word in lexicon()["strong"] or (word == "to" and not plain and "to" in trigger.slots)
+                else None
+            )
         if word in trigger.slots and all(p.lower() in _ADVERBS or not p[0].isalnum() for p in plain):
             return found.end()
         return 0 if "object" in trigger.slots else None

@@ -3,8 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
-from ingest.clauses import clause_words
-from ingest.engagements_status import Trigger
+from ingest.clauses import clause_words, path_up, subjects
+from ingest.engagements_status import Trigger, lexicon
 from ingest.parties import Parties
 from ingest.reading import Mention, Reading
 from kg.extraction import Span
@@ -20,11 +20,26 @@ def acts_towards_us(reading: Reading, trigger: Trigger, mention: Mention, partie
         return False
     if verb == "attend":
         objects = [word for word in trigger.token.children if word.dep_ == "dobj"]
-        return all(word.lemma_.lower() in _OURS and not _is_theirs(word) for word in objects)
+        on_call = not objects and any(child.lower_ == "for" for child in trigger.token.children)
+        return not on_call and all(word.lemma_.lower() in _OURS and not _is_theirs(word) for word in objects)
     if verb == "invite":
         return "subject" in trigger.slots
     calls = "caller" in trigger.slots and _calls(trigger, mention, parties)
-    return calls or ("subject" in trigger.slots and faces_us(reading, trigger, parties))
+    faces = "subject" in trigger.slots and faces_us(reading, trigger, parties)
+    return calls or faces or _jointly(reading, trigger, parties)
+
+
+def _jointly(reading: Reading, trigger: Trigger, parties: Parties) -> bool:
+    """`Ann and the head of X meet weekly`: do ours and others do together what one does with another?"""
+    verb = trigger.token
+    if verb.lemma_.lower() not in lexicon()["mutual"] or any(child.dep_ == "dobj" for child in verb.children):
+        return False
+    for subject in subjects(verb):
+        first = Span(subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge.text))
+        ours = [m for m in reading.names_in(first) if not parties.is_outside(m.entity)]
+        if list(subject.conjuncts) and (ours or subject.lower_ in ("we", "i")):
+            return True
+    return False
 
 
 def is_agent(trigger: Trigger, mention: Mention, parties: Parties) -> bool:
@@ -39,8 +54,9 @@ def is_agent(trigger: Trigger, mention: Mention, parties: Parties) -> bool:
 
 def _hosted(verb: "Token") -> bool:
     """Is what a body hosts more than the committee's own meeting: not `the next will be hosted by X`?"""
-    told = [word for word in verb.children if word.dep_ == "nsubjpass"] or [verb.head]
-    return all(word.pos_ == "NOUN" and word.lemma_.lower() not in ("meeting", "next", "one") for word in told)
+    told = [word for word in verb.children if word.dep_ == "nsubjpass"] or list(path_up(verb))[1:]
+    own = [word for above in told for word in (above, *above.children)]
+    return not any(word.lemma_.lower() in ("meeting", "next", "teleconference") for word in own)
 
 
 _OURS = frozenset(("meeting", "committee", "board", "council", "session", "call", "we", "agm"))

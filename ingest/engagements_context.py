@@ -38,7 +38,9 @@ class Context:
 
     def pronouns(self, sentence: Span, number: int) -> list[Mention]:
         """`them`, `their` officers and the like, as mentions of the body that was named last before, where one was."""
-        return stand_ins(self.reading, self.parties, sentence, number)
+        before = self.last_match(number)
+        engaged = frozenset(mention.entity for mention in before.outside) if before else frozenset()
+        return stand_ins(self.reading, self.parties, sentence, number, engaged)
 
     def last_body(self, word: "Token", number: int) -> str | None:
         """The outside organisation named last before a word of block `number`, None where nobody can tell."""

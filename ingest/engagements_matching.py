@@ -9,6 +9,7 @@ from ingest.engagements_actors import engaged_by
 from ingest.engagements_answers import Asked, asks_several
 from ingest.engagements_context import Context
 from ingest.engagements_parts import is_past, is_sure, takes_part
+from ingest.engagements_pronouns import is_person_met
 from ingest.engagements_status import Match, Trigger, is_task, lexicon
 from ingest.engagements_triggers import triggers
 from ingest.language import words_in
@@ -79,11 +80,19 @@ _IN_TOUCH = re.compile(
 )
 
 
+_NOTED = re.compile(
+    r"\W*(?:[\w-]+ ){0,2}?(?:talks?|discussions?|negotiations?|conversations?|dialogue|liaison|call|meeting|visit)"
+    r" (?:with|to|from)\b[^:–—]{3,90}(?::|\s[–—-])\s\w",
+    re.IGNORECASE,
+)
+"""A note that needs no verb: `Talks with X about the lease: dragging on`."""
+
+
 def _tells(reading: Reading, sentence: Span, told: Sequence[Trigger]) -> bool:
     """Does a sentence say that something is, was or is to be done, if only in note form: `visit to X, 17 May`?"""
     assert reading.doc is not None
     words = words_in(reading.doc, sentence)
-    if any(trigger.opens for trigger in told):
+    if any(trigger.opens for trigger in told) or _NOTED.match(reading.text(sentence)):
         return True
     noted = any(word.tag_ in ("VBD", "VBN") for word in words) or _IN_TOUCH.search(reading.text(sentence))
     return bool(has_subject(words) or any(is_task(word) for word in words) or noted or reading.dates_in(sentence))
@@ -123,6 +132,8 @@ def _is_told_of_topic(reading: Reading, parties: Parties, trigger: Trigger, name
     if any(parties.is_outside(m.entity) and m.entity.startswith("org/") for m in names):
         return False
     token = trigger.token
+    if any(map(is_person_met, token.subtree)):
+        return False
     objects = [child for child in token.children if child.dep_ == "dobj"]
     if token.dep_ == "xcomp" and token.head.pos_ == "ADJ" and token.head.dep_ != "acomp":
         return False

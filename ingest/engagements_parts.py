@@ -10,7 +10,7 @@ from ingest.engagements_status import Trigger, lexicon
 from ingest.language import words_in
 from ingest.parties import Parties
 from ingest.reading import Mention, Reading
-from ingest.roles_lexicon import ends_in_role
+from ingest.roles_lexicon import ends_in_role, is_role
 from kg.extraction import Span
 
 if TYPE_CHECKING:
@@ -43,11 +43,35 @@ def _is_led_to(reading: Reading, token: "Token", mention: Mention, trigger: Trig
         part = _lead_astray(reading, token, mention, trigger) or part or _by_participle(token, trigger)
     if part == "subject" and reading.structure.text[mention.span.end : mention.span.end + 1] == ")":
         return False
+    if part == "object" and _is_deep(token, trigger):
+        return False
+    if part == "object" and token.dep_ == "nsubjpass" and _is_stranded(trigger):
+        return True
     if part and _fits(reading, part, trigger, mention, parties):
         return True
     noted = "w/" in reading.text(Span(trigger.token.idx, mention.span.start))
     governed = trigger.noun and _governed(reading, token, trigger, mention, parties)
     return governed or ((trigger.noun or noted) and _beside(reading, mention, trigger))
+
+
+def _is_deep(token: "Token", trigger: Trigger) -> bool:
+    """Does a name only say more of the object: `discussed the appointment to the board of X`?"""
+    above = list(path_up(token))
+    chain = above[1 : above.index(trigger.token)] if trigger.token in above else []
+    led = [word for word in chain if word.dep_ == "prep"]
+    heads = [word.head for word in led]
+    people = all(head.lemma_.lower() in lexicon()["people"] or is_role(head.text) for head in heads)
+    return bool(led) and not people and led[0].lower_ not in trigger.slots and trigger.lemma in _OF_TOPICS
+
+
+_OF_TOPICS = frozenset(("discuss", "review", "debate", "support", "challenge"))
+"""Verbs whose object is more often a thing than somebody."""
+
+
+def _is_stranded(trigger: Trigger) -> bool:
+    """`X had been written to`: does the preposition of a passive stand without a name behind it?"""
+    led = (child for child in trigger.token.children if child.dep_ in ("prep", "prt") and child.lower_ in trigger.slots)
+    return any(not list(child.children) for child in led)
 
 
 _LED_TO = re.compile(

@@ -17,21 +17,50 @@ if TYPE_CHECKING:
 
 _TURNS = 5
 """Turns of a conversation back among which a pronoun's body is looked for."""
-_STANDING = re.compile(r"\bthe(?:m|ir|re|y)\b|\bthe (?=[a-z]{5})", re.IGNORECASE)
+_STANDING = re.compile(r"\bthe(?:m|ir|re|y)\b|\bthe (?=[a-z]{5})|\bh(?:im|er)\b", re.IGNORECASE)
 _US = re.compile(r"\b(?:us|our)\b")
 
 
-def stand_ins(reading: Reading, parties: Parties, sentence: Span, number: int) -> list[Mention]:
-    """The words of a sentence of block `number` that stand for an outside body, as mentions of it, in text order."""
+def stand_ins(
+    reading: Reading, parties: Parties, sentence: Span, number: int, engaged: frozenset[str]
+) -> list[Mention]:
+    """The words of a sentence of block `number` that stand for an outside body, as mentions of it, in text order.
+
+    Of people, only those who belong to a body or whom the block has said to be `engaged`.
+    """
     if reading.doc is None or not _STANDING.search(reading.text(sentence)):
         return []
     found: list[Mention] = []
     for word in words_in(reading.doc, sentence):
+        if is_person_met(word):
+            person = _last_outsider(reading, parties, word, number, engaged)
+            found += [Mention(_standing_for(word), person)] if person else []
+            continue
         named = _named_again(reading, parties, word, number)
         if named or _speaks_of_others(word):
             body = named or last_body(reading, parties, word, number)
             found += [Mention(_standing_for(word), body)] if body else []
     return found
+
+
+def is_person_met(word: "Token") -> bool:
+    """`write to him`, `met her`: somebody named before whom a sentence engages."""
+    met = word.dep_ in ("dobj", "dative") or (word.dep_ == "pobj" and word.head.lower_ in ("with", "to", "from"))
+    return word.lower_ in ("him", "her") and met
+
+
+def _last_outsider(
+    reading: Reading, parties: Parties, word: "Token", number: int, engaged: frozenset[str]
+) -> str | None:
+    """The person named last before `him` in its block outside its clause, where that is one of another body."""
+    start = reading.structure.blocks[number].content.start
+    for mention in reversed(reading.names_in(Span(start, word.idx))):
+        if mention.entity.startswith("person/") and not _is_beside(reading, mention, word):
+            known = (
+                mention.entity in parties.employer or mention.entity in engaged
+            ) and mention.entity not in parties.doubted
+            return mention.entity if known and parties.is_outside(mention.entity) else None
+    return None
 
 
 def last_body(reading: Reading, parties: Parties, word: "Token", number: int) -> str | None:

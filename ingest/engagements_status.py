@@ -81,6 +81,7 @@ def lexicon() -> dict[str, Any]:
         "awaiting": re.compile("|".join(rules["channel"]["awaiting"]), re.IGNORECASE),
         "wish": re.compile(rules["supposing"]["wish"], re.IGNORECASE),
         "opening": opening,
+        "mutual": frozenset(rules["mutual"]["verbs"]),
         "answers": frozenset(rules["answers"]["verbs"]),
         "refusals": frozenset(rules["answers"]["refusals"]),
         "hosting": frozenset(rules["running"]["hosting"]),

@@ -32,6 +32,8 @@ def triggers(reading: Reading, sentence: Span) -> Iterator[Trigger]:
             if not _is_meant(reading, token, lemma):
                 continue
             moved = lemma in ("take", "show", "get") and _moves_others(token)
+            if lemma in ("sit", "serve") and any(child.lower_ == "on" for child in token.children):
+                channel, slots = "membership", frozenset(("on",))
             if moved:
                 channel, slots = "dialogue" if lemma == "get" else channel, slots | {"object"}
             yield Trigger(token, channel, slots, False)

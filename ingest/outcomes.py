@@ -23,6 +23,8 @@ _BREAK = re.compile(
 
 _FRAGMENT = re.compile(r"\s*(?:was|were|is|are|has|have|had|remains?|proved)\b")
 """Words behind a pair of dashes that go on from a subject before them."""
+_REFUSED = re.compile(r"\s*(?:turned down|refused|rejected|denied)\b")
+"""What says in note form how the thing before a dash went: `Grant from the fund - turned down`."""
 
 
 @cache
@@ -146,9 +148,11 @@ def _judging(reading: Reading, sentence: Span, labelled: bool) -> Iterator[tuple
     cuts = [0, *(m.end() if m.group().endswith(" ") else m.start() for m in _BREAK.finditer(words)), len(words)]
     pieces = [Span(sentence.start + a, sentence.start + b) for a, b in pairwise(cuts) if words[a:b].strip()]
     for piece in pieces:
-        polarity = None if rules["unreal"].search(reading.text(piece)) else _polarity(reading.text(piece), labelled)
-        if polarity:
-            start = sentence.start if _FRAGMENT.match(reading.text(piece)) else piece.start
+        start = sentence.start if _FRAGMENT.match(reading.text(piece)) else piece.start
+        told = reading.text(piece)
+        if _REFUSED.match(told):
+            start, told = sentence.start, reading.text(Span(sentence.start, piece.end))
+        if not rules["unreal"].search(told) and (polarity := _polarity(told, labelled)):
             text = reading.text(Span(start, piece.end))
             low = start + len(text) - len(text.lstrip(" ,;-–—"))
             yield Span(low, low + len(text.strip(" ,;-–—"))), polarity
@@ -197,7 +201,8 @@ def _sure(words: str) -> Polarity | None:
         else:
             valued = rules["valued"].search(words[: match.start()]) is not None and _CLOSED.match(behind) is not None
         if (word not in rules["slight"] or valued) and not _is_supposed(words, match):
-            told.append("positive" if (word in rules["good words"]) != bool(match["not"]) else "negative")
+            denied = bool(match["not"] or _DENIED.search(words[: match.start()]))
+            told.append("positive" if (word in rules["good words"]) != denied else "negative")
     if not told and (noted := rules["noted"].search(words)):
         both = [noted, *rules["noted too"].finditer(words, noted.end())]
         told += ["positive" if match["word"].lower() in rules["good words"] else "negative" for match in both]
@@ -207,6 +212,7 @@ def _sure(words: str) -> Polarity | None:
     return (told[0] if len(set(told)) == 1 else "mixed") if told else None
 
 
+_DENIED = re.compile(r"(?:\b(?:not|never)|n[’']t) (?:yet )?$")
 _CLOSED = re.compile(
     r"\s*(?:$|[.,;:!)–—-]|(?:and|but|overall|so far|this|again|in|on|since|given|news|throughout|at|from|by|over)\b)",
     re.IGNORECASE,

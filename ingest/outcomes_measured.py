@@ -140,7 +140,9 @@ _SIGNED = r"(?:had )?(?:signed up|registered|applied|enrolled)\b[^.;]{0,30}?"
 _CAME = r"(?:came|attended|turned up|finished|completed)\b"
 _AFAR = r"(?:on (?:the )?(?:stream|line|zoom)|online|remote(?:ly)?|virtual(?:ly)?)\b"
 _TWICE = re.compile(
-    rf"{_COUNT}{_SIGNED}{_COUNT}{_CAME}|{_COUNT}in[- ]person\b[^.;]{{0,20}}?{_COUNT}{_AFAR}", re.IGNORECASE
+    rf"{_COUNT}{_SIGNED}{_COUNT}{_CAME}|\b(?:ran|held|organi[sz]ed|hosted|put on)\b[^.;]{{3,60}}, {_COUNT}{_CAME}"
+    rf"|{_COUNT}in[- ]person\b[^.;]{{0,20}}?{_COUNT}{_AFAR}",
+    re.IGNORECASE,
 )
 
 

@@ -119,6 +119,9 @@ def _is_unowned(name: str) -> bool:
 def _is_part(acronym: str | None, other: str, name: str, other_name: str) -> bool:
     """Does one name grow out of the other: `ABC Programme`, `ABC Programme Group` beside `ABCMC`?"""
     first = re.sub(r"\W", "", other.split(maxsplit=1)[0])
+    initials = "".join(word[0] for word in re.findall(r"[A-Z]\w*", name))
+    if 2 <= len(first) <= 4 and first.isupper() and first == other_name and initials.endswith(first):
+        return True
     if acronym and len(first) >= 3 and first.isupper() and len(first) < len(acronym) and acronym.startswith(first):
         return True
     return len(other_name.split()) > 1 and f" {other_name.lower()} " in f" {name.lower()} "

@@ -111,3 +111,32 @@ def test_a_cell_of_a_row_is_about_the_body_of_another_cell(nlp: Any) -> None:
 def test_who_goes_for_us_goes_to_others(nlp: Any) -> None:
     text = "Bo attended the Tideway Committee plenary on 1 March 2024 as our delegate."
     assert engaged(text, nlp) == [(["Tideway Committee"], "done")]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Bo sits on the shadow board of Polar College.", "done"),
+        ("We have been accepted as a liaison member of Polar College.", "done"),
+        ("Ann and the head of Polar College meet weekly.", "ongoing"),
+        ("Polar College had been written to in February 2024.", "done"),
+        ("We have still not heard back from Polar College.", "attempted"),
+        ("Talks with Polar College about the lease: dragging on.", "ongoing"),
+        ("Polar College to be contacted about the crane.", "planned"),
+    ],
+)
+def test_membership_common_doings_and_passives_engage(text: str, status: str, nlp: Any) -> None:
+    assert engaged(text, nlp) == [([COLLEGE], status)]
+
+
+def test_whom_a_sentence_met_the_next_writes_to(nlp: Any) -> None:
+    text = "Ann met the Head of Tides, Dale Frost, on 2 March 2024. Bo is to write to him."
+    assert engaged(text, nlp) == [(["Dale Frost"], "done"), (["Dale Frost"], "planned")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The committee discussed the appointment to the Polar College board.", "Polar College attended for item 4."],
+)
+def test_what_is_on_the_agenda_engages_nobody(text: str, nlp: Any) -> None:
+    assert engaged(text, nlp) == []

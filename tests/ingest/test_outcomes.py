@@ -152,3 +152,19 @@ def test_numbers_alone_judge_nothing(text: str) -> None:
 def test_numbers_on_the_same_thing_are_one_outcome() -> None:
     (one,) = judged("The fair had 331 in person, 540 on the stream. Up 20% on last year.")
     assert one.what == "The fair had 331 in person, 540 on the stream. Up 20% on last year."
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("The ferry plan did not get anywhere.", "negative"),
+        ("The booking trial hadn't worked, and was stopped after ten days.", "negative"),
+        ("Grant from the Quay Fund - turned down, the fund is spent.", "negative"),
+        ("The summer fair made £312.", "positive"),
+        ("Bo ran five visits, 140 people came.", "positive"),
+        ("An approach to the marina had not been successful.", "negative"),
+        ("All the moorings were back by the 12th.", "positive"),
+    ],
+)
+def test_what_came_of_things_is_told_plainly(text: str, polarity: str) -> None:
+    assert [outcome.polarity for outcome in judged(text)] == [polarity]
