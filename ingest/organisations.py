@@ -28,6 +28,7 @@ from ingest.organisations_places import (
 from ingest.organisations_register import Register
 from ingest.organisations_spotting import Candidate, is_event, quotations, spot
 from ingest.organisations_words import Word, is_short, runs
+from ingest.people_names import fold
 from ingest.reading import Mention
 from ingest.roles_lexicon import ends_in_role, is_only_role, is_role
 from kg.extraction import Organisation, Span
@@ -41,6 +42,8 @@ _SERIES = re.compile(
     r"(?<![\w-])(?:([A-Z][A-Z0-9]{1,7})[ -]#?(?!(?:19|20)\d\d\b)\d+(?!\d|[.:]\d)|[A-Z]{2,4}(?=\d{1,2}\b))"
 )
 """A number behind an acronym: one of a series of papers or packages (`LEP 641`, `WP3`), or of currency."""
+_BY_USE = frozenset(("acting", "addressed", "model", "named"))
+"""Shapes of candidates that are told by how they are used, as a person of that name is too."""
 _LINK = re.compile(r"https?://\S+|\]\([^)]*\)|`[^`\n]*`|@[\w-]+|(?=[\w./-]*[a-z])[\w.-]+/[\w./-]+")
 
 
@@ -115,6 +118,8 @@ def find_organisations(
     candidates += _apart_from(
         whole, [c for c in candidates if c.shape not in ("acronym", "camel", "addressed", "model")]
     )
+    borne = {fold(word) for span in taken for word in structure.text[span.start : span.end].split()}
+    candidates = [c for c in candidates if c.shape not in _BY_USE or c.name.isupper() or fold(c.name) not in borne]
     bodies = Register(structure.text, doc, taken).build(candidates)
     mentions = sorted((span, organisation_id(body.name)) for body in bodies for span in body.spans)
     return (

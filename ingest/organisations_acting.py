@@ -218,6 +218,8 @@ def _names_a_group(word: str) -> bool:
     things = lexicon()["not"] - {"standards", "budget", "policy", "strategy", "election"}
     return not (
         word in lexicon()["leading"] | things | lexicon()["ungrouped"]
+        or word in lexicon()["commands"]
+        or word in lexicon()["orders"]
         or word in titles()
         or word.rstrip("s") in titles()
     )
@@ -228,7 +230,7 @@ def _groups() -> tuple[re.Pattern[str], ...]:
     rules = load_rules("organisations")["group"]
     before, small, short = ("|".join(rules[kind]) for kind in ("before", "small", "short"))
     capitals = r"[A-Z][\w&-]*(?:[ ](?:and[ ]|&[ ])?(?!SIG|WG)[A-Z][\w&-]*){0,2}"
-    first = r"(?P<first>[A-Z][\w’'.-]*)(?:[ ](?:and[ ])?[A-Za-z][\w’'-]*)??"
+    first = r"(?P<first>[A-Z](?:[\w’'.-]|&(?=[A-Z]))*)(?:[ ](?:and[ ])?[A-Za-z][\w’'-]*)??"
     numbered = f"(?:{'|'.join(rules['issuer'])})?(?:{'|'.join(rules['numbered'])})"
     begin, end = r"(?<![\w/@.#-])", r"(?![\w-])"
     return (

@@ -53,7 +53,9 @@ class Surroundings:
         points = 0.0
         sides = [("before", self.before), ("after", self.after)]
         for where, text in sides[:1] if _OF_ANOTHER.search(self.before) else sides:
-            if patterns[f"{where} firm"].search(text) or patterns[f"{where} strong"].search(text):
+            if patterns[f"{where} firm"].search(text):
+                points += 3
+            elif patterns[f"{where} strong"].search(text):
                 points += 2
             elif not plainly and patterns[f"{where} weak"].search(text):
                 points += 1
@@ -125,6 +127,8 @@ def evidence(text: str, doc: "Doc | None", span: Span, candidate: Candidate) -> 
         points += 2 if titled and longer else -2 if titled and candidate.shape == "weak" else 0
     field = _FOR.search(text, max(0, span.start - 40), span.start) if candidate.shape == "model" else None
     points -= 2 if field and ends_in_role(field.group("title")) else 0
+    if candidate.shape == "acronym" and (country := _COUNTRY.match(text, span.end)):
+        points += 2 * (country[1].lower() in lexicon()["countries"])
     if candidate.shape != "addressed" and address_before().search(text, max(0, span.start - 40), span.start):
         points += 1
     grammar = _grammar(doc, span, candidate) if doc is not None else 0.0
@@ -139,6 +143,10 @@ def evidence(text: str, doc: "Doc | None", span: Span, candidate: Candidate) -> 
     return points + grammar
 
 
+_COUNTRY = re.compile(r" \(([A-Z][\w ]{2,20})\)")
+"""A country behind the letters of its standards body: `DIN (Germany)`."""
+
+
 def _grammar(doc: "Doc", span: Span, candidate: Candidate) -> float:
     """What the model's labels and the place in the sentence say."""
     words = words_in(doc, span)
@@ -150,7 +158,7 @@ def _grammar(doc: "Doc", span: Span, candidate: Candidate) -> float:
         root = root.head
     labels = {token.ent_type_ for token in words}
     if candidate.shape == "addressed" and " " not in candidate.name and is_distinct(candidate.name):
-        points += 0 if labels & {"PERSON", "GPE", "LOC"} else 1
+        points += -2 if labels & {"GPE", "LOC"} else 0 if "PERSON" in labels else 1
     named = candidate.shape == "named"
     points += (
         (0.5 if named else 1)
@@ -167,7 +175,8 @@ def _grammar(doc: "Doc", span: Span, candidate: Candidate) -> float:
         not named
         and root.dep_ in ("dobj", "pobj")
         and (
-            root.head.lower_ in ("with", "from", "by", "between", "at")
+            root.head.lower_ in ("with", "from", "by", "between")
+            or (root.head.lower_ == "at" and (candidate.shape != "model" or len(words) > 1))
             or root.head.lemma_.lower() in lexicon()["agentive"]
         )
     ):

@@ -70,6 +70,11 @@ def is_place(text: str, word: str) -> bool:
     return re.search(rf"\b(?:in|near|around|to) {re.escape(word)}(?![\w’'-]| [A-Z])", text) is not None
 
 
+def holds_things(text: str, word: str) -> bool:
+    """Is something in `word`: `a session in Sandhaven`?"""
+    return re.search(rf"\b(?:in|near|around|throughout) {re.escape(word)}(?![\w’'-]| [A-Z])", text) is not None
+
+
 def is_short_form(name: str, whole: str) -> bool:
     """Is `name` the distinct first word, or the last words without the first, of a longer name?"""
     if " " in name:

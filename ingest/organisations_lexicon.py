@@ -30,6 +30,7 @@ def lexicon() -> dict[str, frozenset[str]]:
         "connectors": frozenset(rules["grammar"]["connectors"]),
         "leading": frozenset(rules["grammar"]["leading"]) | frozenset(rules["grammar"]["commands"]),
         "commands": frozenset(rules["grammar"]["commands"]),
+        "shortened": frozenset(rules["grammar"]["shortened"]),
         "orders": frozenset(rules["grammar"]["orders"]),
         "buildings": frozenset(rules["grammar"]["buildings"]),
         "generic": frozenset(rules["grammar"]["generic"]),

@@ -102,6 +102,7 @@ def _can_name(text: str, words: list[Word], taken: Sequence[Span]) -> bool:
         or (len(words) > 1 and name.isupper())
         or any(word in vocabulary["feasts"] for word in low)
         or name.lower() in _any_of("countries", "peoples")
+        or any(_LETTER.fullmatch(word.text) for word in (words if "&" not in name else words[1:]))
         or _CUT_BEHIND.match(after)
         or _CUT_BEFORE.search(before)
         or any(span.start - 2 <= last.end < span.end for span in taken)
@@ -115,12 +116,16 @@ def _can_name(text: str, words: list[Word], taken: Sequence[Span]) -> bool:
         return False
     firm = "&" in name and len(words) == 3
     trading = len(words) > 1 and low[-1] in vocabulary["trade"]
-    person = not trading and fold(first.text) in given_names() and (firm or not any(is_plain(word) for word in low[1:]))
+    couple = firm and fold(last.text) in given_names()
+    surname = not firm and not any(is_plain(word) for word in low[1:])
+    person = not trading and fold(first.text) in given_names() and (couple or surname)
     inner = "&" not in name and any(fold(word) in given_names() and not is_plain(word) for word in low[1:-1])
     known = len(words) == 2 and is_plain(low[0]) and fold(low[1]) in given_names()
     return not (person or inner or known)
 
 
+_LETTER = re.compile(r"[A-Z]\.?|[IVX]+\.")
+"""What numbers a part of a paper: `Annex A`, `II. Executive`."""
 _CUT_BEHIND = re.compile(
     r"[ -]?\d|[@/]\w|\.\w|[ ](?:[A-Z][\w-]* )?(?:Meetup|Conference|Summit|Award|Prize|Street|Road|Lane|Room)\b"
 )

@@ -41,8 +41,8 @@ def in_columns(structure: Structure, taken: Sequence[Span]) -> Iterator[Candidat
             name = re.search(r"(?:[^\W_]|\[)[^|\n;/(\[\]]*[^\W_]\.?", words)
             if not wanted.search(cell.header) or not name or not re.search(r"[A-Z]", name.group()):
                 continue
-            written = name.group().lstrip("[")
-            low = cell.span.start + name.end() - len(written)
+            written = _without_title(name.group().lstrip("["))
+            low = cell.span.start + words.index(written, name.start())
             span = Span(low, low + len(written))
             nobody = written.lower() in load_rules("organisations")["column"]["nobody"]
             if (
@@ -51,6 +51,12 @@ def in_columns(structure: Structure, taken: Sequence[Span]) -> Iterator[Candidat
                 and not any(s.start < span.end and span.start < s.end for s in taken)
             ):
                 yield Candidate(span, written, "place", kind_of(written))
+
+
+def _without_title(words: str) -> str:
+    """What a cell names before a title behind it: `Weather Digital` of `Weather Digital, TAC Chair`."""
+    name, _, title = words.partition(", ")
+    return name if title and (is_role(title) or ends_in_role(title)) else words
 
 
 def told(structure: Structure, known: Sequence[KnownOrganisation], taken: Sequence[Span]) -> Iterator[Candidate]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest.organisations_bodies import HEAD, NOWHERE, Body
 from ingest.organisations_evidence import evidence, is_compound, is_ordinary
-from ingest.organisations_forms import is_place, is_short_form, mark_forms
+from ingest.organisations_forms import holds_things, is_place, is_short_form, mark_forms
 from ingest.organisations_lexicon import ends_in_initials, kind_of, known_acronyms, lexicon, matches_initials
 from ingest.organisations_own import parent_name, plain_boards, stands_beside_board
 from ingest.organisations_spotting import Candidate, Shape, quotations
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 _LIST = r"(?:[ ]\([^)\n]{1,30}\))?(?:,\s+(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+)(?:the\s+)?"
 _LISTED_BEFORE, _LISTED_AFTER = re.compile(_LIST + "$"), re.compile(_LIST)
 """What stands between names in a list."""
+
+
+_LOCATED = 2.0
+"""Points against a name that the text places things in."""
 
 
 class Register:
@@ -175,7 +179,7 @@ class Register:
                 if other is not body
                 and other in self.bodies
                 and (
-                    (name_key(other.name).endswith(" " + key) and self._has_article(body))
+                    (name_key(other.name).endswith(" " + key) and (self._has_article(body) or _is_number(body.name)))
                     or (name_key(other.name).startswith(key + " ") and _goes_on(name_key(other.name)[len(key) + 1 :]))
                     or _is_portfolio(body.name, other.name)
                     or (
@@ -205,6 +209,9 @@ class Register:
         body.evidence = sum(places)
         strong = bool(shapes & {"head", "opening"}) or bool(body.acronym and " " in body.name)
         known = body.acronym in known_acronyms()
+        used = shapes <= {"named", "model", "addressed"} and " " not in body.name
+        if used and holds_things(self.text, body.name):
+            body.evidence -= _LOCATED
         mean = body.evidence / len(places)
         ordinary = is_ordinary(body.name)
         if shapes & {"place", "acting"} or strong or known:
@@ -256,6 +263,11 @@ class Register:
         return bool((before and before.start() in ends) or (after and after.end() in starts))
 
 
+def _is_number(name: str) -> bool:
+    """Is a name the last part of a path of committees: `WG 4` of `TC 391/WG 4`?"""
+    return re.fullmatch(r"(?:JTC|TC|SC|WG|SWG|JWG|TG|SG)[ -]?\d{1,3}[A-Z]?", name) is not None
+
+
 def _goes_on(rest: str) -> bool:
     """Do the words behind a name only tell its kind (`GmbH`, `NHS Foundation Trust`), and no committee of it?"""
     words = rest.split()
@@ -272,7 +284,12 @@ def _is_portfolio(name: str, whole: str) -> bool:
 def _shown(name: str) -> str:
     """A name written in capitals, in usual case; its acronyms stay as they are."""
     words = name.split()
-    if not name.isupper() or len(words) == 1 or all(_is_initials(word) for word in words):
+    if (
+        not name.isupper()
+        or len(words) == 1
+        or re.search(r"\d", words[-1])
+        or all(_is_initials(word) for word in words)
+    ):
         return name
     small = lexicon()["connectors"]
     return " ".join(

@@ -100,7 +100,7 @@ def _name(text: str, piece: list[Word]) -> Candidate | None:
         None,
     )
     if opening is not None and not all(w in lexicon()["generic"] | lexicon()["connectors"] for w in low[opening:]):
-        return _candidate(text, _stop_at_event(words, opening + 2), "opening")
+        return _candidate(text, _without_title(_stop_at_event(words, opening + 2), opening + 3), "opening")
     return _headed(text, words, low)
 
 
@@ -117,6 +117,8 @@ def _headed(text: str, words: list[Word], low: list[str]) -> Candidate | None:
     weak = low[head] in lexicon()["weak"] and low[head] not in lexicon()["head"] and not double
     weak = weak or (kinds().get(low[head]) == "programme" and not any(is_short(word.text) for word in kept))
     weak = (weak and not is_regional(words, head)) or _in_title_case(text, words, low, head)
+    if numbered := _numbered(text, kept):
+        return numbered
     empty = all(word in lexicon()["generic"] | lexicon()["head"] | lexicon()["connectors"] for word in low[: head + 1])
     empty = empty and not _is_tasked(low[: head + 1])
     owned = len(kept) > 1 and kept[-2].owns and not (len(kept) > 2 and low[head - 1] in titles() | {"sheriff"})
@@ -156,8 +158,30 @@ def _stop_at_event(words: list[Word], start: int) -> list[Word]:
     return words
 
 
+def _without_title(words: list[Word], least: int) -> list[Word]:
+    """`City of Elm Council Assessor` without the title at its end."""
+    heads = lexicon()["head"]
+    while len(words) > least and words[-1].text.lower() in titles() and words[-2].text.lower() in heads:
+        words = words[:-1]
+    return words
+
+
+_NUMBER = re.compile(r" (\d{1,4}[A-Z]?)(?![\w.:/,-]?\w)")
+
+
+def _numbered(text: str, words: list[Word]) -> Candidate | None:
+    """`Working Group 7`, `Weald Branch 417`: a name that its number completes."""
+    if words[-1].text.lower() not in load_rules("organisations")["group"]["with_number"] or len(words) < 2:
+        return None
+    number = _NUMBER.match(text, words[-1].end)
+    return number and _candidate(text, [*words, Word(number.start(1), number.end(1), number[1])], "head")
+
+
 def _candidate(text: str, words: list[Word], shape: Shape) -> Candidate:
     start, end = words[0].start, words[-1].end
+    gathered = _GATHERED.search(text, max(0, start - 20), start) if shape in ("head", "weak") else None
+    if gathered and gathered[1].lower() in lexicon()["gathered"]:
+        start, shape = gathered.start(), "head"
     written = text[start:end]
     acronym = None
     if inner := _BRACKETED.search(written):
@@ -170,6 +194,8 @@ def _candidate(text: str, words: list[Word], shape: Shape) -> Candidate:
     return Candidate(Span(start, end), name, shape, kind_of(name), acronym)
 
 
+_GATHERED = re.compile(r"\b([A-Z]\w+) in $")
+"""Who gathers in what: `Women in Imaging Network`."""
 _EVENT = re.compile(r".*(?:[Cc]onf|Con|Day|[Ff]est|[Cc]amp|World|Summit)|[A-Z][a-z]+con")
 _CODE = re.compile(r"[A-Z]{1,4}\d+|[IVXLC]+")
 
@@ -188,6 +214,8 @@ def _single(whole: str, word: Word, shouting: bool) -> Candidate | None:
         return None
     if text in lexicon()["never"] or text.rstrip("s") in lexicon()["never"] or is_event(text):
         return None
+    if _is_licence_or_region(whole, word.start, text):
+        return None
     span = Span(word.start, word.start + len(text))
     plain = text[:-1] if re.fullmatch(r"[A-Z]{2,}s", text) else text
     shouted = shouting and plain.isalpha() and plain.isupper()
@@ -195,6 +223,19 @@ def _single(whole: str, word: Word, shouting: bool) -> Candidate | None:
         series = _is_numbered(whole, span.end) and plain not in known_acronyms() and plain not in ("TC", "SC", "JTC")
         return None if _CODE.fullmatch(plain) or series else Candidate(span, plain, "acronym", acronym=plain)
     return Candidate(span, text, "camel") if CAMEL.fullmatch(text) else None
+
+
+def _is_licence_or_region(text: str, at: int, word: str) -> bool:
+    """`OK under MIT`, beside a word for licences, and `Larkcon EU`, are no bodies."""
+    rules = load_rules("organisations")["abbreviation"]
+    if word in rules["licences"]:
+        line = text[text.rfind("\n", 0, at) + 1 : at + 80]
+        return re.search(r"licen[cs]|Apache|BSD|GPL|\bunder $", line, re.IGNORECASE) is not None
+    before = _CAPITAL_BEFORE.search(text, max(0, at - 24), at) if word in rules["regions"] else None
+    return before is not None and before[1].lower() not in lexicon()["leading"] | lexicon()["connectors"]
+
+
+_CAPITAL_BEFORE = re.compile(r"([A-Z][\w’-]+) $")
 
 
 def _is_numbered(text: str, end: int) -> bool:

@@ -86,7 +86,8 @@ def _word(match: re.Match[str]) -> Word:
         return Word(match.start(), match.end() - 2, text[:-2], True)
     if text[-1] in "’'":
         return Word(match.start(), match.end() - 1, text[:-1], text[-2:-1] == "s")
-    if text.endswith(".") and text.lower() not in lexicon()["head"] and len(text) > 3 and not _DOTTED.fullmatch(text):
+    kept = text.lower() in lexicon()["head"] or text[:-1].lower() in lexicon()["shortened"]
+    if text.endswith(".") and not kept and len(text) > 3 and not _DOTTED.fullmatch(text):
         return Word(match.start(), match.end() - 1, text[:-1])
     return Word(match.start(), match.end(), text)
 
@@ -193,14 +194,24 @@ def _and_joins(
     complete = last_head(left) == len(left) - 1
     complete = complete and not (opening and words[-1] in lexicon()["weak"] - lexicon()["head"])
     another = last_head(following) is not None
+    if another and len(following) > 1 and "university" in words[:-1]:
+        return False
     if words[0] in lexicon()["prefix"]:
         return words[0] == "hm" and not (another and len(following) > 1)
     if not (complete or opening):
-        return last_head(_phrase(right)) is not None
+        head = last_head(_phrase(right))
+        return head is not None and not ("and" in between and _is_firm_beside(left, right[: head + 1]))
     if opening and another and _kind_at_end(following) == "committee" and len(following) == 2:
         return all(fold(word.text) in common_words() for word in (left[-1], following[0]))
     goes_on = not (another or is_short(following[0].text)) or following[-1].text.lower() in ("services", "research")
     return opening and not complete and goes_on
+
+
+def _is_firm_beside(left: list[Word], right: list[Word]) -> bool:
+    """`Parsecloud and Fairweather Bank`: a firm whose name is whole, and one more."""
+    distinct = all(fold(word.text) not in common_words() for word in left)
+    last = right[-1].text.lower()
+    return distinct and len(right) > 1 and (kinds().get(last) == "company" or last in lexicon()["trade"] | {"bank"})
 
 
 def _phrase(right: list[Word]) -> list[Word]:

@@ -237,7 +237,7 @@ def test_an_office_named_after_its_body_is_no_person() -> None:
 
 def test_a_list_goes_on_behind_a_small_word_and_counts_no_public() -> None:
     text = TITLE + (
-        "Others: Bob Gehr (CATV), Perley Orcu and about 15 residents of\n   Otter Pond Rd; Kevin Geis, Vale Commission\n"
+        "Others: Bob Gehr (CATV), Perley Orcu and about 15 residents of\n   Otter Pond Rd; Kevin Geis, Vale Trust\n"
     )
     assert list(statuses(read_minutes(text))) == ["Bob Gehr", "Perley Orcu", "Kevin Geis"]
 
