@@ -130,10 +130,16 @@ def _time_of(words: Words) -> str:
 
 
 def _found(answered: Answer) -> str:
-    """Whom or what the rows of an answer name, where it is one that the question does not."""
-    named = {cell for row in answered.rows for cell, links in zip(row.cells, row.links, strict=True) if len(links) == 1}
-    others = [name for name in named if name and name not in answered.question]
-    return others[0] if len(others) == 1 else ""
+    """Whom the rows of an answer name, else what, where it is one that the question does not name."""
+    named = [
+        (cell, links[0])
+        for row in answered.rows
+        for cell, links in zip(row.cells, row.links, strict=True)
+        if len(links) == 1 and cell and cell not in answered.question
+    ]
+    people = {cell for cell, iri in named if "/person/" in iri}
+    found = people or {cell for cell, _ in named}
+    return next(iter(found)) if len(found) == 1 else ""
 
 
 def _topic(words: Words) -> str:

@@ -52,7 +52,7 @@ def told(reader: Reader, finder: Finder, words: Words, today: date) -> Table | N
     if "next" in words.concepts:
         found = _latest([one for one in found if one.window.block.date <= today.isoformat()])
     found = [one for one in found if one.is_whole] or found
-    if not found:
+    if not found or (asked.is_scarce and len(_distinct(found)) > 1):
         return None
     least = min(one.cost for one in found)
     best = [one for one in found if one.cost <= least + _ALIKE_ENOUGH]

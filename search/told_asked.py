@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from search.understanding_grammar import Token, grammar, vocabulary
 from search.understanding_words import Words
@@ -15,6 +16,7 @@ _NEEDLESS = frozenset((*ASKED, "negated"))
 """Concepts whose words need not stand in a sentence."""
 _IN_TWO = frozenset(("how_many", "how_much", "why"))
 """Concepts of which the sentence behind the one that says what it is about may tell."""
+_LATE = 3
 _FEW = 2
 _ARTICLES = frozenset(("a", "an", "the", "any", "some"))
 _PAST = frozenset("did was were has have had".split())
@@ -59,6 +61,8 @@ class Asked:
     is_current: bool = False
     """Is it asked how things stand, so that the latest word counts?"""
 
+    is_scarce: bool = False
+    """Is it asked which one did or underwent something, and no more, so that only one sentence may say so?"""
     in_two: bool = False
     """May two sentences side by side tell it: several things, or what somebody said to something?"""
 
@@ -77,7 +81,7 @@ class Asked:
         """Can a sentence do without it, since it is general, or a sort, and others say what was done?"""
         others = sum(not (one.is_type or one.is_general) for one in self.units)
         if unit.is_type:
-            return others >= _FEW
+            return others >= _FEW or self.is_scarce
         return unit.is_general and unit is not self.units[self.verb] and len(self.units) > _FEW
 
 
@@ -107,6 +111,7 @@ def asked_in(words: Words) -> Asked | None:
         ["who", "is"],
         ["who", "s"],
     )
+    others = [unit for unit in units if not unit.is_type]
     return Asked(
         what,
         units,
@@ -116,7 +121,8 @@ def asked_in(words: Words) -> Asked | None:
         is_negated="negated" in words.concepts,
         is_object=keys[:1] == ["whom"] or (keys[:1] == ["who"] and keys[1:2] == ["did"]),
         is_current=stock or "whether" in what,
-        in_two=len(what) > 1 or units[verb].is_general or bool(what & _IN_TWO),
+        is_scarce=len(others) == 1 < len(units) and _is_past_form(others[0].words[0]) and not others[0].is_general,
+        in_two=len(what) > 1 or units[verb].is_general or bool(what & _IN_TWO) or any(one.is_type for one in units),
     )
 
 
@@ -219,6 +225,8 @@ def _needless(words: Words) -> list[bool]:
         token.key in known or token.key in words.own or vocabulary().fills(token.key) or words.in_period(token)
         for token in words.tokens
     ]
+    for place, (token, behind) in enumerate(pairwise(words.tokens)):
+        needless[place] = needless[place] or (base_form(token.key) == "come" and behind.key == "to" and place < _LATE)
     for place, token in enumerate(words.tokens[2:], 2):
         counted = words.tokens[place - 1].key == "many" and token.key in grammar("words")["counted"].split()
         needless[place] = needless[place] or counted

@@ -95,10 +95,17 @@ def _says_enough(window: Window, asked: Asked, places: Mapping[int, int], says_i
         return 0 in places and (asked.units[0].is_whole or _is_label(window, asked.units[0]))
     telling = [number for number, unit in enumerate(asked.units) if not (unit.is_general or unit.is_type)]
     inside = sum(number in places for number in telling)
+    if asked.is_scarce:
+        return asked.verb in places and window.kind == "sentence" and _names_something(window)
     if asked.verb in places:
         near = all(number in places or _is_near(asked.units[number], window) for number in telling)
         return bool(telling) and (inside > (asked.verb in telling) or (near and says_it))
     return not asked.is_sure and 3 * inside >= 2 * len(asked.units)
+
+
+def _names_something(window: Window) -> bool:
+    """Has it a name, or a word with a capital that does not begin it?"""
+    return bool(window.mentions) or any(token.capital for token in window.tokens[1:])
 
 
 def _says_it(asked: Asked, held: Sequence[_Held]) -> bool:

@@ -20,6 +20,7 @@ _FARTHEST = 700
 """Characters before a passage that it may go on from."""
 _AROUND = 800
 """Characters around a passage in which what it is about is looked for."""
+_ABOUT_IT = frozenset(("it", "its", "this", "them", "their"))
 _LONGEST_LIST = 1200
 """Characters of an item with those below it that are looked at as one."""
 
@@ -189,8 +190,8 @@ def _windows(block: Block, document: _Document) -> Iterator[Window]:
 
 
 def _goes_back(words: Sequence[Token], before: str) -> bool:
-    """Does a sentence begin with a word for what the one before is about, or with `the` and a word of it?"""
-    if not words or words[0].key in _backward():
+    """Does a sentence speak of what the one before is about: by a pronoun, or by `the` and a word of it?"""
+    if not words or words[0].key in _backward() or any(word.key in _ABOUT_IT for word in words):
         return bool(words)
     return len(words) > 1 and words[0].key == "the" and base_form(words[1].key) in _forms(tokens(before))
 
