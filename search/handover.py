@@ -7,8 +7,12 @@ from search.handover_terms import Term
 print(to_markdown(handover(library.snapshot(), Term(date(2023, 1, 1), date(2023, 12, 31)))))
 """
 
+import re
+from dataclasses import replace
+
+from kg import edtf
 from kg.questions import Reader, load_question
-from kg.tables import Evidence, tabulate
+from kg.tables import Evidence, Row, Table, tabulate
 from search.answers import counted
 from search.handover_commitments import commitments
 from search.handover_context import contexts, is_bare
@@ -18,6 +22,8 @@ from search.handover_reading import contradictions, to_read, unknown
 from search.handover_relationships import warm_and_cooling
 from search.handover_report import Line, Report, Section, section, unmarked
 from search.handover_terms import PROOFS, Term, asked, joined, spoken, text
+from search.understanding_grammar import grammar
+from search.wording import phrase_of
 
 _SAYS_SOMETHING = 3
 """Words below which a decision is told by its whole sentence ("agreed to this")."""
@@ -55,8 +61,11 @@ def _introduction(reader: Reader, term: Term) -> str:
 
 
 def _decisions(reader: Reader, term: Term) -> Section:
-    """Decisions by date, each once, with the point of the agenda where the words alone say little."""
-    table = asked(reader, "decisions", term.values)
+    """Decisions by date, each once, with the point of the agenda where the words alone say little.
+
+    Approvals of minutes and agendas are left out.
+    """
+    table = _binding(asked(reader, "decisions", term.values))
     above = contexts(reader, (row.facts[0] for row in table.rows if is_bare(text(table, row, "what"))))
     found: dict[str, tuple[Evidence, ...]] = {}
     for row in table.rows:
@@ -67,3 +76,20 @@ def _decisions(reader: Reader, term: Term) -> Section:
         line = joined(when, f"{what} ({topic})" if topic and topic not in what else what)
         found[line] = tuple(dict.fromkeys((*found.get(line, ()), *row.evidence)))[:PROOFS]
     return section("Decisions that bind", (Line(line, proof) for line, proof in found.items()), most=60)
+
+
+def _binding(table: Table) -> Table:
+    """The decisions that bind: no routine, and none that another of the same time tells in more words."""
+    routine = re.compile(grammar("reports")["routine"], re.IGNORECASE)
+    rows = [row for row in table.rows if not routine.search(text(table, row, "what"))]
+    told = [(row, _days(table, row), frozenset(phrase_of(text(table, row, "what")))) for row in rows]
+    kept = (
+        row
+        for row, days, words in told
+        if not any(len(words) >= _SAYS_SOMETHING and words < more and days.overlaps(same) for _, same, more in told)
+    )
+    return replace(table, rows=tuple(kept))
+
+
+def _days(table: Table, row: Row) -> edtf.Interval:
+    return edtf.parse((text(table, row, "when") or text(table, row, "recorded")).split(", ")[0])

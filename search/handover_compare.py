@@ -25,28 +25,44 @@ def compare(reader: Reader, earlier: Term, later: Term) -> Report:
         introduction="Made from the record alone; the numbers lead to the words that prove each line.",
         sections=(
             _numbers(reader, earlier, later),
-            *_changes("People", _people(reader, earlier), _people(reader, later)),
-            *_changes("Focus areas", _areas(reader, earlier), _areas(reader, later)),
-            *_changes("Relationships", _relationships(reader, earlier), _relationships(reader, later)),
+            *(
+                one
+                for what, found in (("People", _people), ("Focus areas", _areas), ("Relationships", _relationships))
+                for one in _changes(what, earlier, later, found(reader, earlier), found(reader, later))
+            ),
         ),
     )
 
 
-def _changes(what: str, before: Found, after: Found) -> Iterator[Section]:
-    """Three sections: only in the earlier term, in both, only in the later one."""
-    for title, names, source in (
-        (f"{what}: only in the earlier term", [name for name in before if name not in after], before),
-        (f"{what}: in both", [name for name in after if name in before], after),
-        (f"{what}: new in the later term", [name for name in after if name not in before], after),
-    ):
-        yield section(title, (Line(*source[name]) for name in names), empty="None.")
+def _changes(what: str, earlier: Term, later: Term, before: Found, after: Found) -> Iterator[Section]:
+    """Three sections: only in the earlier term, in both with how it was before, only in the later one."""
+    ended = [_line(name, *before[name]) for name in before if name not in after]
+    begun = [_line(name, *after[name]) for name in after if name not in before]
+    stayed = [_line(name, *after[name], _was(earlier, before[name][0])) for name in after if name in before]
+    yield section(f"{what}: only {_in(earlier)}", ended, empty="None.")
+    yield section(f"{what}: in both", stayed, empty="None.")
+    yield section(f"{what}: new {_in(later)}", begun, empty="None.")
+
+
+def _line(name: str, said: str, proof: tuple[Evidence, ...], before: str = "") -> Line:
+    told = "; ".join(filter(None, (said, before)))
+    return Line(f"{name}: {told}" if told else name, proof)
+
+
+def _was(earlier: Term, said: str) -> str:
+    return f"{_in(earlier)}: {said}" if said else ""
+
+
+def _in(term: Term) -> str:
+    """When a term was: `in 2021`, `from 1 July 2021 to 30 June 2022`."""
+    return f"from {term.name}" if " to " in term.name else f"in {term.name}"
 
 
 def _people(reader: Reader, term: Term) -> Found:
     table = asked(reader, "attendance-span", term.values)
     return {
         row.cells[0]: (
-            f"{row.cells[0]}: {counted(int(row.cells[3]), 'meeting')}, {words(row.cells[1])} to {words(row.cells[2])}",
+            f"{counted(int(row.cells[3]), 'meeting')}, {words(row.cells[1])} to {words(row.cells[2])}",
             row.evidence,
         )
         for row in table.rows
@@ -68,14 +84,14 @@ def _areas(reader: Reader, term: Term) -> Found:
             after = later.get(row.links[table.index("area")][0])
             lineage = (f"continues {continues}" if continues else "", f"continued as {after}" if after else "")
             said = joined(state, *lineage)
-            found.setdefault(area, (f"{area}: {said}" if said else area, row.evidence))
+            found.setdefault(area, (said, row.evidence))
     return found
 
 
 def _relationships(reader: Reader, term: Term) -> Found:
     return {
         one.stakeholder: (
-            f"{one.stakeholder}: {counted(one.contacts, 'contact')}, last {words(one.last)}",
+            f"{counted(one.contacts, 'contact')}, last {words(one.last)}",
             one.evidence,
         )
         for one in relationships(asked(reader, "engagements", term.values), regulars(reader, term), own(reader))
@@ -92,8 +108,8 @@ def _numbers(reader: Reader, earlier: Term, later: Term) -> Section:
     ):
         tables = [_counted(reader, name, term) for term in (earlier, later)]
         proofs = tuple(table.rows[0].evidence[0] for table in tables if table.rows and table.rows[0].evidence)
-        first, second = (counted(len(table.rows), noun) for table in tables)
-        lines.append(Line(f"{first} in the earlier term, {second} in the later", proofs))
+        first, second = (counted(len(table.rows), noun) if table.rows else f"no {noun}s" for table in tables)
+        lines.append(Line(f"{first} {_in(earlier)}, {second} {_in(later)}", proofs))
     return Section("How much was done", tuple(lines))
 
 

@@ -1,7 +1,8 @@
 """The people of a term: who holds which office, who came, who went, who stayed."""
 
-from collections.abc import Iterator
-from datetime import date
+import re
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
 
 from kg.dates_in_words import words
 from kg.questions import Reader
@@ -9,6 +10,7 @@ from kg.tables import Evidence, Row, Table
 from search.answers import counted, listing
 from search.handover_report import Line, Section, section
 from search.handover_terms import PROOFS, REGULAR, Term, asked, joined, own, spoken, text
+from search.understanding_grammar import grammar
 
 _VISITORS = 12
 """Visitors that a line names, each with a proof."""
@@ -29,8 +31,30 @@ def offices(reader: Reader, term: Term) -> Iterator[Section]:
         held = joined(who, text(table, rows[0], "role"), "" if body in bodies and len(bodies) == 1 else body, when)
         proof = tuple(dict.fromkeys(piece for row in rows for piece in row.evidence))[:PROOFS]
         (inside if body in bodies else outside).append(Line(held, proof))
+    held_now = {(role, body) for _, role, body in groups}
+    inside += _held_before(reader, term, bodies, held_now)
     yield section("Offices", inside)
     yield section("Who is who", outside)
+
+
+def _held_before(
+    reader: Reader, term: Term, bodies: Collection[str], held: Collection[tuple[str, str]]
+) -> Iterator[Line]:
+    """Offices that the term does not speak of, with whoever the record named last and says no end of."""
+    table = asked(reader, "roles", {"to": term.first - timedelta(days=1)})
+    offices = grammar("reports")["offices"].split()
+    last: dict[tuple[str, str], Row] = {}
+    for row in sorted(table.rows, key=lambda row: text(table, row, "recorded").split(", ")[-1]):
+        role, body = text(table, row, "role").casefold(), text(table, row, "organisation")
+        if role in offices and body in bodies and (role, body) not in held:
+            last[role, body] = row
+    for (_, body), row in last.items():
+        when = text(table, row, "when")
+        if not re.search(r"/.*\d", when):
+            named = spoken(table, row, "recorded").split(", ")[-1]
+            place = body if len(bodies) > 1 else ""
+            said = joined(text(table, row, "who"), text(table, row, "role"), place, f"as of {named}")
+            yield Line(f"{said}; nobody is named in the term", row.evidence[:PROOFS])
 
 
 def people(reader: Reader, term: Term) -> Iterator[Section]:
@@ -39,7 +63,10 @@ def people(reader: Reader, term: Term) -> Iterator[Section]:
     in_term = asked(reader, "attendance-span", term.values)
     held = {row.cells[0]: row for row in in_term.rows}
     parting = _parting(in_term, term)
-    came, went, stayed, visited = [], [], [], []
+    came: list[Line] = []
+    went: list[Line] = []
+    stayed: list[tuple[int, Line]] = []
+    visited: list[tuple[str, tuple[Evidence, ...]]] = []
     for row in ever.rows:
         who, first, last, number = row.cells
         if who not in held:
@@ -52,10 +79,12 @@ def people(reader: Reader, term: Term) -> Iterator[Section]:
         elif term.holds(first):
             came.append(Line(f"{who}: first on {words(first)}, {meetings}", row.evidence))
         else:
-            stayed.append(Line(f"{who}: {meetings} in the term", held[who].evidence))
+            there = Line(f"{who}: {meetings} in the term", held[who].evidence)
+            stayed.append((int(held[who].cells[3]), there))
     yield section("People who came", came, empty="Nobody.")
     yield section("People who have not been seen in the last part of the term", went, empty="Nobody.")
-    yield section("People who stayed", stayed, empty="Nobody.")
+    most_first = sorted(stayed, key=lambda one: -one[0])
+    yield section("People who stayed", (line for _, line in most_first), empty="Nobody.")
     yield section("Visitors", _together(visited), empty="Nobody.")
 
 

@@ -1,6 +1,9 @@
 """What the record of a term leaves open, and where to begin to read it."""
 
 from collections import Counter, defaultdict
+from datetime import date
+from itertools import pairwise
+from statistics import median
 
 from kg.dates_in_words import words
 from kg.questions import Reader, load_question
@@ -14,6 +17,8 @@ _A_DOCUMENT = 2
 """Passages of one document among those to read first, while others have some."""
 _FULL = 12
 """Words of a sentence from which on it counts whole: shorter ones say little by themselves."""
+_WEEK, _A_MONTH = 7, 5
+"""Days of a week; weeks within which a meeting of every month comes."""
 _WEIGHTS = {"outcomes": 3, "decisions": 2, "engagements": 2}
 
 
@@ -24,7 +29,8 @@ def unknown(reader: Reader, term: Term) -> Section:
     if held:
         low, high = max(held[0], term.first.isoformat()[:7]), min(held[-1], term.last.isoformat()[:7])
         missing = [words(month) for month in months(low, high) if month not in held] if low <= high else []
-        lines += [Line(f"Months without minutes: {', '.join(missing)}.")] if missing else []
+        rhythm = _rhythm(reader, term) if missing else ""
+        lines += [Line(f"Months without minutes: {', '.join(missing)}{rhythm}.")] if missing else []
     notes = asked(reader, "notes", term.values)
     lines += [
         Line(joined(text(notes, row, "kind").replace("-", " "), text(notes, row, "what")), row.evidence)
@@ -32,6 +38,19 @@ def unknown(reader: Reader, term: Term) -> Section:
         if text(notes, row, "kind") in ("unresolved-name", "unresolved-date")
     ]
     return section("What is unknown", lines, empty="Nothing that the record shows.", most=15)
+
+
+def _rhythm(reader: Reader, term: Term) -> str:
+    """How far apart meetings of the term are as a rule, where that is more than a month: then months are skipped."""
+    days = sorted({one for cell in asked(reader, "meetings", term.values).column("when") for one in _day(cell)})
+    apart = [(later - earlier).days for earlier, later in pairwise(days)]
+    usual = round(median(apart) / _WEEK) if apart else 0
+    return f"; meetings are about {usual} weeks apart" if usual > _A_MONTH and len(apart) > 1 else ""
+
+
+def _day(cell: str) -> list[date]:
+    """The day that a cell holds, where it is one."""
+    return [date.fromisoformat(cell)] if len(cell) == len("2021-01-12") and cell[:4].isdigit() else []
 
 
 def contradictions(reader: Reader, term: Term) -> Section:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg import Library
-from kg.extraction import Decision, DocumentInfo, Extraction, Passage, Span
+from kg.extraction import Decision, DocumentInfo, Extraction, Meeting, Organisation, Passage, Person, Role, Span, When
 from kg.questions import Reader, load_question
 from kg.records import record
 from kg.tables import Evidence, tabulate
@@ -44,7 +44,8 @@ def test_a_handover_says_who_came_what_is_owed_what_was_decided_and_what_is_unkn
     assert lines(report, "Visitors") == ["Dev Rao (9 March 2021), Nia Bevan (9 March 2021)"]
     assert lines(report, "Offices") == ["Olwen Pritchard, Chair, since January 2021"]
     assert lines(report, "Decisions that bind") == ["12 January 2021, paint the railings"]
-    assert lines(report, "What is unknown") == ["Months without minutes: February 2021, April 2021."]
+    (unknown,) = lines(report, "What is unknown")
+    assert unknown == "Months without minutes: February 2021, April 2021; meetings are about 8 weeks apart."
     (warm,) = lines(report, "Relationships that are warm")
     assert warm == "River Authority: last contact 12 January 2021, 1 contact; Dev Rao can introduce you"
 
@@ -81,8 +82,57 @@ def test_every_number_in_the_markdown_leads_to_a_source(reader: Reader) -> None:
 
 def test_two_terms_are_compared_by_people_focus_areas_and_relationships(reader: Reader) -> None:
     report = compare(reader, Term(FIRST, date(2021, 2, 28)), Term(date(2021, 3, 1), LAST))
-    assert lines(report, "How much was done")[0] == "1 meeting in the earlier term, 2 meetings in the later"
-    assert lines(report, "Relationships: only in the earlier term")[0].startswith("River Authority")
+    before, after = "from 1 January 2021 to 28 February 2021", "from 1 March 2021 to 30 June 2021"
+    assert lines(report, "How much was done")[0] == f"1 meeting {before}, 2 meetings {after}"
+    assert lines(report, f"Relationships: only {before}")[0].startswith("River Authority")
+
+
+def test_who_is_in_both_terms_is_told_with_how_it_was_before(reader: Reader) -> None:
+    report = compare(reader, Term(FIRST, date(2021, 4, 1)), Term(date(2021, 2, 1), LAST))
+    assert lines(report, "People: in both")[0] == (
+        "Olwen Pritchard: 2 meetings, 9 March 2021 to 11 May 2021; "
+        "from 1 January 2021 to 1 April 2021: 2 meetings, 12 January 2021 to 9 March 2021"
+    )
+
+
+def test_an_office_that_the_term_does_not_speak_of_is_told_as_it_was_last_recorded(tmp_path: Path) -> None:
+    given = {"rule": "test/rule", "confidence": 0.9, "meeting": 0}
+    library = Library.create(tmp_path / "panel", name="Panel", base=BASE)
+    for year, role in ((2019, "Treasurer"), (2021, "Chair")):
+        text = f"Panel {year}\nNia Bevan, {role}\n"
+        held = Role(role, "org/panel", evidence=(Span(11, len(text) - 1),), rule="test/rule")
+        info = DocumentInfo("minutes", "Panel", text, f"{year}.md", f"{year}-03-01", "org/panel")
+        library.store(
+            {
+                str(year): record(
+                    Extraction(
+                        info,
+                        meetings=(Meeting("Panel", When(f"{year}-03-01"), Span(0, len(text))),),
+                        passages=(Passage(Span(0, len(text)), "paragraph"),),
+                        people=(Person("person/nia-bevan", "Nia Bevan", mentions=(Span(11, 20),), roles=(held,)),),
+                        organisations=(Organisation("org/panel", "Panel", kind="committee"),),
+                        decisions=tuple(
+                            Decision(evidence=(Span(0, 5),), by=(), what=what, when=When(day), **given)
+                            for what, day in (
+                                ("the minutes of 12 January were approved", "2021-03-01"),
+                                ("three new benches", "2021-03"),
+                                ("three new benches for the park", "2021-03-01"),
+                            )
+                            if day.startswith(str(year))
+                        ),
+                    ),
+                    str(year),
+                    BASE,
+                    "hash",
+                )
+            }
+        )
+    report = handover(library.snapshot(), Term(date(2021, 1, 1), date(2021, 12, 31)))
+    assert lines(report, "Offices") == [
+        "Nia Bevan, Chair",
+        "Nia Bevan, Treasurer, as of 1 March 2019; nobody is named in the term",
+    ]
+    assert lines(report, "Decisions that bind") == ["1 March 2021, three new benches for the park"]
 
 
 def test_a_term_without_records_makes_a_report_that_says_so(reader: Reader) -> None:
