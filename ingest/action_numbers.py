@@ -1,4 +1,4 @@
-"""Numbered actions that the text closes elsewhere: `close ACTION-12`, `Action 3.2 – done`."""
+"""Numbered actions: those that a bot repeats, and those that the text closes elsewhere, `close ACTION-12`."""
 
 import re
 from collections.abc import Iterable
@@ -17,6 +17,29 @@ def closed(reading: Reading, owed: Iterable[Commitment]) -> list[Commitment]:
     if not ended:
         return found
     return [replace(each, status="done") if _number(reading, each) in ended else each for each in found]
+
+
+def without_echoes(reading: Reading, owed: Iterable[Commitment]) -> list[Commitment]:
+    """`owed` without what a bot says again of the action before it (`Created ACTION-12 - …`), which gains its date."""
+    found: list[Commitment] = []
+    for each in owed:
+        start = each.evidence[0].start
+        echo = grammar("bot_creates").search(reading.structure.text, max(0, start - _PREFIX), start)
+        before = found[-1] if found and echo else None
+        if before is None or start - before.evidence[-1].end > _NEAR or before.rule != each.rule:
+            found.append(each)
+            continue
+        found[-1] = replace(
+            before,
+            owner=before.owner or each.owner,
+            due=before.due or each.due,
+            evidence=(*before.evidence, each.evidence[0]),
+        )
+    return found
+
+
+_PREFIX, _NEAR = 20, 160
+"""Characters of what a bot says before the number, and between what is said and its echo."""
 
 
 def _number(reading: Reading, owed: Commitment) -> str | None:

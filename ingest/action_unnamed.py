@@ -22,6 +22,7 @@ def unnamed(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
     readers = (
         _continued,
         _owner_behind,
+        _should,
         _undone,
         _first_person,
         _second_person,
@@ -31,7 +32,6 @@ def unnamed(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
         _by_us,
         _scheduled,
         aims,
-        _should,
     )
     for read in readers:
         found = list(read(reading, unit, block))

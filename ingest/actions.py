@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from ingest.action_labelled import labelled
 from ingest.action_lists import listed as entries
-from ingest.action_numbers import closed
+from ingest.action_numbers import closed, without_echoes
 from ingest.action_outline import Outline
 from ingest.action_repeats import joined
 from ingest.action_requests import with_answers
@@ -29,7 +29,7 @@ from kg.extraction import Commitment, CommitmentStatus, Span, When
 
 def read_commitments(reading: Reading) -> Iterator[Commitment]:
     """What the document says is owed, in text order, each once."""
-    yield from closed(reading, joined(with_answers(reading, _Reader(reading).commitments())))
+    yield from closed(reading, joined(with_answers(reading, without_echoes(reading, _Reader(reading).commitments()))))
 
 
 _ENDED = "ended"

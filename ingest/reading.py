@@ -89,9 +89,12 @@ class Reading:
 
     def held_on(self, offset: int) -> str | None:
         """The day (EDTF) of the meeting that these words are of; None outside all meetings and where it is unknown."""
-        block = max(0, bisect_right(self._block_starts, offset) - 1)
-        number = self.sitting_of(block)
+        number = self.sitting_of(self.block_at(offset))
         return None if number is None else self.structure.sittings[number].date
+
+    def block_at(self, offset: int) -> int:
+        """Index of the block that `offset` stands in, the first where it stands before all."""
+        return max(0, bisect_right(self._block_starts, offset) - 1)
 
     @cached_property
     def _block_starts(self) -> list[int]:

@@ -71,8 +71,26 @@ def spoken(reading: Reading, block: Block) -> Span:
 
 def speaker_ids(reading: Reading, block: Block) -> tuple[str, ...]:
     """Who speaks in a block, as local ids."""
-    meant = (reading.resolve(reading.text(name), name.start) for name in speakers(reading.structure, block))
+    named = speakers(reading.structure, block)
+    if not named and _GOES_ON.match(reading.structure.text, block.content.start):
+        named = _speaking_before(reading, block)
+    meant = (reading.resolve(reading.text(name), name.start) for name in named)
     return tuple(dict.fromkeys(person for person in meant if person))
+
+
+_GOES_ON = re.compile(r"\s*(?:\.{3}|…)\s*\w")
+"""A scribe's sign that the speaker goes on."""
+_BACK = 12
+
+
+def _speaking_before(reading: Reading, block: Block) -> list[Span]:
+    """The name of who spoke last before a line that goes on: `... and I will write it down`."""
+    number = reading.block_at(block.span.start)
+    for before in reversed(reading.structure.blocks[max(0, number - _BACK) : number]):
+        named = speakers(reading.structure, before)
+        if before.kind in ("turn", "heading") or any(reading.resolve(reading.text(n), n.start) for n in named):
+            return named
+    return []
 
 
 def _sentences(reading: Reading, low: int, high: int) -> Iterator[Span]:

@@ -137,3 +137,33 @@ def test_a_register_set_under_one_line_of_dashes() -> None:
         (["Joe Larch"], "Call the builder"),
         (["Bela Birch"], "Pay the bill"),
     ]
+
+
+def test_what_a_bot_says_again_is_the_action_before_it_with_its_date() -> None:
+    lines = "ACTION: Joe to call the bank\n\n<bot> Created ACTION-9 - Call the bank [on Joe Larch - due 2024-03-12].\n"
+    commitment = only(read_minutes(PRESENT + lines))
+    assert commitment.due is not None
+    assert (commitment.due.edtf, len(commitment.evidence)) == ("2024-03-12", 2)
+
+
+def test_a_line_that_goes_on_is_said_by_who_spoke_before() -> None:
+    found = read_minutes(f"{PRESENT}Joe: I rang the bank.\n\n... I'll write to them too\n")
+    assert owed(found) == [(["Joe Larch"], "write to them too")]
+
+
+def test_an_officer_owes_what_the_report_says() -> None:
+    lines = "A. Treasurer [Bela]\n\n   Still counting, should be done by 12 March.\n\nB. Warden [Joe]\n\n   I will call the bank.\n"
+    assert [owners for owners, _ in owed(read_minutes(PRESENT + lines))] == [["Bela Birch"], ["Joe Larch"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "due"),
+    [
+        ("Joe to drive the choir to the station June 14.", "2024-06-14"),
+        ("Joe to book the hall for the 2025 retreat", None),
+        ("The survey is to be done over the summer of 2024.", "2024-22"),
+    ],
+)
+def test_a_day_that_ends_a_task_is_its_day(line: str, due: str | None) -> None:
+    commitment = only(read_minutes(f"{PRESENT}* {line}\n"))
+    assert (commitment.due.edtf if commitment.due else None) == due
