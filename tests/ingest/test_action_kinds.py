@@ -152,7 +152,8 @@ def test_a_line_that_goes_on_is_said_by_who_spoke_before() -> None:
 
 
 def test_an_officer_owes_what_the_report_says() -> None:
-    lines = "A. Treasurer [Bela]\n\n   Still counting, should be done by 12 March.\n\nB. Warden [Joe]\n\n   I will call the bank.\n"
+    report = "A. Treasurer [Bela]\n\n   Still counting, should be done by 12 March.\n\n"
+    lines = f"{report}B. Warden [Joe]\n\n   I will call the bank.\n"
     assert [owners for owners, _ in owed(read_minutes(PRESENT + lines))] == [["Bela Birch"], ["Joe Larch"]]
 
 
