@@ -122,7 +122,8 @@ def _in_parts(
     one, other = (take_apart(reader, part, calendar) for part in split)
     if twice and not (says_something(one) and says_something(other)):
         return None
-    return of_parts(one, other, lambda part: answer(reader, part, as_of=calendar.today, finder=finder))
+    found = of_parts(one, other, lambda part: answer(reader, part, as_of=calendar.today, finder=finder))
+    return replace(found, question=words.question) if found else None
 
 
 def _tried(understood: Sequence[Understanding]) -> list[Understanding]:

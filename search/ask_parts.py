@@ -17,17 +17,18 @@ _PRESENT = frozenset(("now", "today"))
 
 
 def of_parts(one: Words, other: Words, ask: Ask) -> Answer | None:
-    """The answer to a question from those to its two parts; None where neither is answered.
+    """The answer to a question from those to its two parts; None where the first is not answered.
 
     A part that says no more than its question word asks for the rest of the first. A word of the second that goes
     back to the first gives way to what that is about, and a time that only one of them names is that of both.
-    Where one part only is answered the answer says what that is, and that the record does not hold the other.
+    Where only the first is answered the answer says what that is, and that the record does not hold the other.
     """
     answered = ask(_question(one.question, _time_of(other) if not one.periods else ""))
-    question = f"{one.question} {other.question}"
-    if answered.status == "answered" and _tells_both(answered, other):
-        return replace(answered, question=question)
-    return _together(question, (answered, ask(_second(one, other, answered))))
+    if answered.status != "answered":
+        return None
+    if _tells_both(answered, other):
+        return answered
+    return _together((answered, ask(_second(one, other, answered))))
 
 
 def _second(one: Words, other: Words, answered: Answer) -> str:
@@ -45,14 +46,11 @@ def _second(one: Words, other: Words, answered: Answer) -> str:
     return _question(_with_topic(other, found or _topic(one)), _time_of(one) if not other.periods else "")
 
 
-def _together(question: str, answers: Sequence[Answer]) -> Answer | None:
-    """Rows side by side where all parts are answered; None where none is."""
-    answered = [one for one in answers if one.status == "answered"]
-    if not answered:
-        return None
-    whole = len(answered) == len(answers)
+def _together(answers: Sequence[Answer]) -> Answer:
+    """Rows side by side where all parts are answered."""
+    whole = all(one.status == "answered" for one in answers)
     return Answer(
-        question=question,
+        question=answers[0].question,
         understood=" · ".join(one.understood or one.question for one in answers),
         status="answered" if whole else "not-in-record",
         answer=" ".join(one.answer for one in answers) if whole else " ".join(map(_shown, answers)),

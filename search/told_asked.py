@@ -16,6 +16,8 @@ _NEEDLESS = frozenset((*ASKED, "negated"))
 """Concepts whose words need not stand in a sentence."""
 _IN_TWO = frozenset(("how_many", "how_much", "why"))
 """Concepts of which the sentence behind the one that says what it is about may tell."""
+_COMING = frozenset(("came", "come", "comes", "went", "go"))
+"""Words before `to` and what was done, which say nothing more, near the beginning of a question."""
 _LATE = 3
 _FEW = 2
 _ARTICLES = frozenset(("a", "an", "the", "any", "some"))
@@ -226,7 +228,7 @@ def _needless(words: Words) -> list[bool]:
         for token in words.tokens
     ]
     for place, (token, behind) in enumerate(pairwise(words.tokens)):
-        needless[place] = needless[place] or (base_form(token.key) == "come" and behind.key == "to" and place < _LATE)
+        needless[place] = needless[place] or (token.key in _COMING and behind.key == "to" and place < _LATE)
     for place, token in enumerate(words.tokens[2:], 2):
         counted = words.tokens[place - 1].key == "many" and token.key in grammar("words")["counted"].split()
         needless[place] = needless[place] or counted
