@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.blocks import Block, Structure
+from ingest.language_words import WORD_RULES, known_words
 from kg.errors import ConfigurationError
 from kg.extraction import Span
 from kg.sentences import sentences
@@ -49,7 +50,10 @@ def analyse(nlp: "Language", structure: Structure) -> "Doc":
     """
     from spacy.tokens import Doc
 
-    parts = list(nlp.pipe(_prepared(nlp, structure)))
+    known = known_words(nlp)
+    parts = list(nlp.pipe(_prepared(nlp, structure), disable=WORD_RULES if known else ()))
+    if known is not None:
+        parts = [known.annotate(part) for part in parts]
     return parts[0] if len(parts) == 1 else Doc.from_docs(parts, ensure_whitespace=False)
 
 
