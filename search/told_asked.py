@@ -21,6 +21,8 @@ _COMING = frozenset(("came", "come", "comes", "went", "go"))
 _LATE = 3
 _FEW = 2
 _ARTICLES = frozenset(("a", "an", "the", "any", "some"))
+BEING = frozenset("is are was were be been being got".split())
+"""Words before what was done to somebody or something."""
 _PAST = frozenset("did was were has have had".split())
 _WHETHER = re.compile(r"(?:did|has|have|had|is|was|were|are|does|do|can|will)\b", re.IGNORECASE)
 
@@ -65,6 +67,7 @@ class Asked:
 
     is_scarce: bool = False
     """Is it asked which one did or underwent something, and no more, so that only one sentence may say so?"""
+    is_passive: bool = False
     in_two: bool = False
     """May two sentences side by side tell it: several things, or what somebody said to something?"""
 
@@ -124,6 +127,7 @@ def asked_in(words: Words) -> Asked | None:
         is_object=keys[:1] == ["whom"] or (keys[:1] == ["who"] and keys[1:2] == ["did"]),
         is_current=stock or "whether" in what,
         is_scarce=len(others) == 1 < len(units) and _is_past_form(others[0].words[0]) and not others[0].is_general,
+        is_passive=bool(BEING.intersection(keys[max(0, keys.index(units[verb].words[0]) - 2) :][:2])),
         in_two=len(what) > 1 or units[verb].is_general or bool(what & _IN_TWO) or any(one.is_type for one in units),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from search.told_asked import Asked, Unit
+from search.told_asked import BEING, Asked, Unit
 from search.told_values import PRONOUNS, dates_of, together
 from search.told_windows import Window
 from search.understanding_dates import Period
@@ -96,7 +96,10 @@ def _says_enough(window: Window, asked: Asked, places: Mapping[int, int], says_i
     telling = [number for number, unit in enumerate(asked.units) if not (unit.is_general or unit.is_type)]
     inside = sum(number in places for number in telling)
     if asked.is_scarce:
-        return asked.verb in places and window.kind == "sentence" and _names_something(window)
+        place = places.get(asked.verb, 0)
+        before = {token.key for token in window.tokens[max(0, place - _LOOK_BACK) : place]}
+        voiced = not asked.is_passive or bool(before & BEING)
+        return asked.verb in places and voiced and window.kind == "sentence" and _names_something(window)
     if asked.verb in places:
         near = all(number in places or _is_near(asked.units[number], window) for number in telling)
         return bool(telling) and (inside > (asked.verb in telling) or (near and says_it))

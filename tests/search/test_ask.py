@@ -188,6 +188,16 @@ def test_who_missed_a_meeting_is_worked_out_from_who_was_there(reader: Reader) -
     assert asked(reader, "Which meetings in 2021 did Dev Rao miss?").status == "not-in-record"
 
 
+def test_an_office_is_read_as_who_holds_it(reader: Reader) -> None:
+    found = asked(reader, "Did the chair attend in January 2021?")
+    assert (found.status, found.rows[0].cells[0]) == ("answered", "Olwen Pritchard")
+
+
+def test_the_second_of_two_questions_goes_back_to_the_first(reader: Reader) -> None:
+    found = asked(reader, "When did the panel choose Footpaths, and what became of it?")
+    assert "What became of Footpaths" in {row.cells[0].rstrip("?") for row in found.rows} or found.rows == ()
+
+
 def test_one_answer_of_two_is_told_but_is_no_answer(reader: Reader) -> None:
     found = asked(reader, "Who chaired in 2021 and who chaired in 2022?")
     assert (found.status, found.rows) == ("not-in-record", ())

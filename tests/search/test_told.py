@@ -27,6 +27,9 @@ Ruth Lim had hoped to see the surveyor, but no reply has come.
 The Chair signed the lease of the top field on 1 May 2021.
 Note taker: Zofia Nowak
 Owen Hart to mend the gate by 20 May 2021.
+Owen painted the sign. It cost £45.
+Has anybody weighed the pumpkins?
+The Pruning Evening was cancelled.
 Next meeting: 8 June 2021
 """
 OWN = "org/allotment-association"
@@ -97,6 +100,10 @@ def asked(library: Library, question: str) -> Answer:
         ("By when should the gate be mended?", "2021-05-20", "mend the gate"),
         ("When did Owen Hart present the quotations?", "2021-05-04", "three quotations"),
         ("Who took the notes?", "Zofia Nowak", "Note taker"),
+        ("Who painted the sign?", "Owen Hart", "painted the sign"),
+        ("How much did the sign cost?", "£45", "painted the sign. It cost £45"),
+        ("Which course was cancelled?", "", "Pruning Evening"),
+        ("Which degree course was called off?", "", "Pruning Evening"),
     ],
 )
 def test_a_sentence_that_accounts_for_every_word_answers(
@@ -118,6 +125,8 @@ def test_a_sentence_that_accounts_for_every_word_answers(
         "Who granted planning permission for the greenhouse?",
         "How many hens does the association have?",
         "Who signed the lease of the Lower Meadow?",
+        "Who weighed the pumpkins?",
+        "Which course was painted?",
     ],
 )
 def test_a_sentence_that_lacks_a_word_or_tells_what_was_not_done_is_no_answer(

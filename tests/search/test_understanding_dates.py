@@ -66,6 +66,11 @@ def period(question: str, calendar: Calendar = CALENDAR) -> tuple[str, str]:
         ("on Wednesday, 17 May 2023", "2023-05-17", "2023-05-17"),
         ("in the year 2023", "2023-01-01", "2023-12-31"),
         ("in January ’22", "2022-01-01", "2022-01-31"),
+        ("Who came to the June meeting?", "2023-06-01", "2023-06-30"),
+        ("Who chairs from April?", "2023-04-01", "2023-04-30"),
+        ("What was said at the May minutes?", "2023-05-01", "2023-05-31"),
+        ("How many came over the summer?", "2023-06-01", "2023-08-31"),
+        ("What are the areas for 2025-26?", "2025-01-01", "2026-12-31"),
     ],
 )
 def test_a_date_is_read_as_people_mean_it(question: str, first: str, last: str) -> None:
@@ -78,6 +83,11 @@ def test_a_date_is_read_as_people_mean_it(question: str, first: str, last: str) 
 def test_what_is_no_date_is_not_read_as_one_of_another_day(question: str) -> None:
     for found in periods_in(question, CALENDAR):
         assert "2022" in found.words or "2023" in found.words
+
+
+@pytest.mark.parametrize("question", ["Who is April Jones?", "What may we do?", "When was the march?"])
+def test_a_month_that_is_another_word_is_none(question: str) -> None:
+    assert periods_in(question, CALENDAR) == []
 
 
 def test_two_dates_stay_two_unless_they_bound_a_period() -> None:
