@@ -33,6 +33,9 @@ def never_there(reader: Reader, reading: Understanding) -> str:
         return ""
     bounds = {name: day for name, day in (("from", period.earliest), ("to", period.latest)) if day}
     table = tabulate(reader, load_question("attendance"), {**bounds, "how": ["present", "guest"]})
+    asked = {one.iri for one in people}
+    if any(asked.intersection(links) for row in table.rows for links in row.links):
+        return ""
     days = sorted(set(table.column("when")))
     held = f"{counted(len(days), 'meeting')}: {listing(days)}"
     return f"No: {people[0].label} is not among those recorded at {held}." if days else ""

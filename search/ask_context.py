@@ -15,6 +15,8 @@ from search.wording import base_form, says
 
 _MOST_DOCUMENTS = 12
 """Documents that are looked into: rows of more are of a question that says too little to look above them."""
+_FEW = 6
+"""Rows of which all may stand under what is asked for."""
 _LEAST_LEVEL = 2
 """Headings above this level are titles of documents."""
 _LONGEST = 400
@@ -40,7 +42,8 @@ def narrow_by_context(reader: Reader, table: Table, words: Sequence[str], within
     """The rows that hold all of `words`, some of them in what they stand under, which is added to their evidence.
 
     `within` must stand in the rows themselves. The sentence or item just before a row counts where the row goes back
-    to it or holds one of the words itself. None where the rows are of too many documents.
+    to it or holds one of the words itself. None where the rows are of too many documents, nor where most of many stand
+    under the words, which then tell nothing.
     """
     wanted = tuple(word for word in words if name_key(word))
     rows = [row for row in table.rows if len(held_words(row, within)) == len(within)]
@@ -48,7 +51,8 @@ def narrow_by_context(reader: Reader, table: Table, words: Sequence[str], within
     if not (wanted and iris) or len(iris) > _MOST_DOCUMENTS:
         return replace(table, rows=())
     documents = _documents(reader, iris)
-    return replace(table, rows=tuple(filter(None, (_with_context(row, wanted, documents) for row in rows))))
+    found = tuple(filter(None, (_with_context(row, wanted, documents) for row in rows)))
+    return replace(table, rows=found if len(found) <= max(_FEW, len(rows) // 2) else ())
 
 
 def _with_context(row: Row, wanted: Sequence[str], documents: Mapping[str, _Document]) -> Row | None:
@@ -109,7 +113,7 @@ def _goes_back(quote: str) -> bool:
 
 @cache
 def _backward() -> frozenset[str]:
-    return frozenset(grammar("words")["backward"].split())
+    return frozenset(grammar("vocabulary")["going_back"].split())
 
 
 def _documents(reader: Reader, iris: Sequence[str]) -> dict[str, _Document]:

@@ -82,6 +82,13 @@ def edge(table: Table, *, last: bool) -> Table:
     return replace(table, rows=tuple(row for row in dated if row.cells[position].lstrip("/") == wanted))
 
 
+def at_the_edge(table: Table, reading: Understanding, _calendar: Calendar) -> Table:
+    """The rows of the first (or last) meeting that are of those asked about."""
+    asked = {one.iri for found in reading.names.values() for one in found}
+    rows = edge(table, last="last" in reading.concepts).rows
+    return replace(table, rows=tuple(row for row in rows if asked & {iri for links in row.links for iri in links}))
+
+
 def missing_months(table: Table, reading: Understanding, calendar: Calendar) -> Table:
     """Months without minutes: of the period asked for, within the first and last month on record.
 
@@ -137,6 +144,7 @@ STEPS: Mapping[str, Step] = {
     "led": led,
     "first-within": first_within,
     "acquainted": acquainted,
+    "at-the-edge": at_the_edge,
     "missed": missed,
 }
 
