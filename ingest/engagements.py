@@ -68,6 +68,8 @@ def _goes_on(reading: Reading, earlier: Engagement, later: Engagement) -> bool:
 
 
 def _all(reading: Reading, parties: Parties, areas: Sequence[FocusArea]) -> Iterator[Engagement]:
+    leads = {who for area in areas for who in area.led_by if who.startswith("person/")}
+    parties = replace(parties, inside=parties.inside | leads)
     places, context = FocusPlaces(reading, list(areas)), Context(reading, parties)
     asked = Asked(context)
     labels = {area.evidence[-1].start for area in areas} | {e.start for area in areas for e in area.evidence}

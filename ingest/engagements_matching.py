@@ -190,6 +190,8 @@ def _listed_with(
     for mention in outside if last >= 0 else ():
         if mention.span.start < last or mention in reached or is_past(reading, mention):
             continue
+        if _begins_clause(reading, mention, trigger):
+            break
         between = (
             words_in(reading.doc, Span(last, mention.span.start))
             if reading.doc is not None and mention.span.start > last
@@ -205,6 +207,15 @@ def _listed_with(
         found.append(mention)
         last = mention.span.end
     return found
+
+
+def _begins_clause(reading: Reading, mention: Mention, trigger: Trigger) -> bool:
+    """Is a name the subject of another verb, or does it own it: `spoke at X on 6 March, Ann's group is planning`?"""
+    if reading.doc is None:
+        return False
+    root = words_in(reading.doc, mention.span).root
+    subject = root.head if root.dep_ == "poss" else root
+    return subject.dep_ in ("nsubj", "nsubjpass") and subject.head not in (trigger.token, *path_up(trigger.token))
 
 
 _AGAIN = re.compile(

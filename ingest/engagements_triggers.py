@@ -78,9 +78,12 @@ def _is_meant(reading: Reading, token: "Token", lemma: str) -> bool:
 
 
 def _means_something_else(token: "Token", lemma: str) -> bool:
-    """`calls on the board to act`, `took up a post with X`."""
+    """`calls on the board to act`, `took up a post with X`, `went to X` but for a gathering there."""
     if lemma == "call":
         return any(child.lower_ in ("on", "upon", "for") for child in token.children)
+    if lemma == "go":
+        led = [word for child in token.children if child.lower_ == "to" for word in child.children]
+        return not any(word.lemma_.lower() in lexicon()["gatherings"] for word in led)
     return lemma == "take" and any(child.lemma_.lower() in _TAKEN_UP for child in token.children)
 
 

@@ -8,6 +8,7 @@ from kg.spans import Span
 # A full stop after one of these does not end a sentence.
 _ABBREVIATIONS = frozenset(
     "mr mrs ms mx dr drs prof rev revd hon st sir cllr cllrs bro bros sis fr br messrs supt insp sgt lt col gen capt "
+    "maj cdr cmdr det sen sens rep reps gov amb mt mtn assn assoc univ "
     "dept inc ltd co corp vs etc no nos approx est fig e.g i.e eg ie cf al a.m p.m jr sr "
     "prop sec ref min para ext incl jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )

@@ -140,3 +140,16 @@ def test_whom_a_sentence_met_the_next_writes_to(nlp: Any) -> None:
 )
 def test_what_is_on_the_agenda_engages_nobody(text: str, nlp: Any) -> None:
     assert engaged(text, nlp) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("Bo went to the Polar College meeting in December.", [[COLLEGE]]),
+        ("Bo went to Polar College by bus.", []),
+        ("They visited with Sen. Dale Frost and Rep. Tim Crane on the quay bill.", [["Dale Frost", "Tim Crane"]]),
+        ("A knot demo at Polar College on 3 March 2024 reached 180 pupils.", [[COLLEGE]]),
+    ],
+)
+def test_going_to_a_gathering_of_others_engages_them(text: str, whom: list[list[str]], nlp: Any) -> None:
+    assert [parties for parties, _ in engaged(text, nlp)] == whom
