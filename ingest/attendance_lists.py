@@ -29,9 +29,12 @@ from ingest.blocks import Block, Cell, Structure
 from ingest.listed_people import ListedPerson
 from ingest.listed_shares import is_prose, shares
 from ingest.people_names import fold, vocabulary
+from ingest.roles_lexicon import is_only_role
 from ingest.units import cell_blocks
 from kg.extraction import AttendanceStatus, Span
 
+_TOP = 15
+"""Blocks at the top of a text among which a body is followed by its members."""
 _FEWEST = 2
 """People that a line must head to be a label by that."""
 _LISTS = frozenset(("attendance/list", "attendance/label", "attendance/table"))
@@ -195,6 +198,8 @@ class _Lister:
         heads = alone and (not label or not label[1]) and self._heads_people(number, block)
         if not label and heads and (status := body_status(found["label"])):
             label = self.context.status if self.context and not self.context.named else status, False
+        if not label and match and number < _TOP and self._lists_members(line, match):
+            label = "present", False
         if label:
             status, strong = label
             status = self._beside_present(found["label"], status, sitting)
@@ -215,6 +220,20 @@ class _Lister:
         if ends and self.context and self.context.heading is None:
             self.context = None
         return None
+
+    def _lists_members(self, line: str, label: re.Match[str]) -> bool:
+        """Does a line at the top name a body, and behind it only people, some with their offices?
+
+        `Committee: P. Hart (President), Q. Ives (Secretary)`.
+        """
+        if label["sign"] != ":" or self.context or self.has_present or body_status(label["label"]) != "present":
+            return False
+        people = [ListedPerson.of(line[low:high]) for low, high in shares(line, label.end(), len(line), one_each=False)]
+        return (
+            len(people) >= _FEWEST
+            and all(person.is_person(False) for person in people)
+            and any(is_only_role(person.detail.strip("()[] ")) for person in people)
+        )
 
     def _heads_people(self, number: int, block: Block) -> bool:
         """Is what stands right below a block, or is nested in it, a list of at least two people and nothing else?"""
@@ -239,7 +258,7 @@ class _Lister:
         context = self.context
         if context is None:
             return
-        if context.named and context.item is None and block.kind == "item" and block.marker[:1].isdigit():
+        if context.named and context.item is None and block.kind == "item":
             self.context = context.around
             return
         if block.kind == "item" and number in self.parents and self._heads_a_group(number):

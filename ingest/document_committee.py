@@ -13,6 +13,7 @@ from ingest.attendance_labels import label_status
 from ingest.blocks import Structure
 from ingest.document_dates import MINUTES, OTHER_MEETING, without_dates
 from ingest.labels import is_in, label_at, plain
+from ingest.roles_lexicon import is_role
 from ingest.rules import load_rules
 
 _CHAIRED = re.compile(
@@ -47,7 +48,7 @@ def committee_of(structure: Structure, title: str, source: str = "") -> str | No
     organisation named at the top whose board it is.
     """
     written = structure.metadata.get("committee")
-    if written and len(written) < 120:
+    if written and len(written) < 120 and not _lists_people(written):
         written = re.sub(r"\s*<[^<>]*>|\s*\(https?:[^()]*\)", "", written)
         return _trimmed(written) or written
     top = list(_top_lines(structure))
@@ -79,6 +80,12 @@ def _in_file_name(text: str, source: str) -> str | None:
     written = found.group() if found else ""
     shaped = written.isupper() if len(words) == 1 else all(word[:1].isupper() for word in re.split("[ -]", written))
     return written if written and shaped and _is_body(written, shouted=False) else None
+
+
+def _lists_people(words: str) -> bool:
+    """`P. Hart (President), Q. Ives (Secretary)`: who sits on a committee, not what it is called."""
+    office = re.match(r"[^,;()]+\(([^()]+)\)\s*(?:[,;]|$)", words)
+    return office is not None and is_role(office[1])
 
 
 def _top_lines(structure: Structure) -> Iterator[str]:

@@ -41,6 +41,7 @@ _OFFICE_OF = re.compile(
 _HANDLE = re.compile(r"(?<![\w@])@([A-Za-z0-9][\w.-]*\w|\w)")
 _TICK = re.compile(r"^\W*\[(?P<box>[ xX✓✔]?)\]\s+|^\s*(?P<yes>[✓✔✅☑☒])\s*|^\s*(?P<no>[✗✘❌☐])\s*")
 _LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\n]*)\)")
+_ADDED = re.compile(r"(?:[Aa]lso|[Pp]lus|[Aa]nd|[Tt]ogether with)\s+(?=[A-Z])")
 _BRANDED = re.compile(r"(?:[a-z]{1,2}|mac)[A-Z]")
 """`iOS`, `eBay`: things written so, where an account or a name is not."""
 _EDGE = "*_~`\"“”' \t\r\u00a0•·-–—>."
@@ -92,6 +93,8 @@ class ListedPerson:
             rest_start = offset + lead + link.end()
         else:
             core_start = offset + len(raw[offset:]) - len(raw[offset:].lstrip(_EDGE))
+            added = _ADDED.match(raw, core_start)
+            core_start = added.end() if added else core_start
             inside = next(nicknamed(raw, core_start), None)
             cut = _DETAIL.search(raw, inside.end if inside and inside.start < core_start + 12 else core_start + 1)
             core_end = rest_start = cut.start() if cut else len(raw)

@@ -151,7 +151,7 @@ def breaks_a_name(before: str, following: str) -> bool:
     """Whether a full line of a list ends with a first name, and the next begins with the surname."""
     last = _LAST_WORD.search(before) if len(before) > 50 else None
     known = last is not None and (fold(last["word"]) in given_names() or last.group()[0] == ";")
-    return known and re.match(r"\s*[A-Z][\w’'-]+\s*(?:[,;.(]|$|\n)", following) is not None
+    return known and re.match(r"\s*[A-Z][\w’'-]+(?:[ ][A-Z][\w’'-]+)?\s*(?:[,;.(]|$|\n)", following) is not None
 
 
 def is_prose(line: str) -> bool:

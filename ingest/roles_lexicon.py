@@ -23,7 +23,8 @@ def is_role(words: str) -> bool:
     found = [word.lower() for word in _WORD.findall(words)]
     if " ".join(words.lower().split()) in load_rules("roles")["spelling"]:
         return True
-    if not found or found[0] in _words("title", "never") or re.search(r"\d", words):
+    ended = bool(found) and found[-1] in ("of", "for", "to", "at", "in", "on", "and", "by", "with")
+    if not found or ended or found[0] in _words("title", "never") or re.search(r"\d", words):
         return False
     split = next(
         (at for at, word in enumerate(found) if word in ("of", "for", "to", "at", "in", "on") and at), len(found)

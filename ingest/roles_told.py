@@ -62,8 +62,9 @@ def endings(reading: Reading) -> Iterator[Found]:
 def _coming(reading: Reading, sentence: Span, verb: re.Match[str]) -> Found | None:
     words = reading.text(sentence)
     title_match = re.compile(
-        r"\s+(?:us\s+|me\s+)?(?:as\s+|to\s+be\s+|to\s+the\s+(?:office|post|role|position)\s+of\s+)?"
-        r"(?:the\s+|an?\s+|its\s+|our\s+)?(?P<title>[A-Za-z][\w’' -]*?)"
+        r"(?:\s+(?:for|from)\s+(?:[A-Z][\w’'-]+\s+){0,2}[A-Z][\w’'-]+(?=\s+as\s))?"
+        r"\s+(?:us\s+|me\s+)?(?:(?:now|currently|still|also|again)\s+)?(?:as\s+|to\s+be\s+|to\s+the\s+(?:office|post|role|position)\s+of\s+)?"
+        r"(?:(?:the|an?|its|our|their)\s+)?(?:new\s+)?(?P<title>[A-Za-z][\w’' -]*?)"
         r"(?=\s+(?:of|at|for|on|in|since|from|to|until|by|and|when|after)\b|[,.;:)]|$)"
     ).match(words, verb.end())
     person = _subject(reading, sentence, verb.start())
@@ -97,6 +98,10 @@ _AT_THE_MEETING = re.compile(r"(?:elected|appointed|co-?opted|chosen|named|made)
 """How minutes tell that somebody came to an office at the meeting itself."""
 
 
+_UNTIL = re.compile(r"\b(?:until|till|to|through|ending|expiring|(?:ends|expires)(?: on)?)\s+(?:in\s+)?(?:the\s+)?$")
+"""What stands before the end of a term of office."""
+
+
 def _dated(reading: Reading, sentence: Span, person: str, title: str, verb: re.Match[str], end: int) -> Found:
     text = reading.structure.text
     tail = Span(end, min(sentence.end, end + 90))
@@ -113,10 +118,11 @@ def _dated(reading: Reading, sentence: Span, person: str, title: str, verb: re.M
     began = verb.group().lower() not in ("is", "am", "are") or "since" in text[tail.start : tail.end]
     dates = reading.dates_in(Span(sentence.start, sentence.end))
     near = [d for d in dates if d.span.start >= end] or dates
-    until = near and re.search(r"\b(?:until|till|to|through)\s+(?:the\s+)?$", text[end : near[0].span.start])
+    until = near and _UNTIL.search(text[end : near[0].span.start])
+    over = near and "/" in near[0].when.edtf and re.search(r"\bfor\s+(?:the\s+)?$", text[end : near[0].span.start])
     from_on = starts_on(near[0].when.edtf) if near and began and not until else None
-    to_on = near[0].when.edtf.rpartition("/")[2] if until else None
-    if not dates and _AT_THE_MEETING.fullmatch(verb.group()):
+    to_on = near[0].when.edtf.rpartition("/")[2] if until or over else None
+    if (not dates or (until and len(dates) == 1)) and _AT_THE_MEETING.fullmatch(verb.group()):
         from_on = reading.held_on(sentence.start)
     last = max(
         [

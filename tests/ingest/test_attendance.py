@@ -263,3 +263,27 @@ def test_surnames_stand_first_in_a_table_of_plain_text() -> None:
         "  Bae, Jin-soo                KATS      Kelp Lab              -   x\n"
     )
     assert list(statuses(read_minutes(text))) == ["Per-Olof Stenman", "Jin-soo Bae"]
+
+
+def test_members_behind_the_name_of_the_body_are_present() -> None:
+    found = read_minutes("# Elm Council, 5 March 2024\n\nCommittee: P. Harte (President), Q. Ives (Secretary)\n")
+    assert list(statuses(found)) == ["P. Harte", "Q. Ives"]
+    assert "P. Harte" not in [each.name for each in found.organisations]
+
+
+def test_sorries_are_apologies_and_points_behind_them_are_no_list() -> None:
+    text = (
+        TITLE + "There: Maureen, Vikram\nAlso Cllr Hugh Penf and Dawn\nSorries: Bill (hip)\n\n* Vikram, on the fence.\n"
+    )
+    assert statuses(read_minutes(text)) == {
+        "Maureen": "present",
+        "Vikram": "present",
+        "Hugh Penf": "present",
+        "Dawn": "present",
+        "Bill": "apologies",
+    }
+
+
+def test_whoever_was_absent_and_excused_sent_apologies() -> None:
+    text = TITLE + "Directors present were Ann Ash and Bo Bay. Director Roy Lind was absent and excused.\n"
+    assert statuses(read_minutes(text))["Roy Lind"] == "apologies"

@@ -218,3 +218,28 @@ def test_a_role_in_each_of_several_meetings_is_held_on_each_day() -> None:
     meeting = "## {} March 2024\n\nScribe: Ann Ash\n\nPresent: Ann Ash, Bo Bay\n\n"
     found = read_minutes("# Pond Council\n\n" + "".join(meeting.format(day) for day in (5, 12)))
     assert [role.from_on for person in found.people for role in person.roles] == ["2024-03-05", "2024-03-12"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title", "from_on", "to_on"),
+    [
+        ("Lena Ortiz is now AC Rep at W3C.", "AC Rep", None, None),
+        ("Lena Ortiz is our new Primary Fund Director.", "Primary Fund Director", None, None),
+        ("Lena Ortiz taking over for Mary as CPC rep.", "CPC rep", None, None),
+        ("Lena Ortiz was elected as treasurer for a term ending May 2025.", "Treasurer", "2024-03-05", "2025-05"),
+        ("Lena Ortiz was re-elected vice chair for 2023/24.", "Vice-Chair", "2023", "2024"),
+    ],
+)
+def test_a_sentence_tells_a_role_and_its_term(
+    sentence: str, title: str, from_on: str | None, to_on: str | None
+) -> None:
+    found = read_minutes(f"# Oak Trust board meeting, 5 March 2024\n\nPresent: Lena Ortiz\n\n{sentence}\n")
+    (person,) = [each for each in found.people if each.name == "Lena Ortiz"]
+    assert [(role.title, role.from_on, role.to_on) for role in person.roles] == [(title, from_on, to_on)]
+
+
+def test_words_that_end_in_a_preposition_are_no_title() -> None:
+    found = read_minutes(
+        "# Oak Trust board meeting, 5 March 2024\n\nPresent: Ann Ash\n\n* Ann Ash, merged member in, well done\n"
+    )
+    assert found.people[0].roles == ()
