@@ -33,6 +33,8 @@ _MOST = 1.3
 _ACTIVE = frozenset("has have had will is are to also then now again".split())
 """Words between somebody and what they do."""
 _NOUN_ENDINGS = ("al", "als", "ion", "ions", "ment", "ance")
+_LABEL = 40
+"""Letters behind a noun for what was done, within which a colon stands before who did it: `Election of officers: …`."""
 _LINK = re.compile(r"\]\([^)]*\)|https?://\S+|#\d+")
 _LOOK_BACK = 4
 """Words before what was done, among which stand those that deny it or put it off."""
@@ -221,12 +223,16 @@ def _was_done_to(window: Window, asked: Asked, places: Mapping[int, int]) -> boo
 
 
 def _says_more(window: Window, asked: Asked, places: Mapping[int, int]) -> bool:
-    """Does it tell something, where it is only asked what, or whether? A title that holds the words does not."""
+    """Does it tell something, where it is asked what, whether or who? A title that holds the words does not."""
     place = places.get(asked.verb)
     if "whether" in asked.what:
         verb, said = window.tokens[place].key if place is not None else "", asked.units[asked.verb].words[0]
         noun = verb.endswith(_NOUN_ENDINGS) and not said.endswith(_NOUN_ENDINGS)
         return not (noun or (asked.is_past and said.startswith(verb) and verb not in ("", said)))
+    if "who" in asked.what and asked.is_past and place is not None:
+        verb = window.tokens[place]
+        noun = verb.key.endswith(_NOUN_ENDINGS) and not asked.units[asked.verb].words[0].endswith(_NOUN_ENDINGS)
+        return not noun or "by" in window.forms or ":" in window.text[verb.end : verb.end + _LABEL]
     if asked.what:
         return True
     bare = frozenset(token.key for token in tokens(_LINK.sub(" ", window.text)))
