@@ -13,7 +13,8 @@ from kg.extraction import Commitment, Span
 
 def aims(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
     """The plan that a sentence of minutes states of nobody by name, or the goal or hope where a day is set for it."""
-    match = grammar("aimed").search(reading.text(unit.span))
+    words = reading.text(unit.span)
+    match = grammar("aimed").search(words) if " to " in words else None
     if match is None or reading.document.kind != "minutes":
         return
     by_when = due(reading, Span(unit.span.start + match.start("verb"), unit.span.end), unit.block)

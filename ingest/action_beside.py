@@ -19,18 +19,21 @@ _POINTING = frozenset(("it", "this", "that", "them", "these", "so"))
 def beside(reading: Reading, unit: Unit, block: Block) -> Iterator[Commitment]:
     """What a sentence says is to be done by those whom it notes in a bracket or behind a colon, if any."""
     text = reading.structure.text
-    noted = grammar("noted_beside").search(text, unit.span.start, unit.span.end)
+    words = reading.text(unit.span)
+    bracketed = words.endswith((")", "]", ").", "].", ")*")) or ")." in words or ");" in words
+    noted = grammar("noted_beside").search(text, unit.span.start, unit.span.end) if bracketed else None
     if noted:
         party = party_at(reading, noted.start("who"), noted.end())
         does = grammar("does_beside").match(text, party.end, noted.end("who")) if party and party.ids else None
         if party and does:
-            words = does["verb"].split()
-            brief = len(words) < _BRIEF and (len(words) < _BARE or not _POINTING.isdisjoint(words))
+            task = does["verb"].split()
+            brief = len(task) < _BRIEF and (len(task) < _BARE or not _POINTING.isdisjoint(task))
             brief = brief and re.search(r"\w", text[unit.span.start : noted.start()]) is not None
             told = Span(unit.span.start, noted.start()) if brief else Span(*does.span("verb"))
             yield from _owed(reading, unit, block, told, party.ids, "actions/noted-beside")
         return
-    offered = grammar("offered_by").match(text, unit.span.start, unit.span.end)
+    parted = ":" in words or " –" in words or " —" in words or " - " in words
+    offered = grammar("offered_by").match(text, unit.span.start, unit.span.end) if parted else None
     ids, whole = resolved(reading, Span(*offered.span("who"))) if offered else ((), False)
     if offered and whole and all(each.startswith("person/") for each in ids):
         yield from _owed(reading, unit, block, Span(*offered.span("task")), ids, "actions/volunteered")

@@ -153,7 +153,8 @@ def _owed_behind(reading: Reading, unit: Unit, block: Block) -> Iterator[tuple[P
     """What the sentence adds of its subject: `Ann spoke to them and will write`, `Ann said …, and that she will`."""
     text = reading.structure.text
     subject = _subject_of(reading, unit, block)
-    for name in ("added", "added_pronoun", "added_they"):
+    they = ("added_they",) if " they " in reading.text(unit.span) else ()
+    for name in ("added", "added_pronoun", *they):
         for match in grammar(name).finditer(text, unit.span.start, unit.span.end):
             party = subject
             if name == "added_they":

@@ -18,6 +18,8 @@ from ingest.units import Unit, cell_blocks, section_key, speaker_ids, units
 from kg.extraction import Decision, Span
 
 _LONG_AGO = 9
+_BRIEF = 80
+"""Characters of a sentence that says no more than who seconds, or asks whether anybody objects."""
 _FEW = 16
 """Words that two short decisions have together."""
 _ANY, _VERBS = "any", "verbs"
@@ -76,8 +78,9 @@ class _Book:
             self.since += 1
             self._sentence(number, block, unit, told, before, adjacent=adjacent)
             words = self.reading.text(unit.span)
-            before = before if before is not None and grammar("passing").match(words) else unit
-            self.asked = grammar("asks_objections").match(words) is not None
+            brief = len(words) < _BRIEF
+            before = before if before is not None and brief and grammar("passing").match(words) else unit
+            self.asked = brief and grammar("asks_objections").match(words) is not None
             if self.since == 0:
                 self.last_block = number
 
