@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.questions import Reader, load_question
 from kg.tables import Table, cite, tabulate
-from search.answers import Answer, counted, fields_of, listing, sentence
+from search.answers import Answer, counted, fields_of, listing, sentence, spoken_date
 from search.ask_compared import compared
 from search.ask_context import narrow_by_context
 from search.ask_introducers import introducers
@@ -303,6 +303,8 @@ def _answer(question: str, reading: Understanding, found: _Found, readings: Sequ
         "undated": _undated(table),
         "held": _held_roles(table),
     }
+    if apart := _holders_apart(table):
+        fields |= {"who": apart, "when": "", "undated": ""}
     counts_values = reading.kind.counts in {column.name for column in table.columns}
     by_value = counts_values and (reading.shape == "how_many" or reading.kind.noun == _PEOPLE)
     fields["n"] = counted(number_of(table, reading.kind.counts) if by_value else len(table.rows), reading.kind.noun)
@@ -349,6 +351,20 @@ def _held_roles(table: Table) -> str:
     else:
         return ""
     return listing(f"{organisation} {role}".strip() for organisation, role in pairs)
+
+
+def _holders_apart(table: Table) -> str:
+    """Several who held a role at times of their own, each with these; '' where it is one person, or one time."""
+    if not {"who", "role", "when", "recorded"} <= {column.name for column in table.columns}:
+        return ""
+    who, when, recorded = (table.index(name) for name in ("who", "when", "recorded"))
+    times: dict[str, list[str]] = {}
+    for row in table.rows:
+        written = row.cells[when] or row.cells[recorded].split(", ")[0]
+        times.setdefault(row.cells[who], []).append(spoken_date(written))
+    if len(times) == 1 or not any(table.column("when")):
+        return ""
+    return listing(f"{name} ({listing(days)})" for name, days in times.items())
 
 
 def _undated(table: Table) -> str:
