@@ -44,6 +44,8 @@ def _matches(context: Context, asked: Asked, sentence: Span, number: int) -> Ite
     yield from answers
     answered = {m.entity for answer in answers for m in answer.outside}
     outside = [m for m in outside if m.entity not in answered]
+    if not (outside or topic or previous) and not _RESUMING.search(reading.text(sentence)):
+        return
     told = list(triggers(reading, sentence))
     resumed = any(_resumes(trigger) or asks_several(trigger) for trigger in told)
     if not (outside or topic or previous or resumed) or not _tells(reading, sentence, told):
@@ -230,6 +232,13 @@ def _shares(trigger: Trigger) -> bool:
     before = token.doc[max(token.sent.start, token.i - 5) : token.i].text_with_ws
     others = any(child.lower_ in ("with", "of", "between") for child in token.children)
     return trigger.noun and not others and _AGAIN.search(before) is not None
+
+
+_RESUMING = re.compile(
+    r"\b(?:again|back|twice|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|twenty|dozen|several|many|some|last|all|other)\b"
+    r"|\b\d+ [a-z]+s\b"
+)
+"""Without one of these no sentence takes up what was said before, or engages several that it does not name."""
 
 
 def _resumes(trigger: Trigger) -> bool:

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 _TURNS = 5
 """Turns of a conversation back among which a pronoun's body is looked for."""
-_STANDING = re.compile(r"\bthe(?:m|ir|re|y)\b|\bthe (?=[a-z]{5})|\bh(?:im|er)\b", re.IGNORECASE)
+_BODIES = (
+    "agency|alliance|association|authority|bank|bureau|centre|charity|church|club|college|company|consortium|council"
+    "|department|federation|forum|foundation|guild|hospital|institute|ministry|network|school|society|trust|union|university"
+)
+_STANDING = re.compile(rf"\bthe(?:m|ir|re|y)\b|\bh(?:im|er)\b|\bthe (?:{_BODIES})\b", re.IGNORECASE)
+_NAMED = frozenset(_BODIES.split("|"))
 _US = re.compile(r"\b(?:us|our)\b")
 
 
@@ -109,8 +114,10 @@ def _is_beside(reading: Reading, mention: Mention, word: "Token") -> bool:
 
 def _named_again(reading: Reading, parties: Parties, word: "Token", number: int) -> str | None:
     """The body last named before, where `the association` repeats a word of its name."""
+    if word.lower_ not in _NAMED:
+        return None
     reached = word.dep_ == "dobj" or (word.dep_ == "pobj" and word.head.lower_ in ("with", "to", "from"))
-    if not reached or word.pos_ != "NOUN" or len(word) < 5 or [child.lower_ for child in word.lefts] != ["the"]:
+    if not reached or [child.lower_ for child in word.lefts] != ["the"]:
         return None
     body = last_body(reading, parties, word, number)
     names = {o.id: o.name.lower().split() for o in reading.organisations if o.id in (body, reading.committee)}
