@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import LibraryError
-from search.documents import IndexedDocument, IndexedEntity, IndexedPassage
+from search.documents import Annotations, IndexedDocument, IndexedEntity, IndexedPassage
 from search.engine import Change, SearchRequest
 from search.whoosh_engine import WhooshEngine
 from tests.search.indexes import ADA, AUTUMN, BLOG, DOCUMENTS, ENTITIES, SPRING, Place, filled, found
@@ -40,6 +40,20 @@ def test_a_document_is_replaced_whole(place: Place) -> None:
     assert found(engine, "postponed") == [("2022-03-14", 0)]
     assert ("2022-03-14", 100) not in found(engine, "budget")
     assert engine.stamps()["2022-03-14"] == "2" and engine.fingerprint() == "second"
+    engine.close()
+
+
+def test_what_was_read_in_a_document_comes_with_it_and_goes_with_it(place: Place) -> None:
+    engine = place.filled()
+    read = Annotations(passages=((0, 24, 0),), mentions=((0, 3, ADA),), offices=(("Chair", ADA),), names={ADA: "Ada"})
+    changed = replace(SPRING, passages=(IndexedPassage(0, "Ada is the chair of all."),), annotations=read)
+    engine.change(Change([(changed, "2")], fingerprint="second"))
+    found = engine.annotations([SPRING.id, "nothing"])
+    assert list(found) == [SPRING.id]
+    assert [tuple(one) for one in found[SPRING.id].mentions] == [(0, 3, ADA)]
+    assert found[SPRING.id].names == {ADA: "Ada"}
+    engine.change(Change(removed=[SPRING.id], fingerprint="third"))
+    assert engine.annotations([SPRING.id]) == {}
     engine.close()
 
 
