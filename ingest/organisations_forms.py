@@ -72,6 +72,8 @@ def is_place(text: str, word: str) -> bool:
 
 def holds_things(text: str, word: str) -> bool:
     """Is something in `word`: `a session in Sandhaven`?"""
+    if not any(f"{before} {word}" in text for before in ("in", "near", "around", "throughout")):
+        return False
     return re.search(rf"\b(?:in|near|around|throughout) {re.escape(word)}(?![\w’'-]| [A-Z])", text) is not None
 
 

@@ -210,7 +210,7 @@ class Register:
         strong = bool(shapes & {"head", "opening"}) or bool(body.acronym and " " in body.name)
         known = body.acronym in known_acronyms()
         used = shapes <= {"named", "model", "addressed"} and " " not in body.name
-        if used and holds_things(self.text, body.name):
+        if used and body.evidence > 0 and holds_things(self.text, body.name):
             body.evidence -= _LOCATED
         mean = body.evidence / len(places)
         ordinary = is_ordinary(body.name)
