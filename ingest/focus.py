@@ -17,7 +17,9 @@ from ingest.focus_headings import headed
 from ingest.focus_leads import lead
 from ingest.focus_lineage import absorb, descend, former, origins
 from ingest.focus_lists import introduced
+from ingest.focus_numbered import numbered_within
 from ingest.focus_places import FocusPlaces, label_pattern
+from ingest.focus_splits import split
 from ingest.reading import Reading
 from kg.extraction import FocusArea, FocusStatus, Span
 from kg.identifiers import focus_id
@@ -25,12 +27,14 @@ from kg.identifiers import focus_id
 
 def find_focus_areas(reading: Reading) -> tuple[FocusArea, ...]:
     """The focus areas of one document, in the order in which they are introduced."""
-    drafts = [_draft(area) for area in sorted([*introduced(reading), *headed(reading)], key=lambda area: area.span)]
+    told = [*introduced(reading), *headed(reading), *numbered_within(reading)]
+    drafts = [_draft(area) for area in sorted(told, key=lambda area: area.span)]
     drafts = _distinct(drafts)
     drafts += list(_mentioned(reading, drafts))
     drafts += absorb(reading, drafts)
     drafts += former(reading, drafts)
     drafts += origins(reading, drafts)
+    drafts += split(reading, drafts)
     for draft in drafts:
         draft.evidence.insert(0, draft.area.span)
     places = FocusPlaces(reading, drafts)
@@ -50,12 +54,14 @@ def _draft(area: Area) -> Draft:
 
 
 def _distinct(drafts: list[Draft]) -> list[Draft]:
-    seen: dict[str, Draft] = {}
+    """One draft a label and term; a year and a term that begins in it (`2023`, `2023/2024`) are one."""
+    seen: dict[tuple[frozenset[str], str], Draft] = {}
     for draft in drafts:
-        if draft.id in seen:
-            seen[draft.id].evidence.append(draft.area.span)
+        key = draft.words, (draft.term or "")[:4]
+        if key in seen:
+            seen[key].evidence.append(draft.area.span)
         else:
-            seen[draft.id] = draft
+            seen[key] = draft
     return list(seen.values())
 
 
@@ -74,8 +80,21 @@ def _finished(draft: Draft) -> FocusArea:
     )
 
 
-_OLDER = ("of", "dated", "ended", "marked", "fronted")
-_NEWER = ("added", "ordinal", "counted", "single", "new", "made", "instead", "stream", "replacing")
+_OLDER = ("of", "past", "dated", "ended", "marked", "fronted")
+_NEWER = (
+    "added",
+    "ordinal",
+    "counted",
+    "single",
+    "new",
+    "made",
+    "instead",
+    "stream",
+    "replacing",
+    "dropped",
+    "told",
+    "set_up",
+)
 """Ways in which a sentence names an area outside the lists: an older one, and one that is worked on."""
 
 
@@ -96,14 +115,15 @@ def _mentioned(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
                     continue
                 if kind in ("counted", "single") and counted != number:
                     continue
-                if kind == "single" and not is_thing(reading, span):
+                if kind in ("single", "told") and not is_thing(reading, span):
                     continue
                 if kind == "replacing" and not any(
                     label_pattern(draft.area.label).match(words, match.end()) for draft in drafts
                 ):
                     continue
                 known.add(label_words(label))
-                term = match.groupdict().get("term") or (
+                told = match.groupdict().get("term")
+                term = (_edtf(told) if told else None) or (
                     _year(reading, number, sentence, drafts)
                     if kind in _NEWER
                     else _year_of_older(reading, number, drafts)
@@ -116,6 +136,12 @@ def _mentioned(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
 
 
 _NAMING = re.compile(r"[A-Z\"“*_].*\b[a-z]|^[*_\"“]")
+
+
+def _edtf(term: str) -> str:
+    """A year or a stretch of years as EDTF: `2020/2021` of `2020/21`."""
+    first, second = term[:4], re.sub(r"\D", "", term[4:])
+    return f"{first}/{first[: 4 - len(second)]}{second}" if second else first
 
 
 def _year(reading: Reading, number: int, sentence: Span, drafts: list[Draft]) -> str | None:

@@ -53,18 +53,22 @@ def compiled() -> dict[str, Any]:
             status: re.compile("|".join(rules["status"][status]), re.IGNORECASE) for status in rules["status"]["order"]
         },
         "of": re.compile(rules["mention"]["of"].replace("{noun}", noun)),
+        "past": re.compile(rules["mention"]["past"].replace("{strong}", strong)),
         "dated": re.compile(rules["mention"]["dated"].replace("{noun}", noun)),
         "ended": re.compile(rules["mention"]["ended"]),
         "marked": re.compile(rules["mention"]["marked"]),
         "added": re.compile(rules["mention"]["added"].replace("{noun}", noun)),
         **{
             kind: re.compile(rules["mention"][kind].replace("{strong}", strong).replace("{older}", ""))
-            for kind in ("ordinal", "single", "counted", "new", "made", "instead", "stream", "fronted", "replacing")
+            for kind in rules["mention"]["with_noun"]
         },
         "carried": re.compile(rules["lineage"]["carried"], re.IGNORECASE),
         "origin": re.compile(rules["lineage"]["origin"], re.IGNORECASE),
         "absorbed": re.compile(rules["lineage"]["absorbed"]),
         "ago": re.compile(rules["mention"]["ago"], re.IGNORECASE),
+        "split": re.compile(rules["lineage"]["split"].replace("{noun}", noun)),
+        "led_over": re.compile(rules["lineage"]["led_over"].replace("{noun}", noun)),
+        "halves": re.compile(rules["lineage"]["halves"].replace("{noun}", noun)),
         "renamed": re.compile(rules["lineage"]["renamed"].replace("{noun}", noun)),
         "latter": re.compile(rules["lineage"]["latter"]),
     }

@@ -11,7 +11,8 @@ from ingest.rules import load_rules
 from kg.extraction import FocusStatus, Span
 
 _LABEL_END = re.compile(
-    r"\s*[:;(\n]|\s+[-–—]\s+(?!and\b|&)|\.(?=\s|$)|(?<=\w)(?:\*\*|~~)|,\s+(?:which|where|with|including|so that)\b"
+    r"\s*[:;(\n]|\s+[-–—]\s+(?!and\b|&)|\.(?=\s|$)|(?<=\w)(?:\*\*|~~)"
+    r"|,\s+(?:which|where|with|including|so that|growing|building|following|replacing|taking|continuing|carrying)\b"
     r"|,?\s+(?:led|chaired|headed|owned|championed) by\b|,\s+(?:lead|leads?:|owner:?|formerly|previously|once)\s"
 )
 MARKS = " \t*_\"'“”‘’.,;:"
@@ -59,15 +60,25 @@ def list_rules() -> dict[str, re.Pattern[str]]:
         "following": re.compile(rf"\b(?:{'|'.join(intro['following'])})\b", re.IGNORECASE),
         "heading": re.compile(intro["heading"].replace("{noun}", noun), re.IGNORECASE),
         "counted": re.compile(rf"\b(?:{number}|\d{{1,2}})\s+(?:[\w-]+\s+){{0,2}}(?:{noun})\b", re.IGNORECASE),
+        "reviewed": re.compile(intro["reviewed"].replace("{noun}", "|".join(intro["sections"])), re.IGNORECASE),
+        "counted_or_ours": re.compile(rf"\b(?:{'|'.join(intro['strong'])})\b", re.IGNORECASE),
         "other": re.compile(rf"\b(?:{'|'.join(intro['other_lists'])})\b", re.IGNORECASE),
         "header": re.compile(rf"(?:{'|'.join(intro['headers'])})s?", re.IGNORECASE),
         "lead": re.compile(rf"(?:{'|'.join(intro['lead_headers'])})", re.IGNORECASE),
+        "reference": re.compile(intro["reference_headers"], re.IGNORECASE),
+        "section": re.compile(intro["section"].replace("{noun}", "|".join(intro["sections"])), re.IGNORECASE),
         "beside": re.compile(intro["beside"], re.IGNORECASE),
         "continuing": re.compile(intro["continuing"], re.IGNORECASE),
         "coming": re.compile(rules["term"]["coming"], re.IGNORECASE),
         "current": re.compile(rules["term"]["current"], re.IGNORECASE),
-        "stated": re.compile(rules["term"]["stated"], re.IGNORECASE),
+        "stated": re.compile(rules["term"]["stated"].replace("{noun}", noun), re.IGNORECASE),
     }
+
+
+@cache
+def noun_number() -> re.Pattern[str]:
+    """An area by its noun and number: `Priority 2: ` before its label."""
+    return re.compile(rf"[*_\s]*{load_rules('focus')['numbered']['noun']}", re.IGNORECASE)
 
 
 def label_at(text: str, span: Span) -> Span | None:
@@ -129,6 +140,10 @@ _LED_BY = re.compile(
 )
 
 
+_BESIDE = re.compile(r"\(|\s[–—-]\s|:\**\s")
+"""What parts a label from who leads: `Lamps – Ann Ash`, `Lamps: Ann Ash`."""
+
+
 def leaders(reading: Reading, label: Span, content: Span) -> tuple[str, ...]:
     """Who leads an area, as its entry tells."""
     return _in_brackets(reading, label, content) or _via(reading, content)
@@ -148,13 +163,16 @@ def _via(reading: Reading, content: Span) -> tuple[str, ...]:
     match = _LED_BY.search(text, content.start, content.end)
     if match and re.match(r"me\b", text[match.end() :]) and len(reading.document.authors) == 1:
         return reading.document.authors
-    if not match and (bracket := re.compile(r"\(|\s[–—-]\s").search(text, content.start, content.end)):
+    if not match and (bracket := _BESIDE.search(text, content.start, content.end)):
         people = [m for m in reading.names_in(Span(bracket.end(), bracket.end() + 12)) if m.entity[:7] == "person/"]
         return (
             (people[0].entity,)
             if people
             and not re.search(r"[a-z]{4}", text[bracket.end() : people[0].span.start])
-            and re.match(r"\W*(?:$|[,;:.()–—\n]|and\b)", text[people[0].span.end : people[0].span.end + 9])
+            and re.match(
+                r"\W*(?:$|\n|and\b)" if bracket.group()[0] == ":" else r"\W*(?:$|[,;:.()–—\n]|and\b)",
+                text[people[0].span.end : min(content.end, people[0].span.end + 9)],
+            )
             else ()
         )
     if not match:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from ingest.focus_entries import Area, clean, list_rules
@@ -57,20 +58,22 @@ def told_inside(reading: Reading, at: int, sentence: Span, term: str | None, cou
     rules, words = _openings(), reading.text(sentence)
     if rules["reported"].search(words):
         return []
-    for kind in ("titled", "named", "counted", "listed", "said", "focused", "beside", "bracketed", "chosen"):
+    for kind in _KINDS:
         if kind == "focused" and not rules["when"].search(words):
             continue
         match = rules[kind].search(words)
-        if not match or (kind == "listed" and list_rules()["talked"].search(match.group())):
+        if not match or (kind in ("listed", "named") and list_rules()["talked"].search(match.group())):
             continue
         bracket = match.group().rstrip().endswith("(")
         beside = kind in ("counted", "beside") and re.match(r"[*_\"“]*[A-Z]", words[match.end() :])
         closing = _BRACKET if bracket else _APART if beside else None
         close = closing.search(words, match.end()) if closing else None
         span = Span(sentence.start + match.end(), sentence.start + close.start() if close else sentence.end)
-        if kind == "chosen":
+        if kind in ("chosen", "adopted"):
             span = Span(sentence.start + match.start("list"), sentence.start + match.end("list"))
         found = list(parts(reading, at, span, term, count if kind in ("named", "counted") else None))
+        if kind == "leads":
+            found = [replace(area, led_by=_people_behind(reading, area, sentence)) for area in found]
         exact = kind not in ("named", "counted") or count is None or len(found) == count
         proper = kind != "beside" or all(area.label[:1].isupper() for area in found)
         if len(found) >= 2 and exact and proper and (kind in _SURE or _are_things(reading, found)):
@@ -78,7 +81,36 @@ def told_inside(reading: Reading, at: int, sentence: Span, term: str | None, cou
     return []
 
 
-_SURE = ("titled", "named", "counted", "beside")
+_KINDS = (
+    "leads", "titled", "named", "counted", "listed", "said", "aimed", "focused", "beside", "bracketed", "chosen",
+    "adopted",
+)  # fmt: skip
+
+
+_ORDER = re.compile(
+    r"(?:First|Second|Third|Fourth|Fifth|Sixth|Last|Final)(?:ly)?(?: of all)?[,:]?\s+(?:is\s+|there is\s+|comes\s+)?"
+)
+
+
+def in_order(reading: Reading, at: int, sentences: list[Span], term: str | None) -> list[Area]:
+    """The areas that sentences side by side open with behind their place: `First, lamps. Second, docks.`"""
+    found: list[Area] = []
+    for sentence in sentences:
+        match = _ORDER.match(reading.text(sentence))
+        told = Span(sentence.start + match.end(), sentence.end) if match else None
+        label = next(parts(reading, at, told, term, 1), None) if told else None
+        if label and is_thing(reading, label.span):
+            found.append(label)
+    return found
+
+
+def _people_behind(reading: Reading, area: Area, sentence: Span) -> tuple[str, ...]:
+    """Who an enumeration names right behind a label."""
+    behind = Span(area.span.end, min(sentence.end, area.span.end + len(area.rest) + 5))
+    return tuple(dict.fromkeys(name.entity for name in reading.names_in(behind)))
+
+
+_SURE = ("leads", "titled", "named", "counted", "beside")
 _BRACKET = re.compile(r"\)")
 _APART = re.compile(r",\s+(?!(?:and|&|the)\s+[*_\"“]*[A-Z]|(?:and\s+)?(?:the\s+)?[*_\"“]*[A-Z])")
 """The comma between areas that stand beside their noun and what is told of them."""
@@ -99,7 +131,7 @@ def is_thing(reading: Reading, span: Span) -> bool:
         return reading.text(span)[:1].isupper()
     words = words_in(reading.doc, span)
     named = any(word.pos_ in ("NOUN", "PROPN") or word.tag_ == "VBG" for word in words)
-    return named and not any(word.tag_ in _TELLS for word in words)
+    return named and words[0].tag_ not in ("VBN", "RB", "IN", "JJR") and not any(word.tag_ in _TELLS for word in words)
 
 
 _TELLS = ("VBD", "VBZ", "VBP", "MD")
@@ -125,7 +157,7 @@ def parts(reading: Reading, at: int, span: Span, term: str | None, count: int | 
 
 def _labelled(reading: Reading, piece: Span, at: int, term: str | None) -> Area | None:
     words = reading.text(piece)
-    lead = re.match(r"\s*(?:(?:to|an?|the|our|and)\s+|\(?(?:\d{1,2}|[a-h])\)\s*)*", words, re.IGNORECASE)
+    lead = re.match(r"\s*(?:(?:to|on|an?|the|our|and)\s+|\(?(?:\d{1,2}|[a-h])\)\s*)*", words, re.IGNORECASE)
     start = lead.end() if lead else 0
     told = _openings()["told"].search(words, start)
     end = told.start() if told else len(words)

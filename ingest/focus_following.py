@@ -21,13 +21,23 @@ def follow(reading: Reading, draft: Draft, drafts: list[Draft], places: FocusPla
             and draft.area.rule != "focus/enumeration"
         ):
             continue
-        words = reading.text(sentence)
+        agreed = _agreed_above(reading, number)
+        words = agreed + reading.text(sentence)
         about = {identifier for _, identifier in places.labels_in(sentence)}
         leading = places.at(sentence, number)
+        if about and _IT_JOINS.search(words):
+            leading = _named_before(reading, sentence, number, places)
+            about = set()
         own = draft.id in about or (leading == draft.id and not about and _points_back(words))
         for status, pattern in rules["status"].items():
             match = pattern.search(words)
-            if match and own and _is_about(reading, sentence, match, draft, places):
+            if match and _DOUBTED.search(words, 0, match.start()) and not _DECIDED.search(words, 0, match.end()):
+                continue
+            if match and own and not about and status == "merged":
+                draft.status = status
+                draft.evidence.append(sentence)
+                break
+            if match and own and _is_about(reading, sentence, match, draft, places, len(agreed)):
                 draft.status = status
                 draft.evidence.append(sentence)
                 break
@@ -48,16 +58,56 @@ def follow(reading: Reading, draft: Draft, drafts: list[Draft], places: FocusPla
                 draft,
                 drafts,
                 match.group("label"),
-                Span(sentence.start + match.start("label"), sentence.start + match.end("label")),
+                _place(sentence, match, "label", len(agreed)),
                 reading,
                 sentence,
             )
 
 
+_DOUBTED = re.compile(
+    r"\b(?:whether|suggest\w*|propos\w+|could|might|may|considering|discuss\w*|if|asked|unless)\b",
+    re.IGNORECASE,
+)
+_AGREED_ABOVE = re.compile(r"\b(?:agreed|resolved|decided|voted)\b[^.;]{0,60}:\s*$", re.IGNORECASE)
+_ORDER = re.compile(
+    r"(?:to )?(?:drop|abandon|close|discontinue|wind up|shelve|pause|retire|park|stop|merge|fold)\b", re.IGNORECASE
+)
+
+
+def _agreed_above(reading: Reading, number: int) -> str:
+    """What goes in front of a list item that tells what was agreed in the line above its list, `` elsewhere."""
+    blocks = reading.structure.blocks
+    if blocks[number].kind != "item":
+        return ""
+    above = blocks[number].parent
+    if above is None:
+        above = next((n for n in range(number - 1, -1, -1) if blocks[n].kind != "item"), None)
+    if above is None or not _AGREED_ABOVE.search(reading.structure.content(blocks[above])):
+        return ""
+    order = _ORDER.match(reading.structure.content(blocks[number]))
+    return "" if order and order.group()[:2] == "to" else "agreed to " if order else "agreed that "
+
+
 _BACK = re.compile(
     r"(?:It|This|That|The (?:theme|priority|goal|workstream|work|area|aim|objective|forum|project|topic|strand))\b"
+    r"|The \w+(?: \w+)? (?:agreed|decided|resolved|voted)\b"
+    r"(?=.*\b(?:it|the (?:program(?:me)?|work ?stream|theme|priority|strand|pillar|initiative|project|goal))\b)"
+    r"|[A-Z][^.;:,]{2,40},\s+we (?:agreed|decided|resolved|chose)\b"
     r"|(?:However|But|Unfortunately|Sadly)?,?\s*(?:we|the (?:focus )?(?:team|group))\b"
 )
+
+
+_IT_JOINS = re.compile(
+    r"\b(?:it|this) (?:(?:will |should )?be|was|is|has been) (?:merged|combined|folded|absorbed|rolled|subsumed)\b",
+    re.IGNORECASE,
+)
+"""Where what the sentence before spoke of joins the area that this one names."""
+
+
+def _named_before(reading: Reading, sentence: Span, number: int, places: FocusPlaces) -> str | None:
+    """The area named last before a sentence in its block."""
+    before = places.labels_in(Span(reading.structure.blocks[number].content.start, sentence.start))
+    return before[-1][1] if before else None
 
 
 def _points_back(words: str) -> bool:
@@ -70,9 +120,17 @@ _DECIDED = re.compile(r"agreed|resolved|decided|voted", re.IGNORECASE)
 _ACTING = re.compile(r"\b(?:we|they|committee|council|board|group|trustees|members|to)\b|up on$", re.IGNORECASE)
 
 
-def _is_about(reading: Reading, sentence: Span, match: re.Match[str], draft: Draft, places: FocusPlaces) -> bool:
+def _place(sentence: Span, match: re.Match[str], group: str | int, before: int) -> Span:
+    """Where a match in a sentence stands in the text; `before` words were put in front of the sentence."""
+    return Span(sentence.start + match.start(group) - before, sentence.start + match.end(group) - before)
+
+
+def _is_about(
+    reading: Reading, sentence: Span, match: re.Match[str], draft: Draft, places: FocusPlaces, prefix: int
+) -> bool:
     """Does a status word belong to this label: to what it drops, else to the labels side by side before it?"""
-    at, end = sentence.start + match.start(), sentence.start + match.end()
+    place = _place(sentence, match, 0, prefix)
+    at, end = place.start, place.end
     runs: list[list[tuple[Span, str]]] = []
     for span, identifier in places.spans_in(sentence):
         joined = runs and _JOINT.fullmatch(reading.text(Span(runs[-1][-1][0].end, span.start)))
@@ -88,9 +146,15 @@ def _is_about(reading: Reading, sentence: Span, match: re.Match[str], draft: Dra
     decided = _DECIDED.match(match.group())
     before = [run for run in runs if run[0][0].start < (end if decided else at)]
     if before:
+        if _ANOTHER.search(reading.text(Span(before[-1][-1][0].end, max(at, before[-1][-1][0].end)))):
+            return False
         first = runs[0][0][1] == draft.id and match.group().lower().startswith("merged")
         return first or any(identifier == draft.id for _, identifier in before[-1])
     return runs[0][0][0].start - at < 130 and runs[0][0][1] == draft.id
+
+
+_ANOTHER = re.compile(r"\b(?:and|while|but)\s+(?:that\s+)?(?:the\s+)?[*_\"“]*[A-Z]\w+\s+(?:is|was|be|were|has|become)")
+"""Where another thing that is no area takes over as what a sentence tells of."""
 
 
 def _alias_before(words: str, match: re.Match[str]) -> str | None:
@@ -119,6 +183,7 @@ def _renamed(draft: Draft, drafts: list[Draft], label: str, span: Span, reading:
         dates = reading.dates_in(sentence)
         number = next(n for n, block in enumerate(reading.structure.blocks) if sentence.end <= block.span.end)
         term = dates[0].when.edtf if dates else year_told(reading, number, sentence.start)
+        term = max(term or "", draft.term or "") or None
         newer = Draft(
             Area(label, span, term, rule="focus/renamed"), term, focus_id(label, term), evidence=[span, sentence]
         )

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from ingest.focus_entries import Area, label_at, leaders, status_in
+from ingest.focus_entries import Area, label_at, leaders, noun_number, status_in
 from ingest.focus_lists import counted_areas
 from ingest.reading import Reading
 from ingest.rules import load_rules
@@ -47,18 +47,13 @@ def _numbered(reading: Reading) -> Iterator[Area]:
     """The areas that open with their noun and number, where there are two of a noun: `Priority 1: Lamps`."""
     groups: dict[str, dict[int, re.Match[str]]] = defaultdict(dict)
     for number, block in enumerate(reading.structure.blocks):
-        match = _noun_number().match(reading.structure.text, block.content.start, block.content.end)
+        match = noun_number().match(reading.structure.text, block.content.start, block.content.end)
         if match and block.kind != "row":
             groups[match["noun"].lower()][number] = match
     for group in groups.values():
         if len({match["number"] for match in group.values()}) > 1:
             for number, match in group.items():
                 yield _area(reading, number, None, match.end())
-
-
-@cache
-def _noun_number() -> re.Pattern[str]:
-    return re.compile(rf"[*_\s]*{load_rules('focus')['numbered']['noun']}", re.IGNORECASE)
 
 
 def _area(reading: Reading, number: int, counted: Span | None, start: int | None = None) -> Area:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.dates import starts_on
-from ingest.focus_entries import MARKS, Area, beside, clean, list_rules, listed, status_in
-from ingest.focus_enumerations import enumerated, told_inside
+from ingest.focus_entries import Area, beside, list_rules, listed
+from ingest.focus_enumerations import enumerated, in_order, told_inside
+from ingest.focus_sections import sectioned
+from ingest.focus_tables import table
+from ingest.focus_terms import chosen_on, term_of
 from ingest.reading import Block, Reading
 from ingest.rules import load_rules
 from kg.extraction import Span
@@ -36,22 +38,26 @@ def _groups(reading: Reading, at: int) -> tuple[list[list[Area]], int]:
     """The lists of two entries or more that block `at` holds or introduces, and the number of their last block."""
     block = reading.structure.blocks[at]
     if block.kind == "row":
-        rows, last = _table(reading, at) or ([], at)
+        rows, last = table(reading, at) or ([], at)
         return ([rows] if len(rows) > 1 else []), last
     if not _TELLING.search(reading.structure.content(block).lower()):
         return [], at
+    if block.kind in ("heading", "paragraph") and (entries := sectioned(reading, at)):
+        return [entries], at
     told = list(reading.sentences(block)) if block.kind != "heading" else []
     groups = [group for sentence in told if len(group := _inside(reading, at, sentence)) > 1]
     items = items_below(reading, at)
     groups += [group for sentence in told if (group := _marked_after(reading, at, sentence))]
+    ordered = (_in_order(reading, at, sentence, told[place:]) for place, sentence in enumerate(told, 1))
+    groups += [group for group in ordered if group]
     intro = _introduction(reading, at, items) if len(items) > 1 else None
     if intro is None or any(group[0].intro == intro for group in groups):
         return groups, at
-    term = _term(reading, at, intro)
+    term = term_of(reading, at, intro)
     entries = [*beside(reading, intro, term), *listed(reading, items, term)]
     if len(entries) < 2:
         return groups, at
-    chosen = _chosen(reading, at, intro)
+    chosen = chosen_on(reading, at, intro)
     return [*groups, [replace(entry, intro=intro, chosen=chosen) for entry in entries]], items[-1]
 
 
@@ -64,7 +70,7 @@ def _marked_after(reading: Reading, at: int, sentence: Span) -> list[Area]:
     count = counted_areas(words)
     if not count or count < 2 or not _chooses(words):
         return []
-    term = _term(reading, at, sentence)
+    term = term_of(reading, at, sentence)
     found: list[Area] = []
     for number, block in enumerate(reading.structure.blocks[at : at + count + 2], at):
         if block.kind != "paragraph":
@@ -78,11 +84,25 @@ def _marked_after(reading: Reading, at: int, sentence: Span) -> list[Area]:
     return found if len(found) == count else []
 
 
+def _in_order(reading: Reading, at: int, sentence: Span, later: list[Span]) -> list[Area]:
+    """The areas that the sentences behind one that chooses them tell in order: `First, lamps. Second, docks.`"""
+    words = reading.text(sentence)
+    counted = counted_areas(words) or (_THINGS.search(words) and _chooses(words))
+    if not counted or not _chooses(words):
+        return []
+    term = term_of(reading, at, sentence)
+    found = in_order(reading, at, later, term)
+    return [replace(area, intro=sentence) for area in found] if len(found) > 1 else []
+
+
+_THINGS = re.compile(r"\b(?:two|three|four|five|six|seven) (?:\w+ )?(?:things|fronts|areas)\b", re.IGNORECASE)
+
+
 _TELLING = re.compile(
     r"(?:area|priorit|theme|goal|aim|objective|stream|strand|pillar|topic|challenge|mission|package|initiative|campaign"
-    r"|ambition|key result|focus|concentrat|thing|continu|carry)",
+    r"|ambition|key result|focus|concentrat|thing|continu|carry|program)",
 )
-"""Words in small letters of which a block holds one where it tells of areas of work: a quick look before the slow ones."""
+"""Words in small letters, one of which stands in every block that tells of areas: a quick look before the slow ones."""
 
 
 def _inside(reading: Reading, at: int, sentence: Span) -> list[Area]:
@@ -91,10 +111,10 @@ def _inside(reading: Reading, at: int, sentence: Span) -> list[Area]:
     if not _TELLING.search(words.lower()):
         return []
     opens = (_chooses(words) and _is_complete(words)) or _carries_on(words)
-    count, term = counted_areas(words), _term(reading, at, sentence)
+    count, term = counted_areas(words), term_of(reading, at, sentence)
     found = list(enumerated(reading, at, sentence, term, count)) if opens else []
     if len(found) > 1:
-        chosen = _chosen(reading, at, sentence)
+        chosen = chosen_on(reading, at, sentence)
         return [replace(area, intro=sentence, chosen=chosen) for area in found]
     return told_inside(reading, at, sentence, term, count)
 
@@ -102,20 +122,6 @@ def _inside(reading: Reading, at: int, sentence: Span) -> list[Area]:
 def _is_complete(words: str) -> bool:
     """Does a sentence go on behind its count, so that the list is in it and not below?"""
     return re.search(r":\s+\S|\bnamely\b", words) is not None and list_rules()["counted"].search(words) is not None
-
-
-def _chosen(reading: Reading, at: int, intro: Span) -> str | None:
-    """When a list was chosen: the date of its sentence that is no target, else the last date told before it."""
-    for date in reading.dates_in(intro):
-        if (
-            not (
-                list_rules()["stated"].search(reading.text(Span(intro.start, date.span.start)))
-                and re.fullmatch(r"\d{4}(?:/\d{4})?", date.when.edtf)
-            )
-            or len(reading.dates_in(intro)) == 1
-        ):
-            return date.when.edtf
-    return _told_before(reading, at, intro)
 
 
 def _introduction(reading: Reading, at: int, items: list[int]) -> Span | None:
@@ -251,75 +257,3 @@ def _describes(reading: Reading, number: int, level: int | None) -> bool:
     following = reading.structure.blocks[number + 1 : number + 2]
     opens = reading.structure.content(block).rstrip(" *_").endswith(":")
     return not opens and any(below.kind == "item" and below.level == level for below in following)
-
-
-def _table(reading: Reading, at: int) -> tuple[list[Area], int] | None:
-    """Rows under a header cell such as `Workstream`, with who leads each."""
-    blocks = reading.structure.blocks
-    header = blocks[at]
-    if header.marker != "header" or not header.cells:
-        return None
-    titles = [reading.text(cell.span).strip(MARKS) for cell in header.cells]
-    named = next((i for i, title in enumerate(titles) if list_rules()["header"].fullmatch(title)), None)
-    if named is None or any(re.search(r"[^\W\d_]{3}", title) for title in titles[:named]):
-        return None
-    lead = next((i for i, title in enumerate(titles) if list_rules()["lead"].fullmatch(title)), None)
-    intro = next(
-        (s for b in reversed(blocks[max(0, at - 2) : at]) for s in reversed(list(reading.sentences(b)))), header.content
-    )
-    term = _term(reading, max(0, at - 1), intro)
-    found: list[Area] = []
-    number = at + 1
-    while number < len(blocks) and blocks[number].kind == "row" and blocks[number].marker != "header":
-        cells = blocks[number].cells
-        if named < len(cells) and cells[named].span.end > cells[named].span.start:
-            led = reading.names_in(cells[lead].span) if lead is not None and lead < len(cells) else []
-            span = Span(cells[named].span.start, cells[named].span.end)
-            others = [reading.text(cell.span) for n, cell in enumerate(cells) if n not in (named, lead)]
-            found.append(
-                Area(
-                    clean(reading.text(span)),
-                    span,
-                    term,
-                    led_by=tuple(dict.fromkeys(mention.entity for mention in led)),
-                    rule="focus/table",
-                    block=number,
-                    status=status_in(others),
-                )
-            )
-        number += 1
-    return (found, number - 1) if found else None
-
-
-def _term(reading: Reading, at: int, intro: Span) -> str | None:
-    """The term of a list: stated with it or in its heading, else the year in which it was chosen."""
-    rules, words = list_rules(), reading.text(intro)
-    today = reading.document.date or "9999"
-    dates = [date for date in reading.dates_in(intro) if starts_on(date.when.edtf) <= today or date.when.stated]
-    for date in dates:
-        if rules["stated"].search(reading.text(Span(intro.start, date.span.start))) and re.fullmatch(
-            r"\d{4}(?:/\d{4})?", date.when.edtf
-        ):
-            return date.when.edtf
-    if rules["coming"].search(words) and reading.document.date:
-        return reading.document.date[:4]
-    if dates:
-        return dates[-1].when.edtf[:4]
-    titled = next((re.search(r"\b(?:19|20)\d\d\b", title) for title in reading.structure.blocks[at].section[-1:]), None)
-    if titled and rules["noun"].search(reading.structure.blocks[at].section[-1]):
-        return titled.group()
-    told = _told_before(reading, at, intro)
-    return told[:4] if told else today[:4] if today != "9999" else None
-
-
-def _told_before(reading: Reading, at: int, intro: Span) -> str | None:
-    """The EDTF date told last before a sentence, in its block or the three before, that is not after the document's."""
-    low = max(0, at - 3)
-    for block in reversed(reading.structure.blocks[low : at + 1]):
-        today = reading.document.date or "9999"
-        before = [
-            d for d in reading.dates_in(block.content) if d.span.start < intro.start and starts_on(d.when.edtf) <= today
-        ]
-        if before:
-            return before[-1].when.edtf
-    return None
