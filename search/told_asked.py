@@ -111,7 +111,7 @@ def asked_in(words: Words) -> Asked | None:
         return None
     keys = [token.key for token in words.tokens]
     verb = _verb(words.tokens, units)
-    past = not _PAST.isdisjoint(keys[:3]) or _is_past_form(units[verb].words[0])
+    past = not _PAST.isdisjoint(keys[:3]) or is_past_form(units[verb].words[0])
     ahead = not {"will", "shall", "going", "should", "must"}.isdisjoint(keys) or keys[:2] in (
         ["who", "is"],
         ["who", "s"],
@@ -121,12 +121,12 @@ def asked_in(words: Words) -> Asked | None:
         what,
         units,
         verb,
-        is_sure=units[verb].is_general or _is_past_form(units[verb].words[0]),
+        is_sure=units[verb].is_general or is_past_form(units[verb].words[0]),
         is_past=past and not ahead,
         is_negated="negated" in words.concepts,
         is_object=keys[:1] == ["whom"] or (keys[:1] == ["who"] and keys[1:2] == ["did"]),
         is_current=stock or "whether" in what,
-        is_scarce=len(others) == 1 < len(units) and _is_past_form(others[0].words[0]) and not others[0].is_general,
+        is_scarce=len(others) == 1 < len(units) and is_past_form(others[0].words[0]) and not others[0].is_general,
         is_passive=bool(BEING.intersection(keys[max(0, keys.index(units[verb].words[0]) - 2) :][:2])),
         in_two=len(what) > 1 or units[verb].is_general or bool(what & _IN_TWO) or any(one.is_type for one in units),
     )
@@ -183,7 +183,7 @@ def _sorted_out(words: Words, units: list[Unit]) -> Iterator[Unit]:
     sorts: set[str] = set()
     if keys[:1] and keys[0] in ("which", "what"):
         for place in range(1, len(keys)):
-            if vocabulary().fills(keys[place]) or _is_past_form(keys[place]):
+            if vocabulary().fills(keys[place]) or is_past_form(keys[place]):
                 break
             sorts.add(keys[place])
     for unit in units:
@@ -262,13 +262,13 @@ def _unit(tokens: Sequence[Token], iris: frozenset[str] = frozenset()) -> Unit:
 def _verb(tokens: Sequence[Token], units: Sequence[Unit]) -> int:
     """The unit that looks most like a verb in the past; behind `did` a general one; else the first that is no name."""
     plain = [n for n, unit in enumerate(units) if not (unit.iris or unit.is_name)]
-    past = [n for n in plain if _is_past_form(units[n].words[0])]
+    past = [n for n in plain if is_past_form(units[n].words[0])]
     helped = not {"did", "does", "do"}.isdisjoint(token.key for token in tokens[:3])
     general = [n for n in plain if helped and units[n].is_general]
     return (past or general or plain)[0]
 
 
-def _is_past_form(key: str) -> bool:
+def is_past_form(key: str) -> bool:
     return key.endswith("ed") or (key != base_form(key) and key in past_forms())
 
 

@@ -83,8 +83,11 @@ def _all_held(window: Window, asked: Asked) -> list[_Held]:
     done = _held(asked.units[asked.verb], window, about)
     near = done[1] if done is not None and done[1] is not None else 0
     held = [done if number == asked.verb else _held(unit, window, near) for number, unit in enumerate(asked.units)]
-    taken = [one[1] for one in held if one is not None and one[1] is not None and one[0] < _ALIKE]
-    return [None if one is not None and one[0] == _ALIKE and one[1] in taken else one for one in held]
+    taken = frozenset(one[1] for one in held if one is not None and one[1] is not None and one[0] < _ALIKE)
+    return [
+        _held(unit, window, near, taken) if one is not None and one[0] == _ALIKE and one[1] in taken else one
+        for one, unit in zip(held, asked.units, strict=True)
+    ]
 
 
 def _says_enough(window: Window, asked: Asked, places: Mapping[int, int], says_it: bool) -> bool:
@@ -138,8 +141,11 @@ def _is_label(window: Window, unit: Unit) -> bool:
     return bool(colon) and any(tuple(said) == phrase for phrase in (unit.phrase, *unit.alike))
 
 
-def _held(unit: Unit, window: Window, near: int = 0) -> _Held:
-    """What it costs that a window holds a unit, and at which word, nearest to `near`; None where it does not."""
+def _held(unit: Unit, window: Window, near: int = 0, taken: frozenset[int] = frozenset()) -> _Held:
+    """What it costs that a window holds a unit, and at which word, nearest to `near`; None where it does not.
+
+    A word that is `taken`, since it is another word of the question, does not say this one in other words too.
+    """
     place = _named_at(unit, window, near)
     if place is None:
         place = place_of(unit.words, [token.key for token in window.tokens], 0, near)
@@ -149,7 +155,8 @@ def _held(unit: Unit, window: Window, near: int = 0) -> _Held:
         return (_ABOVE, None) if place_of(unit.phrase, window.above, 0) is not None else None
     if (place := place_of(unit.phrase, window.forms, near=near)) is not None:
         return _FORM, place
-    alike = [place for phrase in unit.alike if (place := place_of(phrase, window.forms, near=near)) is not None]
+    forms = tuple("" if place in taken else form for place, form in enumerate(window.forms)) if taken else window.forms
+    alike = [place for phrase in unit.alike if (place := place_of(phrase, forms, near=near)) is not None]
     return (_ALIKE, min(alike, key=lambda one: abs(one - near))) if alike else _held_outside(unit, window)
 
 
@@ -230,9 +237,9 @@ def _says_more(window: Window, asked: Asked, places: Mapping[int, int]) -> bool:
         noun = verb.endswith(_NOUN_ENDINGS) and not said.endswith(_NOUN_ENDINGS)
         return not (noun or (asked.is_past and said.startswith(verb) and verb not in ("", said)))
     if "who" in asked.what and asked.is_past and place is not None:
-        verb = window.tokens[place]
-        noun = verb.key.endswith(_NOUN_ENDINGS) and not asked.units[asked.verb].words[0].endswith(_NOUN_ENDINGS)
-        return not noun or "by" in window.forms or ":" in window.text[verb.end : verb.end + _LABEL]
+        done = window.tokens[place]
+        noun = done.key.endswith(_NOUN_ENDINGS) and not asked.units[asked.verb].words[0].endswith(_NOUN_ENDINGS)
+        return not noun or "by" in window.forms or ":" in window.text[done.end : done.end + _LABEL]
     if asked.what:
         return True
     bare = frozenset(token.key for token in tokens(_LINK.sub(" ", window.text)))

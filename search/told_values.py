@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from search.told_asked import Asked
+from search.told_asked import Asked, is_past_form
 from search.told_windows import Mention, Window
 from search.understanding_dates import Calendar, Period, periods_in
 from search.understanding_grammar import grammar, number_words, vocabulary
@@ -26,6 +26,8 @@ _BY = re.compile(r"\bby\s+(?:the\s+)?$")
 _ADDED = re.compile(r"(?:(?:\s+\w+){0,2}[\s*]*[(:]|[\s*]*[–-])[\s*]*")
 """What may stand between what was done and who did it, said behind it: `1 abstained (Ruth Lim)`."""
 PRONOUNS = frozenset(("he", "she", "they", "his", "her", "their"))
+_BETWEEN_THEM = 3
+"""Words between a name and what it is told to do."""
 _BESIDE = 4
 """Words beside a name in a list of names."""
 _YEAR = 5
@@ -59,7 +61,8 @@ def who(window: Window, asked: Asked, places: Mapping[int, int]) -> str | None:
     by = [
         one for one in behind if _BY.search(window.text[: one.start]) or _ADDED.fullmatch(window.text[end : one.start])
     ]
-    chosen = behind[:1] if asked.is_object else by[:1] or before[-1:]
+    did = [one for one in before[-1:] if _did(window, one, place, asked)]
+    chosen = behind[:1] if asked.is_object else by[:1] or did
     stranger = None if asked.is_object or by else _stranger(window, place, chosen)
     found = [one.label for one in together(window, named, chosen[0])] if chosen else []
     if stranger:
@@ -74,6 +77,13 @@ def who(window: Window, asked: Asked, places: Mapping[int, int]) -> str | None:
     elif not found and not asked.is_object and window.kind != "list":
         found = [label for iri, label in window.actors if iri not in known]
     return ", ".join(dict.fromkeys(found)) or None
+
+
+def _did(window: Window, one: Mention, place: int, asked: Asked) -> bool:
+    """Is a name before what was done of whoever did it: where it is told as past, or the name stands beside it?"""
+    key = window.tokens[place].key
+    between = sum(one.end <= token.start for token in window.tokens[:place])
+    return not asked.is_past or is_past_form(key) or key.endswith("ing") or between <= _BETWEEN_THEM
 
 
 def _listed(window: Window, named: Sequence[Mention], at: int) -> list[str]:
