@@ -161,3 +161,28 @@ def test_who_only_tried_or_means_to_knows_nobody(asked: Callable[[str], Answer],
 def test_when_somebody_was_met_tells_no_plan(asked: Callable[[str], Answer]) -> None:
     assert "2021-04-20" in asked("When did we meet the Water Board?").answer
     assert all("planned" not in row.cells for row in asked("When did Ines meet with the Water Board?").rows)
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("When do we meet the Bee Club next?", "answered"),
+        ("When is our next meeting with the Bee Club?", "answered"),
+        ("When did we last meet the Water Board?", "answered"),
+        ("When did we last meet the Bee Club?", "not-in-record"),
+        ("Have we ever had anything to do with the Water Board?", "answered"),
+    ],
+)
+def test_plans_are_for_what_comes_next_and_contacts_for_what_was(
+    asked: Callable[[str], Answer], question: str, status: str
+) -> None:
+    assert asked(question).status == status
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What is still to be done by Bram?", "What is left to be done by Bram?", "What is yet to be done by Bram?"],
+)
+def test_what_is_to_be_done_is_not_what_is_done(asked: Callable[[str], Answer], question: str) -> None:
+    given = asked(question)
+    assert [row.cells[1] for row in given.rows] == ["ask what they cost", "write it"]
