@@ -19,6 +19,7 @@ TITLE = "# Oak Trust board meeting, 5 March 2024\n\n"
         ("Regrets", "apologies"),
         ("Board members absent", "absent"),
         ("Guests / Observers", "guest"),
+        ("Members of the public", "guest"),
     ],
 )
 def test_a_label_says_what_the_names_under_it_are(label: str, status: str) -> None:
