@@ -70,14 +70,14 @@ def surname_first(text: str, start: int = 0) -> re.Match[str] | None:
 
 
 def _is_inverted(text: str, match: re.Match[str]) -> bool:
-    """`Byrne, Ada` where nothing else stands: a surname, that is no given name, before one."""
+    """`Byrne, Ada` where nothing else stands: one surname, no given name, before a given name; else these are two."""
     given, surname = match["given"], fold(match["surname"]).split()
     forms = {fold(given.split()[0]), *fold(given).split("-")}
     return bool(
         (forms & given_names() or re.fullmatch(r"[A-Z][a-z]+-[a-z]+", given))
         and re.fullmatch(r"\s*(?:\([^()]*\)|@[\w-]+|[*†‡])?\s*", text[match.end() :])
         and match["surname"][0].isupper()
-        and len(surname) < 4
+        and sum(word[0].isupper() for word in match["surname"].split()) == 1
         and not any(
             word in known
             for word in {surname[0], surname[-1]}

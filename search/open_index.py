@@ -170,9 +170,7 @@ class OpenIndex(ABC):
         return None
 
 
-def hit(
-    shown: Mapping[str, Any], score: float, run: Evaluation, *, by_meaning: bool = False, cut: bool = True
-) -> Hit:
+def hit(shown: Mapping[str, Any], score: float, run: Evaluation, *, by_meaning: bool = False, cut: bool = True) -> Hit:
     """A hit from what the index stores of it; its snippet only where it is to be `cut`."""
 
     def weigh(token: Token) -> float:

@@ -288,3 +288,8 @@ def test_sorries_are_apologies_and_points_behind_them_are_no_list() -> None:
 def test_whoever_was_absent_and_excused_sent_apologies() -> None:
     text = TITLE + "Directors present were Ann Ash and Bo Bay. Director Roy Lind was absent and excused.\n"
     assert statuses(read_minutes(text))["Roy Lind"] == "apologies"
+
+
+def test_two_people_named_in_full_are_no_surname_before_a_given_name() -> None:
+    found = read_minutes(TITLE + "Present: Zuleika Quenby, Tom Reid\n")
+    assert statuses(found) == {"Zuleika Quenby": "present", "Tom Reid": "present"}
